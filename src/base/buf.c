@@ -1,0 +1,159 @@
+#include "base/buf.h"
+
+#include <string.h>
+
+char *buf_reserve(struct buf *b, size_t n) {
+	if (b->room - b->n < n) {
+		size_t room = b->room * 2 > b->n + n ? b->room * 2 : b->n + n + 64;
+		char *p = arena_alloc(b->arena, room);
+		if (b->n) memcpy(p, b->p, b->n);
+		b->p = p;
+		b->room = room;
+	}
+	return b->p + b->n;
+}
+
+void buf_add(struct buf *b, struct str s) {
+	if (!s.n) return;
+	memcpy(buf_reserve(b, s.n), s.p, s.n);
+	b->n += s.n;
+}
+
+void buf_c(struct buf *b, const char *c) {
+	buf_add(b, str_c(c));
+}
+
+void buf_byte(struct buf *b, char c) {
+	*buf_reserve(b, 1) = c;
+	b->n++;
+}
+
+void buf_cp(struct buf *b, int32_t cp) {
+	b->n += utf8_put(buf_reserve(b, 4), cp);
+}
+
+static size_t digits_of(char out[20], uint64_t v) {
+	size_t n = 0;
+	do out[19 - n++] = (char)('0' + v % 10);
+	while (v /= 10);
+	return n;
+}
+
+void buf_int(struct buf *b, int64_t v) {
+	char d[20];
+	if (v < 0) buf_byte(b, '-');
+	size_t n = digits_of(d, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
+	buf_add(b, (struct str){d + 20 - n, n});
+}
+
+void buf_pad(struct buf *b, int64_t v, int digits) {
+	char d[20];
+	size_t n = digits_of(d, (uint64_t)v);
+	for (size_t i = n; i < (size_t)digits; i++) buf_byte(b, '0');
+	buf_add(b, (struct str){d + 20 - n, n});
+}
+
+void buf_hex(struct buf *b, const void *bytes, size_t n) {
+	static const char hex[] = "0123456789abcdef";
+	const unsigned char *u = bytes;
+	char *p = buf_reserve(b, 2 * n);
+	for (size_t i = 0; i < n; i++) {
+		p[2 * i] = hex[u[i] >> 4];
+		p[2 * i + 1] = hex[u[i] & 15];
+	}
+	b->n += 2 * n;
+}
+
+/* Bytes that go into a JSON string as they are: all but controls, quote, backslash, and
+ * non-ASCII, which is checked. */
+static bool json_plain(unsigned char c) {
+	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\' && c != 0x7F;
+}
+
+static void json_escape(struct buf *b, int32_t cp) {
+	static const char hex[] = "0123456789abcdef";
+	switch (cp) {
+	case '"': buf_c(b, "\\\""); return;
+	case '\\': buf_c(b, "\\\\"); return;
+	case '\n': buf_c(b, "\\n"); return;
+	case '\r': buf_c(b, "\\r"); return;
+	case '\t': buf_c(b, "\\t"); return;
+	default: break;
+	}
+	if (cp >= 0x20 && cp != 0x7F) {
+		buf_cp(b, cp);
+		return;
+	}
+	buf_c(b, "\\u00");
+	buf_byte(b, hex[(cp >> 4) & 15]);
+	buf_byte(b, hex[cp & 15]);
+}
+
+void buf_json(struct buf *b, struct str s) {
+	buf_byte(b, '"');
+	while (s.n) {
+		size_t run = 0;
+		while (run < s.n && json_plain((unsigned char)s.p[run])) run++;
+		buf_add(b, str_sub(s, 0, run));
+		s = str_sub(s, run, s.n);
+		if (s.n) json_escape(b, str_next(&s));
+	}
+	buf_byte(b, '"');
+}
+
+void buf_html(struct buf *b, struct str s) {
+	for (size_t i = 0; i < s.n; i++) {
+		switch (s.p[i]) {
+		case '&': buf_c(b, "&amp;"); break;
+		case '<': buf_c(b, "&lt;"); break;
+		case '>': buf_c(b, "&gt;"); break;
+		case '"': buf_c(b, "&quot;"); break;
+		case '\'': buf_c(b, "&#39;"); break;
+		default: buf_byte(b, s.p[i]);
+		}
+	}
+}
+
+static bool starts_formula(struct str s) {
+	static const struct str wide[] = {S_("＝"), S_("＋"), S_("－"), S_("＠")};
+	if (s.n && memchr("=+-@\t\r", s.p[0], 6)) return true;
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (str_starts(s, wide[i])) return true;
+	return false;
+}
+
+void buf_csv(struct buf *b, struct str s) {
+	bool guard = starts_formula(s), quote = guard;
+	for (size_t i = 0; i < s.n && !quote; i++) quote = memchr(",\"\r\n\t;", s.p[i], 6) != NULL;
+	if (!quote) {
+		buf_add(b, s);
+		return;
+	}
+	buf_byte(b, '"');
+	if (guard) buf_byte(b, '\'');
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"') buf_byte(b, '"');
+		buf_byte(b, s.p[i]);
+	}
+	buf_byte(b, '"');
+}
+
+void buf_fixed(struct buf *b, int64_t v, int digits) {
+	uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v, scale = 1;
+	for (int i = 0; i < digits; i++) scale *= 10;
+	if (v < 0) buf_byte(b, '-');
+	buf_int(b, (int64_t)(u / scale));
+	if (digits <= 0) return;
+	buf_byte(b, '.');
+	buf_pad(b, (int64_t)(u % scale), digits);
+}
+
+struct str buf_str(const struct buf *b) {
+	return (struct str){b->p ? b->p : "", b->n};
+}
+
+struct str str_of_int(struct arena *a, int64_t v) {
+	struct buf b = {.arena = a};
+	buf_int(&b, v);
+	return buf_str(&b);
+}

@@ -1,0 +1,41 @@
+/* buf.h - text that grows in an arena; the only way text is put together.
+ *
+ * There is no format string to get wrong, and user text enters a page, a JSON answer or a CSV cell
+ * only through the escaping call of that target. A zeroed struct with its arena set is an empty buf.
+ * The str of a buf is good until the next call on it. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/str.h"
+
+struct buf {
+	struct arena *arena;
+	char *p;
+	size_t n, room;
+};
+
+void buf_add(struct buf *b, struct str s);                 /* as it is */
+void buf_c(struct buf *b, const char *c);
+void buf_byte(struct buf *b, char c);
+void buf_cp(struct buf *b, int32_t cp);                    /* one code point as UTF-8 */
+void buf_int(struct buf *b, int64_t v);
+void buf_pad(struct buf *b, int64_t v, int digits);        /* v >= 0 with leading zeros */
+void buf_hex(struct buf *b, const void *bytes, size_t n);  /* lower case */
+void buf_json(struct buf *b, struct str s);                /* with quotes; bad bytes become U+FFFD */
+void buf_html(struct buf *b, struct str s);                /* element text and quoted attributes */
+
+/* One CSV cell (RFC 4180): quoted where needed; a cell that a spreadsheet would take for a formula
+ * (starts with = + - @ TAB CR or their full-width forms) gets a leading apostrophe. Numbers that
+ * we wrote ourselves go through buf_add. */
+void buf_csv(struct buf *b, struct str s);
+
+/* A fixed-point integer: v = 12345, digits = 2 -> 123.45. */
+void buf_fixed(struct buf *b, int64_t v, int digits);
+
+/* Room for n more bytes at the end; the caller writes them and adds to b->n. */
+char *buf_reserve(struct buf *b, size_t n);
+
+struct str buf_str(const struct buf *b);
+struct str str_of_int(struct arena *a, int64_t v);
+
+#endif

@@ -1,0 +1,156 @@
+/* base_test.c - text, escaping, days and JSON as tables. */
+#include "unit.h"
+
+#include "base/buf.h"
+#include "base/day.h"
+#include "base/json.h"
+
+static void integers_are_whole_or_refused(void **state) {
+	(void)state;
+	static const struct { struct str text; bool good; int64_t want; } cases[] = {
+		{S_("0"), true, 0}, {S_("-7"), true, -7}, {S_("9223372036854775807"), true, INT64_MAX},
+		{S_("-9223372036854775808"), true, INT64_MIN}, {S_("9223372036854775808"), false, 0},
+		{S_(""), false, 0}, {S_("-"), false, 0}, {S_("1 "), false, 0}, {S_("+1"), false, 0},
+	};
+	for (size_t i = 0; i < LEN(cases); i++) {
+		int64_t v = 0;
+		assert_int_equal(str_int(cases[i].text, &v), cases[i].good);
+		assert_int_equal(v, cases[i].want);
+	}
+}
+
+static void utf8_is_strict(void **state) {
+	(void)state;
+	static const struct { struct str text; bool good; size_t cps; } cases[] = {
+		{S_("潍坊a"), true, 3}, {S_("\xEF\xBF\xBD"), true, 1}, {S_("\xC0\x80"), false, 2},
+		{S_("\xED\xA0\x80"), false, 3}, {S_("\xF4\x90\x80\x80"), false, 4}, {S_("\xE6\xBD"), false, 2},
+		{S_("\xF0\x9F\x98\x80"), true, 1},
+	};
+	for (size_t i = 0; i < LEN(cases); i++) {
+		assert_int_equal(str_is_utf8(cases[i].text), cases[i].good);
+		assert_int_equal(str_cp_count(cases[i].text), cases[i].cps);
+	}
+}
+
+static void trim_knows_the_wide_space(void **state) {
+	(void)state;
+	assert_str(str_trim(S(" \xE3\x80\x80项目\xE3\x80\x80\n")), S("项目"));
+	assert_str(str_trim(S(" \t ")), S(""));
+}
+
+static void days_round_trip(void **state) {
+	(void)state;
+	for (int32_t day = DAY_MIN; day <= DAY_MAX; day++) {
+		int y, m, d;
+		day_split(day, &y, &m, &d);
+		assert_true(day_is_valid(y, m, d));
+		assert_int_equal(day_of(y, m, d), day);
+	}
+	assert_int_equal(day_of(2024, 4, 10), 19823);
+}
+
+static void dates_that_are_none(void **state) {
+	(void)state;
+	static const struct str bad[] = {S_("2023-02-29"), S_("2024-13-01"), S_("2024-4-1"), S_("20240401"),
+	                                 S_("1899-12-31"), S_("2100-01-01"), S_("2024-04-1x"), S_("")};
+	int32_t day;
+	for (size_t i = 0; i < LEN(bad); i++) assert_false(day_parse(bad[i], &day));
+	assert_true(day_parse(S("2024-02-29"), &day));
+}
+
+static void the_day_turns_at_midnight_in_shanghai(void **state) {
+	(void)state;
+	int64_t midnight = (int64_t)day_of(2024, 4, 10) * 86400000 - 8 * 3600000;
+	assert_int_equal(day_of_ms(midnight), day_of(2024, 4, 10));
+	assert_int_equal(day_of_ms(midnight - 1), day_of(2024, 4, 9));
+}
+
+static void cells_are_safe_for_spreadsheets(void **state) {
+	(void)state;
+	static const struct { struct str in, want; } cases[] = {
+		{S_("潍坊"), S_("潍坊")}, {S_("a,b"), S_("\"a,b\"")}, {S_("=1+1"), S_("\"'=1+1\"")},
+		{S_("@x"), S_("\"'@x\"")}, {S_("＝SUM"), S_("\"'＝SUM\"")}, {S_("say \"hi\""), S_("\"say \"\"hi\"\"\"")},
+		{S_("两\n行"), S_("\"两\n行\"")}, {S_("-5"), S_("\"'-5\"")},
+	};
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct arena a = {0};
+		struct buf b = {.arena = &a};
+		buf_csv(&b, cases[i].in);
+		assert_str(buf_str(&b), cases[i].want);
+		arena_release(&a);
+	}
+}
+
+static void json_is_escaped_and_nested(void **state) {
+	(void)state;
+	struct arena a = {0};
+	struct buf b = {.arena = &a};
+	struct json j = {.out = &b};
+	json_object(&j);
+	json_put_str(&j, "a", S("q\"\\\n\x01\xFF潍"));
+	json_key(&j, S("list"));
+	json_array(&j);
+	json_int(&j, INT64_MIN);
+	json_null(&j);
+	json_array(&j);
+	json_end(&j);
+	json_end(&j);
+	json_put_bool(&j, "t", true);
+	json_end(&j);
+	assert_str(buf_str(&b), S("{\"a\":\"q\\\"\\\\\\n\\u0001\xEF\xBF\xBD潍\",\"list\":[-9223372036854775808,null,[]],\"t\":true}"));
+	arena_release(&a);
+}
+
+static void fixed_point_keeps_its_sign(void **state) {
+	(void)state;
+	static const struct { int64_t v; struct str want; } cases[] = {
+		{12345, S_("123.45")}, {-5, S_("-0.05")}, {0, S_("0.00")}, {INT64_MIN, S_("-92233720368547758.08")},
+	};
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct arena a = {0};
+		struct buf b = {.arena = &a};
+		buf_fixed(&b, cases[i].v, 2);
+		assert_str(buf_str(&b), cases[i].want);
+		arena_release(&a);
+	}
+}
+
+static void append_twice(void *it) {
+	char *s = *(char **)it;
+	s[0] = (char)(s[0] + 1);
+}
+
+static void arenas_defer_and_zero(void **state) {
+	(void)state;
+	char count[1] = {0};
+	char *p = count;
+	struct arena a = {0};
+	arena_defer(&a, append_twice, &p);
+	for (size_t n = 1; n < 100000; n = n * 3 + 1) {
+		unsigned char *m = arena_alloc(&a, n);
+		for (size_t i = 0; i < n; i++) assert_int_equal(m[i], 0);
+		for (size_t i = 0; i < n; i++) m[i] = 0xFF;
+	}
+	arena_reset(&a);
+	assert_int_equal(count[0], 1);
+	unsigned char *again = arena_alloc(&a, 4096);
+	for (size_t i = 0; i < 4096; i++) assert_int_equal(again[i], 0);
+	arena_release(&a);
+	assert_int_equal(count[0], 1);
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(integers_are_whole_or_refused),
+		cmocka_unit_test(utf8_is_strict),
+		cmocka_unit_test(trim_knows_the_wide_space),
+		cmocka_unit_test(days_round_trip),
+		cmocka_unit_test(dates_that_are_none),
+		cmocka_unit_test(the_day_turns_at_midnight_in_shanghai),
+		cmocka_unit_test(cells_are_safe_for_spreadsheets),
+		cmocka_unit_test(json_is_escaped_and_nested),
+		cmocka_unit_test(fixed_point_keeps_its_sign),
+		cmocka_unit_test(arenas_defer_and_zero),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

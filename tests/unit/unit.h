@@ -1,0 +1,26 @@
+/* unit.h - cmocka with its includes in the right order, and asserts on str. */
+#ifndef UNIT_H
+#define UNIT_H
+
+#include "base/str.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
+/* Fails with both texts shown. */
+#define assert_str(got, want) assert_str_at((got), (want), __FILE__, __LINE__)
+static inline void assert_str_at(struct str got, struct str want, const char *file, int line) {
+	if (str_eq(got, want)) return;
+	print_error("got  \"%.*s\"\nwant \"%.*s\"\n", (int)got.n, got.p ? got.p : "", (int)want.n,
+	            want.p ? want.p : "");
+	_fail(file, line);
+}
+
+#endif
