@@ -1,0 +1,75 @@
+/* ctx.h - who asks, when, in which database: the first argument of everything in the domain.
+ *
+ * A ctx lives for one request, one command or one test. `db` is a read connection or, inside a write
+ * job, the writer's. The clock is a value: tests and the demo city set it. */
+#ifndef DOMAIN_CTX_H
+#define DOMAIN_CTX_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/pool.h"
+#include "base/str.h"
+#include "store/store.h"
+
+enum lang { LANG_ZH, LANG_EN };
+
+/* The roles of names.md: 16 of the trade and the two offices of 等保. Order = rights table. */
+enum role {
+	ROLE_SYS_ADMIN, ROLE_SEC_ADMIN, ROLE_LOG_ADMIN,
+	ROLE_CITY_LEADER, ROLE_CITY_STAFF, ROLE_CITY_VERIFIER, ROLE_CITY_FACTOR, ROLE_CITY_POLICY, ROLE_CITY_AUDITOR,
+	ROLE_COUNTY_LEADER, ROLE_COUNTY_STAFF, ROLE_COUNTY_REVIEWER,
+	ROLE_PARK_STAFF, ROLE_SERVICE_OFFICER, ROLE_DEPT_HANDLER, ROLE_PARTNER, ROLE_ENTERPRISE, ROLE_PUBLIC,
+	ROLE__N
+};
+
+/* What outlives a request; made in main.c (or by a test), passed down, never global. */
+struct app {
+	struct store *store;
+	struct pool *pool;          /* slow work: password hashes, imports */
+	struct str audit_key;       /* 32 bytes, kept outside the database */
+	int32_t fixed_today;        /* the demo city's or a test's day; DAY_NONE = the machine's clock */
+	int64_t (*clock)(void);     /* now_ms, or a test's */
+	bool is_demo;               /* made by `zhaoyin demo`: loopback only, banner */
+	struct str setup_code;      /* one-time code of the first administrator; empty = set up already */
+	struct sessions *sessions;  /* domain/session.h: cache of live sessions */
+	struct jobs *jobs;          /* domain/job.h: running and finished long jobs */
+};
+
+struct actor {
+	int64_t account_id;         /* 0 = nobody: role is PUBLIC */
+	struct str login;
+	enum role role;
+	int64_t assignment_id;      /* the (role, scope, unit) row that is active */
+	struct str scope;           /* region prefix: "37", "3707", "370783", "370783001"; empty = sees no region */
+	int64_t subject_id;         /* PARTNER: partner, ENTERPRISE: investor, PARK_STAFF: park; else 0 */
+	int64_t session_id;
+};
+
+struct ctx {
+	struct arena *arena;
+	struct app *app;
+	struct db *db;
+	struct actor actor;
+	enum lang lang;
+	int64_t now_ms;
+	int32_t today;              /* civil day in Asia/Shanghai */
+	struct str remote;          /* address, for the audit row */
+	const struct error *error;  /* filled by fail(): the newest first */
+};
+
+/* Record a failure and return its code, so that a check is one line:
+ *     if (n < 0) return fail(ctx, ERR_INVALID, S("total_invest_fen"), S("negative")); */
+enum err fail(struct ctx *ctx, enum err code, struct str field, struct str rule);
+enum err fail_with(struct ctx *ctx, enum err code, struct str field, struct str rule, struct str arg0, struct str arg1);
+
+/* The store failed: keeps the engine's words for the log. */
+enum err fail_store(struct ctx *ctx, enum err code);
+
+/* Set now_ms and today from the app's clock. */
+void ctx_init(struct ctx *ctx, struct app *app, struct arena *arena, struct db *db);
+
+struct str role_code(enum role r);              /* "CITY_STAFF" */
+struct str role_label(enum role r, enum lang l);
+bool role_of(struct str code, enum role *out);
+
+#endif
