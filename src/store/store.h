@@ -44,6 +44,7 @@ struct value v_text_or_null(struct str s); /* empty = NULL */
 
 /* ---- opening ---- */
 
+struct migration_set;
 struct store_config {
 	struct str url;          /* "FILE", "postgres://...[?schema=NAME]" */
 	bool is_create;          /* make a missing file or schema; else ERR_NOT_FOUND */
@@ -51,6 +52,8 @@ struct store_config {
 	int statement_ms;        /* client-side deadline of a statement on PostgreSQL; 0 = 10,000 */
 	int pool;                /* PostgreSQL connections for writes; 0 = 4 */
 	const char *vfs;         /* SQLite VFS name for fault tests; NULL = default */
+	const struct migration_set *migrations; /* a test's own (store/migrate.h); NULL = the program's */
+	int64_t at_ms;           /* written beside a migration that runs now; 0 = the machine's clock */
 };
 
 /* Opens, brings the schema to the newest migration, starts the writer. *why has a sentence for the
@@ -149,7 +152,8 @@ struct cond {
 };
 struct order {
 	struct str column;
-	bool is_desc; /* NULLs come last either way */
+	bool is_desc;     /* NULLs come last either way */
+	bool is_not_null; /* the column never holds NULL: an index can serve; `id` is known to be so */
 };
 struct select_spec {
 	enum query_id from;
@@ -173,5 +177,12 @@ enum err db_aggregate(struct db *db, struct arena *a, const struct select_spec *
 
 /* Rows `value`, `n`: the values of one column with their counts, most frequent first. */
 enum err db_group(struct db *db, struct arena *a, const struct select_spec *spec, struct str column, struct rows **out);
+
+/* The end of the range of texts that start with prefix, for queries that hold their scope as
+ * `region_code >= :scope AND region_code < :scope_end`. */
+struct str db_prefix_end(struct arena *a, struct str prefix);
+
+/* Prepares every named query on this engine; for tests. *why names the first that fails. */
+enum err db_prepare_all(struct db *db, struct arena *a, struct str *why);
 
 #endif
