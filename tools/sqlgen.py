@@ -13,6 +13,9 @@ A query file holds blocks:
 A plain block serves both engines; a variant beside it serves its engine alone. A variant without
 a params line has that of its plain block or of the first variant. Other `--` comments are dropped.
 
+A rule that several queries share is a fragment: `-- fragment: may_see_project`, its text, and
+`{may_see_project}` where a query of any file wants it (its params are the query's own).
+
 A migration is DIR/NNNN_name.sql: statements that end with `;` at the end of a line, for both
 engines through {PK} {INT} {BLOB} {STRICT} {STRICT_NOROWID} {ONLY sqlite}..{END} {ONLY postgres}..{END}.
 TEXT becomes TEXT COLLATE "C" on PostgreSQL: order, ranges and lower() then agree with SQLite.
@@ -102,6 +105,7 @@ class Block:
     def __init__(self, path, line, name, engine):
         self.path, self.line, self.name, self.engine = path, line, name, engine
         self.params = None  # [(name, type)] or None when there is no params line
+        self.is_fragment = False
         self.lines = []
 
     def where(self):
@@ -127,12 +131,13 @@ def parse_blocks(path):
     with open(path, encoding="utf-8") as f:
         for number, line in enumerate(f, 1):
             line = line.rstrip()
-            m = re.match(r"\s*--\s*(name|params):\s*(.*)$", line)
-            if m and m.group(1) == "name":
+            m = re.match(r"\s*--\s*(name|fragment|params):\s*(.*)$", line)
+            if m and m.group(1) in ("name", "fragment"):
                 n = re.fullmatch(r"([a-z][a-z0-9_]*)(?:\s+@(sqlite|postgres))?", m.group(2).strip())
                 if not n:
                     refuse(path, number, f"'{m.group(2)}': write a name of a-z, 0-9, _ and, if needed, @sqlite or @postgres")
                 blocks.append(Block(path, number, n.group(1), n.group(2)))
+                blocks[-1].is_fragment = m.group(1) == "fragment"
                 continue
             text = drop_comment(line)
             if m:
@@ -230,10 +235,27 @@ def make_query(name, blocks):
     return Query(name, params, texts)
 
 
+def put_fragments(block, fragments):
+    """{name} -> the fragment's text; fragments do not nest."""
+    def replace(m):
+        if m.group(1) not in fragments:
+            refuse(*block.where(), f"query '{block.name}' uses {m.group()}, and there is no such fragment")
+        return "(" + "\n".join(fragments[m.group(1)].lines) + ")"
+
+    block.lines = [re.sub(r"\{([a-z][a-z0-9_]*)\}", replace, line) for line in block.lines]
+
+
 def read_queries(paths):
-    by_name = {}
-    for path in paths:
-        for block in parse_blocks(path):
+    by_name, fragments = {}, {}
+    all_blocks = [b for path in paths for b in parse_blocks(path)]
+    for block in all_blocks:
+        if block.is_fragment and block.name in fragments:
+            refuse(*block.where(), f"fragment '{block.name}' is there already")
+        if block.is_fragment:
+            fragments[block.name] = block
+    for block in all_blocks:
+        if not block.is_fragment:
+            put_fragments(block, fragments)
             by_name.setdefault(block.name, []).append(block)
     return [make_query(name, by_name[name]) for name in sorted(by_name)]
 
