@@ -236,7 +236,7 @@ def make_query(name, blocks):
 
 
 def put_fragments(block, fragments):
-    """{name} -> the fragment's text; fragments do not nest."""
+    """{name} -> the fragment's text, which may use fragments that stand before it."""
     def replace(m):
         if m.group(1) not in fragments:
             refuse(*block.where(), f"query '{block.name}' uses {m.group()}, and there is no such fragment")
@@ -252,6 +252,7 @@ def read_queries(paths):
         if block.is_fragment and block.name in fragments:
             refuse(*block.where(), f"fragment '{block.name}' is there already")
         if block.is_fragment:
+            put_fragments(block, fragments)
             fragments[block.name] = block
     for block in all_blocks:
         if not block.is_fragment:

@@ -1,0 +1,421 @@
+/* SQLite behind engine.h: one connection a thread, WAL, every commit on disk before it is told. */
+#include "store/engine.h"
+
+#include "base/log.h"
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <string.h>
+
+enum {
+	APPLICATION_ID = 0x5A484149, /* "ZHAI": says that a file is ours (sqlite.org/pragma.html) */
+	BUSY_MS = 10000,             /* another process writes: an import, a backup */
+	CHECKPOINT_PAGES = 4000,     /* 16 MB of log */
+};
+
+struct lite {
+	struct db db;
+	sqlite3 *handle;
+	int wal_pages;               /* in the log after the last commit */
+	sqlite3_stmt *control[6];    /* by enum control */
+	sqlite3_stmt *rollback_release; /* second half of ROLLBACK_TO */
+};
+
+static struct lite *lite_of(struct db *db) {
+	return (struct lite *)db;
+}
+
+/* ---- failures ---- */
+
+/* The disk or the file failed: whatever the writer does next cannot be trusted. A failed fsync may
+ * drop the pages that it did not write and then report success, so it is never tried again. */
+static bool is_final(int rc) {
+	switch (rc & 0xFF) {
+	case SQLITE_IOERR: case SQLITE_FULL: case SQLITE_CORRUPT: case SQLITE_NOTADB: case SQLITE_CANTOPEN:
+	case SQLITE_READONLY: case SQLITE_PROTOCOL: case SQLITE_NOMEM:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static enum err err_of(int rc) {
+	static const struct { int rc; enum err e; } table[] = {
+		{SQLITE_CONSTRAINT_CHECK, ERR_INVALID},
+		{SQLITE_CONSTRAINT_NOTNULL, ERR_INVALID},
+		{SQLITE_CONSTRAINT_DATATYPE, ERR_INVALID},
+		{SQLITE_CONSTRAINT, ERR_CONFLICT}, /* the others: unique, primary key, foreign key */
+		{SQLITE_MISMATCH, ERR_INVALID},
+		{SQLITE_TOOBIG, ERR_TOO_LARGE},
+		{SQLITE_BUSY, ERR_BUSY},
+		{SQLITE_LOCKED, ERR_BUSY},
+		{SQLITE_INTERRUPT, ERR_BUSY},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (table[i].rc == rc || table[i].rc == (rc & 0xFF)) return table[i].e;
+	return ERR_STORE;
+}
+
+static enum err fail(struct lite *l, int rc) {
+	if (is_final(rc)) l->db.is_broken = true;
+	return db_fail(&l->db, err_of(rc), str_c(sqlite3_errmsg(l->handle)));
+}
+
+/* ---- statements ---- */
+
+static const char *column_name(void *it, int col) {
+	const char *name = sqlite3_column_name(it, col);
+	return name ? name : "";
+}
+
+static void learn_columns(struct prepared *p) {
+	columns_drop(p->columns);
+	p->columns = columns_new(column_name, p->handle, sqlite3_column_count(p->handle));
+}
+
+static enum err lite_unprepared(struct lite *l, const struct statement *st, struct prepared *p) {
+	sqlite3_stmt *stmt = NULL;
+	unsigned flags = p->is_loose ? 0 : SQLITE_PREPARE_PERSISTENT;
+	int rc = sqlite3_prepare_v3(l->handle, st->sql.p, (int)st->sql.n, flags, &stmt, NULL);
+	if (rc) return fail(l, rc);
+	if (!stmt) return db_fail(&l->db, ERR_STORE, S("empty statement"));
+	p->handle = stmt;
+	if (sqlite3_column_count(stmt)) learn_columns(p);
+	return ERR_OK;
+}
+
+static enum err bind_one(struct lite *l, sqlite3_stmt *stmt, int at, struct value v) {
+	const char *p = v.s.p ? v.s.p : "";
+	int rc = SQLITE_OK;
+	switch (v.kind) {
+	case V_NULL: rc = sqlite3_bind_null(stmt, at); break;
+	case V_INT: rc = sqlite3_bind_int64(stmt, at, v.i); break;
+	case V_TEXT: rc = sqlite3_bind_text64(stmt, at, p, v.s.n, SQLITE_STATIC, SQLITE_UTF8); break;
+	case V_BLOB: rc = sqlite3_bind_blob64(stmt, at, p, v.s.n, SQLITE_STATIC); break;
+	}
+	return rc ? fail(l, rc) : ERR_OK;
+}
+
+/* Prepared and bound. SQLITE_STATIC: a statement without rows ends before its caller's values, and
+ * rows keep their own (keep_values). */
+static enum err start(struct lite *l, const struct statement *st, struct prepared *p) {
+	enum err e = p->handle ? ERR_OK : lite_unprepared(l, st, p);
+	for (size_t k = 0; !e && k < st->n; k++) e = bind_one(l, p->handle, (int)k + 1, statement_value(st, k));
+	return e;
+}
+
+static void stop(struct prepared *p) {
+	if (!p->handle) return;
+	sqlite3_reset(p->handle);
+	sqlite3_clear_bindings(p->handle);
+}
+
+static enum err lite_run(struct db *db, const struct statement *st, int64_t *changed) {
+	struct lite *l = lite_of(db);
+	struct prepared *p = prepared_get(db, st);
+	enum err e = start(l, st, p);
+	if (!e) {
+		int rc;
+		while ((rc = sqlite3_step(p->handle)) == SQLITE_ROW) {}
+		if (rc != SQLITE_DONE) e = fail(l, rc);
+		else *changed = sqlite3_changes64(l->handle);
+	}
+	stop(p);
+	prepared_done(db, p);
+	return e;
+}
+
+static enum err step(struct lite *l, struct rows *r, enum rows_state on_row) {
+	int rc = sqlite3_step(r->prepared->handle);
+	r->state = rc == SQLITE_ROW ? on_row : ROWS_END;
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ? ERR_OK : fail(l, rc);
+}
+
+/* Copies of texts into the rows' arena: rows may outlive the values that they were asked with. */
+static void keep_values(struct statement *st, struct rows *r) {
+	struct value *own = arena_array(r->arena, st->n, sizeof *own);
+	for (size_t i = 0; i < st->n; i++) {
+		own[i] = st->v[i];
+		if (own[i].s.n) own[i].s = str_copy(r->arena, own[i].s);
+	}
+	st->v = own;
+}
+
+/* The first step is taken at once: a statement with RETURNING then has done its work, and a failure
+ * shows in the same place on both engines. */
+static enum err lite_query(struct db *db, const struct statement *st, struct rows *r) {
+	struct lite *l = lite_of(db);
+	struct statement own = *st;
+	r->prepared = prepared_get(db, st);
+	if (r->arena != &db->scratch) keep_values(&own, r);
+	enum err e = start(l, &own, r->prepared);
+	if (!e) e = step(l, r, ROWS_FIRST);
+	struct prepared *p = r->prepared;
+	/* A `SELECT *` may have other columns after another program changed the schema. */
+	if (!e && p->columns && sqlite3_column_count(p->handle) != p->columns->n) learn_columns(p);
+	return e;
+}
+
+static enum err lite_next(struct rows *r) {
+	return step(lite_of(r->db), r, ROWS_AT);
+}
+
+static void lite_finish(struct rows *r) {
+	stop(r->prepared);
+}
+
+static struct value lite_value(const struct rows *r, int col) {
+	sqlite3_stmt *stmt = r->prepared->handle;
+	struct value v = {0};
+	switch (sqlite3_column_type(stmt, col)) {
+	case SQLITE_NULL:
+		break;
+	case SQLITE_INTEGER:
+		v.kind = V_INT;
+		v.i = sqlite3_column_int64(stmt, col);
+		break;
+	case SQLITE_BLOB:
+		v.kind = V_BLOB;
+		v.s.p = sqlite3_column_blob(stmt, col);
+		v.s.n = (size_t)sqlite3_column_bytes(stmt, col);
+		break;
+	default:
+		v.kind = V_TEXT;
+		v.s.p = (const char *)sqlite3_column_text(stmt, col);
+		v.s.n = (size_t)sqlite3_column_bytes(stmt, col);
+	}
+	return v;
+}
+
+static enum err lite_prepare(struct db *db, const struct statement *st) {
+	struct prepared *p = prepared_get(db, st);
+	enum err e = p->handle ? ERR_OK : lite_unprepared(lite_of(db), st, p);
+	if (!e && sqlite3_bind_parameter_count(p->handle) != (int)st->def->params_n)
+		e = db_fail(db, ERR_STORE, S("the number of parameters differs from the params line"));
+	prepared_done(db, p);
+	return e;
+}
+
+static void lite_unprepare(struct db *db, struct prepared *p) {
+	(void)db;
+	sqlite3_finalize(p->handle);
+	p->handle = NULL;
+}
+
+static enum err lite_exec(struct db *db, struct str sql) {
+	struct lite *l = lite_of(db);
+	const char *text = str_cstr(&db->scratch, sql);
+	int rc = sqlite3_exec(l->handle, text, NULL, NULL, NULL);
+	return rc ? fail(l, rc) : ERR_OK;
+}
+
+/* ---- transactions ---- */
+
+static enum err step_control(struct lite *l, sqlite3_stmt **stmt, const char *sql) {
+	int rc = *stmt ? SQLITE_OK : sqlite3_prepare_v3(l->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL);
+	if (rc) return fail(l, rc);
+	rc = sqlite3_step(*stmt);
+	enum err e = rc == SQLITE_DONE ? ERR_OK : fail(l, rc);
+	sqlite3_reset(*stmt);
+	return e;
+}
+
+static enum err lite_control(struct db *db, enum control what) {
+	static const char *const sql[] = {
+		[BEGIN] = "BEGIN IMMEDIATE", [COMMIT] = "COMMIT", [ROLLBACK] = "ROLLBACK",
+		[SAVEPOINT] = "SAVEPOINT part", [RELEASE] = "RELEASE part", [ROLLBACK_TO] = "ROLLBACK TO part",
+	};
+	struct lite *l = lite_of(db);
+	/* SQLite rolls back by itself after some failures; a second ROLLBACK would be an error. */
+	if (what == ROLLBACK && sqlite3_get_autocommit(l->handle)) return ERR_OK;
+	enum err e = step_control(l, &l->control[what], sql[what]);
+	if (!e && what == ROLLBACK_TO) e = step_control(l, &l->rollback_release, sql[RELEASE]);
+	return e;
+}
+
+static enum err lite_ready(struct db *db) {
+	return db->is_broken ? ERR_STORE : ERR_OK;
+}
+
+static int on_commit(void *it, sqlite3 *handle, const char *schema, int pages) {
+	(void)handle;
+	(void)schema;
+	((struct lite *)it)->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+/* SQLite's own checkpoint runs inside COMMIT and hides its failures. Here it comes after the
+ * answers, and a failed write or fsync of the database file stops the writer like any other. */
+static void lite_after_commit(struct db *db) {
+	struct lite *l = lite_of(db);
+	if (l->wal_pages < CHECKPOINT_PAGES) return;
+	int rc = sqlite3_wal_checkpoint_v2(l->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	l->wal_pages = 0;
+	if (rc && (rc & 0xFF) != SQLITE_BUSY) fail(l, rc);
+}
+
+/* ---- opening ---- */
+
+/* Saves a lock on every allocation; only the first call of the process can set it. */
+static void no_memory_statistics(void) {
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+static enum err sentence(struct arena *a, struct str *why, enum err e, struct str url, const char *text) {
+	*why = str_cat(a, url, str_c(text));
+	return e;
+}
+
+static int set_up(struct lite *l, bool for_writing, bool is_synchronous_off) {
+	sqlite3 *h = l->handle;
+	sqlite3_extended_result_codes(h, 1);
+	sqlite3_busy_timeout(h, BUSY_MS);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	if (!for_writing) {
+		sqlite3_db_config(h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+		return sqlite3_exec(h, "PRAGMA mmap_size=1073741824; PRAGMA cache_size=-8192;"
+			" PRAGMA temp_store=2; PRAGMA query_only=1", NULL, NULL, NULL);
+	}
+	sqlite3_wal_hook(h, on_commit, l);
+	int rc = sqlite3_exec(h, "PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=2",
+		NULL, NULL, NULL);
+	if (rc) return rc;
+	const char *sync = is_synchronous_off ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL";
+	return sqlite3_exec(h, sync, NULL, NULL, NULL);
+}
+
+static void lite_close(struct db *db) {
+	struct lite *l = lite_of(db);
+	if (db->is_writer && !db->is_broken)
+		sqlite3_exec(l->handle, "PRAGMA analysis_limit=400; PRAGMA optimize", NULL, NULL, NULL);
+	if (db->is_broken) sqlite3_db_config(l->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	for (size_t i = 0; i < sizeof l->control / sizeof *l->control; i++) sqlite3_finalize(l->control[i]);
+	sqlite3_finalize(l->rollback_release);
+	db_release(db);
+	sqlite3_close_v2(l->handle);
+	heap_free(l);
+}
+
+static int pragma_int(sqlite3 *h, const char *sql, int64_t *out) {
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(h, sql, -1, &stmt, NULL);
+	if (!rc) rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW) *out = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
+/* A file with something in it must carry our mark before we change its journal mode or anything
+ * else. An empty one (also one left by an end between creation and first migration) is ours. */
+static enum err check_ours(struct lite *l, struct arena *a, struct str *why) {
+	int64_t id = 0, tables = 0;
+	int rc = pragma_int(l->handle, "PRAGMA application_id", &id);
+	if (!rc) rc = pragma_int(l->handle, "SELECT count(*) FROM sqlite_schema", &tables);
+	struct str url = l->db.store->config.url;
+	if ((rc & 0xFF) == SQLITE_NOTADB)
+		return sentence(a, why, ERR_STORE, url, " is not a SQLite database; name another file");
+	if (rc) {
+		fail(l, rc);
+		return sentence(a, why, err_of(rc), url, str_cstr(a, str_cat(a, S(" cannot be read: "), db_error(&l->db))));
+	}
+	if (tables && id != APPLICATION_ID)
+		return sentence(a, why, ERR_STORE, url, " is a database of another program; name another file");
+	return ERR_OK;
+}
+
+static enum err use_wal(struct lite *l, struct arena *a, struct str *why) {
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(l->handle, "PRAGMA journal_mode=WAL", -1, &stmt, NULL);
+	if (!rc) rc = sqlite3_step(stmt);
+	bool is_wal = rc == SQLITE_ROW && str_eq(str_c((const char *)sqlite3_column_text(stmt, 0)), S("wal"));
+	sqlite3_finalize(stmt);
+	if (is_wal) return ERR_OK;
+	return sentence(a, why, ERR_STORE, l->db.store->config.url,
+		" cannot keep a write-ahead log; the file must be on a local disk and its folder writable");
+}
+
+static enum err open_failed(struct lite *l, struct arena *a, int rc, struct str *why) {
+	struct str url = l->db.store->config.url, text = str_c(sqlite3_errmsg(l->handle));
+	bool is_missing = (rc & 0xFF) == SQLITE_CANTOPEN && !l->db.store->config.is_create;
+	if (is_missing)
+		return sentence(a, why, ERR_NOT_FOUND, url, " is not there or cannot be opened; make a database first");
+	return sentence(a, why, ERR_STORE, url, str_cstr(a, str_cat(a, S(" cannot be opened: "), text)));
+}
+
+static enum err lite_open(struct store *s, struct arena *a, bool for_writing, struct db **out, struct str *why) {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, no_memory_statistics);
+	struct lite *l = heap_alloc(sizeof *l);
+	db_init(&l->db, &sqlite_engine, s, for_writing);
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	if (for_writing && s->config.is_create) flags |= SQLITE_OPEN_CREATE;
+	int rc = sqlite3_open_v2(str_cstr(a, s->config.url), &l->handle, flags, s->config.vfs);
+	enum err e = rc ? open_failed(l, a, rc, why) : ERR_OK;
+	if (!e && for_writing) e = check_ours(l, a, why);
+	if (!e && for_writing) e = use_wal(l, a, why);
+	if (!e && (rc = set_up(l, for_writing, s->config.is_synchronous_off))) e = open_failed(l, a, rc, why);
+	if (e) {
+		l->db.is_broken = true; /* no optimize, no checkpoint on a file that may not be ours */
+		lite_close(&l->db);
+		return e;
+	}
+	*out = &l->db;
+	return ERR_OK;
+}
+
+/* ---- migrations ---- */
+
+/* BEGIN IMMEDIATE holds the lock already. The mark is set in the same transaction as the tables. */
+static enum err lite_lock_schema(struct db *db, struct str *why) {
+	(void)why;
+	int64_t id = 0;
+	int rc = pragma_int(lite_of(db)->handle, "PRAGMA application_id", &id);
+	if (rc) return fail(lite_of(db), rc);
+	if (id == APPLICATION_ID) return ERR_OK;
+	struct buf b = {.arena = &db->scratch};
+	buf_c(&b, "PRAGMA application_id=");
+	buf_int(&b, APPLICATION_ID);
+	return lite_exec(db, buf_str(&b));
+}
+
+/* A rebuilt table must not lose what points to it (lang_altertable, "making other kinds of schema
+ * changes"): foreign keys are off while migrations run, and all are checked before the commit. */
+static enum err lite_check_schema(struct db *db, struct arena *a, struct str *why) {
+	struct rows *r;
+	struct statement st = {.sql = S("PRAGMA foreign_key_check"), .id = Q__N};
+	enum err e = db_query_statement(db, a, &st, &r);
+	if (e) return e;
+	bool is_hurt = rows_next(r);
+	if (is_hurt) *why = str_cat(a, S("a foreign key would point to nothing, in table "), str_copy(a, rows_text(r, 0)));
+	rows_done(r);
+	return is_hurt ? db_fail(db, ERR_STORE, *why) : ERR_OK;
+}
+
+static enum err lite_migrating(struct db *db, bool is_on) {
+	return lite_exec(db, is_on ? S("PRAGMA foreign_keys=0") : S("PRAGMA foreign_keys=1"));
+}
+
+const struct engine sqlite_engine = {
+	.kind = ENGINE_SQLITE,
+	.is_single_writer = true,
+	.open = lite_open,
+	.close = lite_close,
+	.control = lite_control,
+	.exec = lite_exec,
+	.run = lite_run,
+	.query = lite_query,
+	.next = lite_next,
+	.finish = lite_finish,
+	.value = lite_value,
+	.prepare = lite_prepare,
+	.unprepare = lite_unprepare,
+	.lock_schema = lite_lock_schema,
+	.check_schema = lite_check_schema,
+	.migrating = lite_migrating,
+	.ready = lite_ready,
+	.after_commit = lite_after_commit,
+};
