@@ -51,8 +51,6 @@ CREATE TABLE account (
   password_hash TEXT,
   must_change_password {INT} NOT NULL DEFAULT 0 CHECK (must_change_password IN (0, 1)),
   password_at_ms {INT},
-  failed_logins {INT} NOT NULL DEFAULT 0,
-  locked_until_ms {INT},
   last_login_at_ms {INT},
   is_demo {INT} NOT NULL DEFAULT 0 CHECK (is_demo IN (0, 1)),
   created_at_ms {INT} NOT NULL,
@@ -71,16 +69,18 @@ CREATE TABLE password_history (
 ) {STRICT};
 CREATE INDEX password_history_account ON password_history (account_id, id);
 
--- One dated (role, scope, subject) row of an account; an account may hold several.
+-- One dated (role, scope, subject) row of an account; an account may hold several. Both days count;
+-- ended_at_ms takes it back at once, whatever its days say.
 CREATE TABLE assignment (
   id {PK},
   account_id {INT} NOT NULL REFERENCES account (id),
   role TEXT NOT NULL,
-  scope TEXT NOT NULL,
+  scope TEXT,
   unit_name TEXT,
   subject_id {INT},
   valid_from_date TEXT NOT NULL,
   valid_to_date TEXT,
+  ended_at_ms {INT},
   created_at_ms {INT} NOT NULL,
   created_by {INT},
   updated_at_ms {INT} NOT NULL,
@@ -134,6 +134,17 @@ CREATE TABLE audit (
 CREATE INDEX audit_object ON audit (object, object_id, id);
 CREATE INDEX audit_project ON audit (project_id, id);
 CREATE INDEX audit_account ON audit (account_id, id);
+
+-- The newest row of the chain. Its one row is the lock that keeps two transactions from forking the
+-- chain, and its keyed mac shows a tail that was cut off.
+CREATE TABLE audit_head (
+  one {INT} PRIMARY KEY NOT NULL CHECK (one = 1),
+  last_id {INT} NOT NULL,
+  row_hash TEXT NOT NULL,
+  mac TEXT NOT NULL
+) {STRICT};
+INSERT INTO audit_head (one, last_id, row_hash, mac)
+VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000', '-');
 
 CREATE TABLE idempotency (
   key TEXT NOT NULL,
