@@ -1,0 +1,195 @@
+#include "domain/text.h"
+
+#include "base/buf.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+static const struct { uint16_t from, to; } hans[] = {
+#include "text_hans.inc"
+};
+
+int32_t cp_simplified(int32_t cp) {
+	if (cp < 0x3400 || cp >= 0xA000) return cp;
+	size_t lo = 0, hi = sizeof hans / sizeof *hans;
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (hans[mid].from < cp) lo = mid + 1;
+		else hi = mid;
+	}
+	return lo < sizeof hans / sizeof *hans && hans[lo].from == cp ? hans[lo].to : cp;
+}
+
+bool cp_is_blank(int32_t cp) {
+	if (cp <= 0x20 || (cp >= 0x7F && cp <= 0xA0)) return true;
+	if (cp < 0x1680) return cp == 0xAD;
+	return (cp >= 0x2000 && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202F) || cp == 0x205F || cp == 0x2060 ||
+	       cp == 0x3000 || cp == 0xFEFF || cp == 0x1680;
+}
+
+/* Printable ASCII and the common Han block are their own NFKC form: nearly every cell. */
+static bool is_nfkc_already(struct str s) {
+	while (s.n) {
+		int32_t cp = str_next(&s);
+		if (!((cp >= 0x09 && cp < 0x7F) || (cp >= 0x4E00 && cp < 0xA000))) return false;
+	}
+	return true;
+}
+
+struct str text_nfkc(struct arena *a, struct str s) {
+	if (is_nfkc_already(s)) return s;
+	UErrorCode e = U_ZERO_ERROR;
+	const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&e);
+	/* One code point of UTF-8 becomes at most 18 UTF-16 units (U+FDFA), one unit at most 3 bytes. */
+	int32_t units = 0, n = 0, bytes = 0;
+	UChar *wide = arena_array(a, s.n + 1, sizeof *wide);
+	u_strFromUTF8WithSub(wide, (int32_t)s.n + 1, &units, s.p, (int32_t)s.n, 0xFFFD, NULL, &e);
+	size_t room = (size_t)units * 18 + 1;
+	UChar *normal = arena_array(a, room, sizeof *normal);
+	n = unorm2_normalize(nfkc, wide, units, normal, (int32_t)room, &e);
+	char *out = arena_alloc(a, (size_t)n * 3 + 1);
+	u_strToUTF8(out, n * 3 + 1, &bytes, normal, n, &e);
+	return U_FAILURE(e) ? s : (struct str){out, (size_t)bytes};
+}
+
+struct str text_simplified(struct arena *a, struct str s) {
+	struct buf b = {.arena = a};
+	for (struct str rest = s; rest.n;) buf_cp(&b, cp_simplified(str_next(&rest)));
+	return buf_str(&b);
+}
+
+struct str text_bare(struct arena *a, struct str s) {
+	struct buf b = {.arena = a};
+	for (struct str rest = text_nfkc(a, s); rest.n;) {
+		int32_t cp = str_next(&rest);
+		if (!cp_is_blank(cp)) buf_cp(&b, cp);
+	}
+	return buf_str(&b);
+}
+
+/* ---- keys ---- */
+
+static bool opens(int32_t cp) {
+	return cp == '(' || cp == '[' || cp == '{' || cp == 0x3010 || cp == 0x3014 || cp == 0x300A || cp == 0x3016;
+}
+
+static bool closes(int32_t cp) {
+	return cp == ')' || cp == ']' || cp == '}' || cp == 0x3011 || cp == 0x3015 || cp == 0x300B || cp == 0x3017;
+}
+
+/* What a comparison leaves out: signs, but + of C+ and % keep two names apart. */
+static bool is_dropped(int32_t cp) {
+	if (cp_is_blank(cp)) return true;
+	if (cp == '+' || cp == '%' || cp == '#' || cp == '&') return false;
+	return u_ispunct(cp) || cp == '|' || cp == '~' || cp == '`' || cp == '^' || cp == '=';
+}
+
+/* A bracket that never closes hides nothing: its text is kept. */
+static bool has_close(struct str rest) {
+	while (rest.n)
+		if (closes(str_next(&rest))) return true;
+	return false;
+}
+
+static struct str key_of(struct arena *a, struct str s, bool keeps_brackets) {
+	struct buf b = {.arena = a};
+	int depth = 0;
+	for (struct str rest = text_nfkc(a, s); rest.n;) {
+		int32_t cp = cp_simplified(str_next(&rest));
+		if (!keeps_brackets && opens(cp) && (depth || has_close(rest))) depth++;
+		else if (depth && closes(cp)) depth--;
+		else if (!depth && !is_dropped(cp)) buf_cp(&b, cp < 0x80 && cp >= 'A' && cp <= 'Z' ? cp + 32 : u_tolower(cp));
+	}
+	return buf_str(&b);
+}
+
+struct str heading_key(struct arena *a, struct str s) {
+	return key_of(a, s, false);
+}
+
+struct str word_key(struct arena *a, struct str s) {
+	return key_of(a, s, true);
+}
+
+static struct str without(struct arena *a, struct str s, struct str part) {
+	ptrdiff_t at;
+	while ((at = str_find(s, part)) >= 0)
+		s = str_cat(a, str_sub(s, 0, (size_t)at), str_sub(s, (size_t)at + part.n, s.n));
+	return s;
+}
+
+struct str name_key(struct arena *a, struct str s) {
+	static const struct str forms[] = {
+		S_("有限责任公司"), S_("股份有限公司"), S_("有限公司"), S_("集团"), S_("股份"),
+	};
+	struct str whole = word_key(a, s), key = whole;
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) key = without(a, key, forms[i]);
+	if (str_ends(key, S("公司"))) key.n -= S("公司").n;
+	return key.n ? key : whole;
+}
+
+/* ---- similarity ---- */
+
+enum { SIMILAR_CPS = 400 };
+
+static size_t cps_of(struct str s, int32_t *out) {
+	size_t n = 0;
+	while (s.n && n < SIMILAR_CPS) out[n++] = str_next(&s);
+	return n;
+}
+
+static int32_t levenshtein_permille(struct arena *a, const int32_t *x, size_t nx, const int32_t *y, size_t ny) {
+	size_t *row = arena_array(a, ny + 1, sizeof *row), longer = nx > ny ? nx : ny;
+	for (size_t j = 0; j <= ny; j++) row[j] = j;
+	for (size_t i = 1; i <= nx; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= ny; j++) {
+			size_t best = diagonal + (x[i - 1] != y[j - 1]);
+			if (row[j] + 1 < best) best = row[j] + 1;
+			if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+			diagonal = row[j];
+			row[j] = best;
+		}
+	}
+	return (int32_t)(1000 * (longer - row[ny]) / longer);
+}
+
+/* Pairs the equal characters within the window; marks them in both. */
+static size_t jaro_matches(const int32_t *x, size_t nx, const int32_t *y, size_t ny, bool *in_x, bool *in_y) {
+	size_t longer = nx > ny ? nx : ny, window = longer / 2 ? longer / 2 - 1 : 0, matches = 0;
+	for (size_t i = 0; i < nx; i++) {
+		size_t from = i > window ? i - window : 0, to = i + window + 1 < ny ? i + window + 1 : ny;
+		for (size_t j = from; j < to; j++) {
+			if (in_y[j] || x[i] != y[j]) continue;
+			in_x[i] = in_y[j] = true;
+			matches++;
+			break;
+		}
+	}
+	return matches;
+}
+
+/* As a fraction of integers: jaro = (m/nx + m/ny + (2m - k)/2m) / 3 with k characters out of order. */
+static int32_t jaro_winkler_permille(struct arena *a, const int32_t *x, size_t nx, const int32_t *y, size_t ny) {
+	bool *in_x = arena_array(a, nx, sizeof *in_x), *in_y = arena_array(a, ny, sizeof *in_y);
+	uint64_t m = jaro_matches(x, nx, y, ny, in_x, in_y), k = 0, prefix = 0;
+	if (!m) return 0;
+	for (size_t i = 0, j = 0; i < nx; i++) {
+		if (!in_x[i]) continue;
+		while (!in_y[j]) j++;
+		k += x[i] != y[j++];
+	}
+	while (prefix < 4 && prefix < nx && prefix < ny && x[prefix] == y[prefix]) prefix++;
+	uint64_t over = 6 * m * nx * ny, part = 2 * m * m * (nx + ny) + (2 * m - k) * nx * ny;
+	return (int32_t)(1000 * (part * (10 - prefix) + prefix * over) / (10 * over));
+}
+
+int32_t text_similar_permille(struct arena *a, struct str x, struct str y) {
+	int32_t *cx = arena_array(a, SIMILAR_CPS, sizeof *cx), *cy = arena_array(a, SIMILAR_CPS, sizeof *cy);
+	size_t nx = cps_of(x, cx), ny = cps_of(y, cy);
+	if (!nx || !ny) return 0;
+	int32_t jw = jaro_winkler_permille(a, cx, nx, cy, ny), lev = levenshtein_permille(a, cx, nx, cy, ny);
+	return jw > lev ? jw : lev;
+}
