@@ -1,0 +1,201 @@
+#include "sheet/encoding.h"
+
+#include "base/buf.h"
+
+#include <string.h>
+#include <unicode/ucnv.h>
+
+static const struct encoding utf8 = {S_("UTF-8"), S_("")};
+static const struct encoding gb18030 = {S_("GB18030"), S_("")};
+static const struct encoding big5 = {S_("Big5"), S_("")};
+static const struct encoding utf16[2] = {{S_("UTF-16LE"), S_("")}, {S_("UTF-16BE"), S_("")}};
+
+/* ---- what can it be? ---- */
+
+/* UTF-32 before UTF-16: its little-endian mark begins with the other's. */
+static const struct encoding marked[] = {
+	{S_("UTF-8"), S_("\xEF\xBB\xBF")},
+	{S_("UTF-32LE"), S_("\xFF\xFE\0\0")},
+	{S_("UTF-32BE"), S_("\0\0\xFE\xFF")},
+	{S_("UTF-16LE"), S_("\xFF\xFE")},
+	{S_("UTF-16BE"), S_("\xFE\xFF")},
+	{S_("GB18030"), S_("\x84\x31\x95\x33")},
+};
+
+static uint32_t unit_at(const unsigned char *p, int is_big) {
+	return is_big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
+}
+
+/* A character that stands in a list: ASCII text, Chinese and its punctuation, full-width forms. */
+static bool is_usual(uint32_t u) {
+	return (u >= 0x20 && u < 0x7F) || u == '\t' || u == '\r' || u == '\n' ||
+	       (u >= 0x3000 && u < 0x3040) || (u >= 0x4E00 && u < 0xA000) || (u >= 0xFF00 && u < 0xFFF0) ||
+	       (u >= 0x2010 && u < 0x2040);
+}
+
+/* UTF-16 without a mark: NUL bytes on one side only, and nearly all of it usual characters. */
+static const struct encoding *unmarked_utf16(struct str bytes) {
+	enum { SAMPLE = 64 << 10 };
+	size_t n = (bytes.n < SAMPLE ? bytes.n : SAMPLE) / 2, usual[2] = {0};
+	const unsigned char *p = (const unsigned char *)bytes.p;
+	if (bytes.n % 2 || !n || !memchr(bytes.p, 0, 2 * n)) return NULL;
+	for (size_t i = 0; i < n; i++)
+		for (int big = 0; big < 2; big++) usual[big] += is_usual(unit_at(p + 2 * i, big));
+	int big = usual[1] > usual[0];
+	return usual[big] * 20 >= n * 19 ? &utf16[big] : NULL;
+}
+
+/* What the bytes are as UTF-8: whole sequences by length, and bytes that fit none. */
+struct utf8_look {
+	size_t two, latin, gb_like, long_ones, bad;
+};
+
+static struct utf8_look look_utf8(struct str s) {
+	struct utf8_look l = {0};
+	while (s.n) {
+		const unsigned char *u = (const unsigned char *)s.p;
+		if (u[0] < 0x80) {
+			s = str_sub(s, 1, s.n);
+			continue;
+		}
+		struct str before = s;
+		str_next(&s);
+		size_t n = before.n - s.n;
+		l.bad += n == 1;
+		l.two += n == 2;
+		l.long_ones += n > 2;
+		l.latin += n == 2 && u[0] <= 0xC3;
+		l.gb_like += n == 2 && u[0] >= 0xB0 && u[1] >= 0xA1;
+	}
+	return l;
+}
+
+/* Valid UTF-8 may still be GBK: short words like "莫莫" are two-byte sequences in both. Accents
+ * (é, °, ²) speak for UTF-8; other two-byte characters that are all common Chinese ones for GBK. */
+static bool is_utf8_text(const struct utf8_look *l) {
+	if (l->bad) return l->long_ones > 4 * l->bad; /* broken, but UTF-8: refused with its line */
+	return l->long_ones || !l->two || l->latin == l->two || l->gb_like < l->two;
+}
+
+/* Two-byte characters as GBK and as Big5, and how many of each are among the usual ones. */
+struct double_look {
+	size_t pairs, gb_usual, big5_usual;
+	bool is_big5;
+};
+
+static struct double_look look_double(struct str s) {
+	struct double_look l = {.is_big5 = true};
+	const unsigned char *u = (const unsigned char *)s.p;
+	for (size_t i = 0; i < s.n; i++) {
+		if (u[i] < 0x80) continue;
+		unsigned char lead = u[i], trail = i + 1 < s.n ? u[i + 1] : 0;
+		bool fits = lead >= 0xA1 && lead <= 0xF9 &&
+		            ((trail >= 0x40 && trail <= 0x7E) || (trail >= 0xA1 && trail <= 0xFE));
+		l.is_big5 = l.is_big5 && fits;
+		l.pairs++;
+		l.gb_usual += trail >= 0xA1 && ((lead >= 0xB0 && lead <= 0xD7) || lead <= 0xA3);
+		l.big5_usual += lead <= 0xC6;
+		i++;
+	}
+	return l;
+}
+
+static bool is_surely_big5(struct str bytes) {
+	struct double_look l = look_double(bytes);
+	return l.is_big5 && l.pairs >= 8 && l.big5_usual * 100 >= l.pairs * 95 &&
+	       l.gb_usual * 2 <= l.pairs;
+}
+
+struct encoding encoding_detect(struct str bytes) {
+	for (size_t i = 0; i < sizeof marked / sizeof *marked; i++)
+		if (str_starts(bytes, marked[i].mark)) return marked[i];
+	const struct encoding *wide = unmarked_utf16(bytes);
+	if (wide) return *wide;
+	struct utf8_look look = look_utf8(bytes);
+	if (is_utf8_text(&look)) return utf8;
+	return is_surely_big5(bytes) ? big5 : gb18030;
+}
+
+/* ---- there and back ---- */
+
+static int64_t line_of(struct str bytes, size_t at) {
+	int64_t line = 1;
+	for (size_t i = 0; i < at && i < bytes.n; i++) line += bytes.p[i] == '\n';
+	return line;
+}
+
+static enum err broken(struct arena *a, const struct encoding *e, struct str bytes, size_t at,
+                       struct sheet_problem *p) {
+	return refuse(p, ERR_INVALID, "sheet_encoding", place_line(a, line_of(bytes, at)),
+	              JOIN(a, S("the text is not in UTF-8, UTF-16, GBK or GB18030, or it is damaged (read "
+	                        "as "), e->name, S("): save it as UTF-8 or as .xlsx")));
+}
+
+/* First byte that is no UTF-8; bytes.n when all are. */
+static size_t utf8_error(struct str s) {
+	struct str rest = s;
+	while (rest.n) {
+		struct str before = rest;
+		if ((unsigned char)rest.p[0] < 0x80) rest = str_sub(rest, 1, rest.n);
+		else if (str_next(&rest) == 0xFFFD && before.n - rest.n == 1) return s.n - before.n;
+	}
+	return s.n;
+}
+
+static UConverter *converter(const struct encoding *e) {
+	char name[16];
+	UErrorCode code = U_ZERO_ERROR;
+	memcpy(name, e->name.p, e->name.n);
+	name[e->name.n] = 0;
+	UConverter *c = ucnv_open(name, &code);
+	ucnv_setToUCallBack(c, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
+	ucnv_setFromUCallBack(c, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
+	if (U_SUCCESS(code)) return c;
+	if (c) ucnv_close(c);
+	return NULL;
+}
+
+/* All of `from` through UTF-16 into the arena. room is enough for any text. *at = the first byte
+ * that could not be converted, near enough for its line. */
+static bool convert(struct arena *a, const struct encoding *from, const struct encoding *to,
+                    struct str in, size_t room, struct str *out, size_t *at) {
+	UChar pivot[4096], *pivot_from = pivot, *pivot_to = pivot;
+	UConverter *source = converter(from), *target = converter(to);
+	UErrorCode code = source && target ? U_ZERO_ERROR : U_MISSING_RESOURCE_ERROR;
+	char *start = arena_alloc(a, room + 1), *p = start;
+	const char *q = in.p;
+	if (U_SUCCESS(code))
+		ucnv_convertEx(target, source, &p, start + room, &q, in.p + in.n, pivot, &pivot_from, &pivot_to,
+		               pivot + sizeof pivot / sizeof *pivot, true, true, &code);
+	*at = (size_t)(q - in.p);
+	*out = (struct str){start, (size_t)(p - start)};
+	if (source) ucnv_close(source);
+	if (target) ucnv_close(target);
+	return U_SUCCESS(code);
+}
+
+enum err text_decode(struct arena *a, const struct encoding *e, struct str bytes, struct str *text,
+                     struct sheet_problem *problem) {
+	struct str body = str_sub(bytes, e->mark.n, bytes.n);
+	size_t at = 0;
+	if (str_eq(e->name, utf8.name)) {
+		at = utf8_error(body);
+		if (at < body.n) return broken(a, e, bytes, at + e->mark.n, problem);
+		*text = body;
+		return ERR_OK;
+	}
+	/* two bytes become three at most, four bytes four */
+	if (!convert(a, e, &utf8, body, body.n + body.n / 2 + 16, text, &at))
+		return broken(a, e, bytes, at + e->mark.n, problem);
+	return ERR_OK;
+}
+
+bool text_encode(struct arena *a, const struct encoding *e, struct str text, struct str *bytes) {
+	size_t at;
+	struct str body = text;
+	/* the most is ASCII in UTF-32: four bytes for one */
+	if (!str_eq(e->name, utf8.name) && !convert(a, &utf8, e, text, 4 * text.n + 16, &body, &at))
+		return false;
+	*bytes = e->mark.n ? str_cat(a, e->mark, body) : body;
+	return true;
+}
