@@ -31,6 +31,7 @@ struct app {
 	int64_t (*clock)(void);     /* now_ms, or a test's */
 	bool is_demo;               /* made by `zhaoyin demo`: loopback only, banner */
 	struct str setup_code;      /* one-time code of the first administrator; empty = set up already */
+	struct passwords *passwords; /* domain/password.h: how many hashes at once, how hard */
 	struct sessions *sessions;  /* domain/session.h: cache of live sessions */
 	struct jobs *jobs;          /* domain/job.h: running and finished long jobs */
 };
@@ -55,6 +56,7 @@ struct ctx {
 	int32_t today;              /* civil day in Asia/Shanghai */
 	struct str remote;          /* address, for the audit row */
 	const struct error *error;  /* filled by fail(): the newest first */
+	const struct params *params; /* domain/param.h: loaded at the first question */
 };
 
 /* Record a failure and return its code, so that a check is one line:

@@ -13,6 +13,9 @@ enum right {
 	STATE_ONLY = 512,  /* reads only FIELD_OPEN fields */
 };
 
+/* The roles with their words, by enum role. */
+extern const struct choice role_choices[ROLE__N];
+
 /* Bits of one role for one object. */
 uint32_t rights_of(enum role r, enum object o);
 bool may(const struct ctx *ctx, enum object o, uint32_t right); /* every bit of right */
