@@ -10,9 +10,13 @@ void log_set_level(enum log_level most) {
 	most_level = most;
 }
 
+bool log_is_on(enum log_level level) {
+	return level <= most_level;
+}
+
 void log_event(enum log_level level, const char *event, const struct log_pair *pairs, size_t n) {
 	static const char *const names[] = {"error", "warn", "info", "debug"};
-	if (level > most_level) return;
+	if (!log_is_on(level)) return;
 	struct arena a = {0};
 	struct buf b = {.arena = &a};
 	buf_instant(&b, now_ms());

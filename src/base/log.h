@@ -15,6 +15,7 @@ struct log_pair {
 };
 
 void log_set_level(enum log_level most); /* default LOG_WARN; set once, at start */
+bool log_is_on(enum log_level level);        /* to save the work of a line that nobody wants */
 void log_event(enum log_level level, const char *event, const struct log_pair *pairs, size_t n);
 
 #define LOG(level, event, ...) \
