@@ -79,14 +79,17 @@ struct rows {
 	int at;
 };
 
+/* FOR_SCHEMA: the first connection; may make the file or schema, migrates, then writes. FOR_POOL:
+ * another writer, which may connect later. */
+enum purpose { FOR_SCHEMA, FOR_POOL, FOR_READING };
+
 enum control { BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK_TO };
 
 struct engine {
 	enum store_engine kind;
 	bool is_single_writer;         /* jobs go many to a commit on one connection */
 
-	/* `for_writing`: may make the file or schema when the config says so. */
-	enum err (*open)(struct store *s, struct arena *a, bool for_writing, struct db **out, struct str *why);
+	enum err (*open)(struct store *s, struct arena *a, enum purpose purpose, struct db **out, struct str *why);
 	void (*close)(struct db *db);
 
 	enum err (*control)(struct db *db, enum control what);

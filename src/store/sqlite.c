@@ -346,7 +346,8 @@ static enum err open_failed(struct lite *l, struct arena *a, int rc, struct str 
 	return sentence(a, why, ERR_STORE, url, str_cstr(a, str_cat(a, S(" cannot be opened: "), text)));
 }
 
-static enum err lite_open(struct store *s, struct arena *a, bool for_writing, struct db **out, struct str *why) {
+static enum err lite_open(struct store *s, struct arena *a, enum purpose purpose, struct db **out, struct str *why) {
+	bool for_writing = purpose != FOR_READING;
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	pthread_once(&once, no_memory_statistics);
 	struct lite *l = heap_alloc(sizeof *l);

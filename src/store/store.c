@@ -33,7 +33,7 @@ static struct store *store_new(const struct store_config *config) {
 enum err store_open(struct arena *a, const struct store_config *config, struct store **out, struct str *why) {
 	struct store *s = store_new(config);
 	struct db *db = NULL;
-	enum err e = s->engine->open(s, a, true, &db, why);
+	enum err e = s->engine->open(s, a, FOR_SCHEMA, &db, why);
 	if (e) {
 		store_free(s);
 		return e;
@@ -72,7 +72,7 @@ struct db *store_reader(struct store *s) {
 	struct arena a = {0};
 	struct str why = {0};
 	struct db *db = NULL;
-	if (s->engine->open(s, &a, false, &db, &why)) {
+	if (s->engine->open(s, &a, FOR_READING, &db, &why)) {
 		LOG(LOG_ERROR, "store_no_reader", {"why", why});
 		db = NULL;
 	}

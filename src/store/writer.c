@@ -44,6 +44,8 @@ struct writer {
 	int waiting;
 	bool is_closing, is_dead;
 	int64_t jobs, commits;
+	pthread_cond_t turn;    /* of transactions: running may go up, or is 0 */
+	int running, wants_alone;
 	struct worker workers[POOL_MAX];
 	int workers_n;
 };
@@ -194,20 +196,46 @@ static void pause_before(int attempt, const void *salt) {
 	nanosleep(&t, NULL);
 }
 
-static enum err run_repeatedly(struct db *db, struct job *j) {
+/* A job that lost twice runs alone: many jobs on one row would else starve some of them. Those who
+ * want to be alone go first. Another process is not held off; there the attempts are the limit. */
+static void enter(struct writer *w, bool alone) {
+	pthread_mutex_lock(&w->lock);
+	if (alone) w->wants_alone++;
+	while (alone ? w->running != 0 : w->running < 0 || w->wants_alone) pthread_cond_wait(&w->turn, &w->lock);
+	if (alone) w->wants_alone--;
+	w->running = alone ? -1 : w->running + 1;
+	pthread_mutex_unlock(&w->lock);
+}
+
+static void leave(struct writer *w) {
+	pthread_mutex_lock(&w->lock);
+	w->running = w->running < 0 ? 0 : w->running - 1;
+	pthread_cond_broadcast(&w->turn);
+	pthread_mutex_unlock(&w->lock);
+}
+
+static enum err run_repeatedly(struct writer *w, struct db *db, struct job *j) {
 	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-		if (attempt) pause_before(attempt - 1, j);
+		if (attempt > 2) pause_before(attempt, j);
+		enter(w, attempt >= 2);
 		enum err e = run_transaction(db, j);
+		leave(w);
 		if (!e || !db->is_retryable) return e;
 	}
 	return db_fail(db, ERR_BUSY, S("the job lost against others too often"));
 }
 
+static void note_away(struct worker *me, bool is_away) {
+	if (is_away && !me->is_away) LOG(LOG_ERROR, "store_away", {"why", db_error(me->db)});
+	if (!is_away && me->is_away) LOG(LOG_WARN, "store_back", {"engine", S("postgres")});
+	me->is_away = is_away;
+}
+
 static void run_one(struct worker *me, struct job *j) {
 	struct writer *w = me->writer;
-	j->result = run_repeatedly(me->db, j);
+	j->result = run_repeatedly(w, me->db, j);
 	pthread_mutex_lock(&w->lock);
-	me->is_away = me->db->is_broken;
+	note_away(me, me->db->is_broken);
 	if (!j->result) w->commits++;
 	pthread_mutex_unlock(&w->lock);
 	finish(w, j);
@@ -238,7 +266,7 @@ static void idle(struct worker *me) {
 	pthread_mutex_unlock(&w->lock);
 	bool is_away = me->db->engine->ready(me->db) != ERR_OK;
 	pthread_mutex_lock(&w->lock);
-	me->is_away = is_away;
+	note_away(me, is_away);
 	if (w->first) pthread_cond_signal(&w->wake);
 }
 
@@ -270,12 +298,13 @@ struct writer *writer_new(struct store *s, struct db *first) {
 	w->store = s;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->wake, NULL);
+	pthread_cond_init(&w->turn, NULL);
 	start(w, first);
 	int pool = s->engine->is_single_writer ? 1 : s->config.pool;
 	struct arena a = {0};
 	struct str why;
 	struct db *db;
-	while (w->workers_n < pool && !s->engine->open(s, &a, true, &db, &why)) start(w, db);
+	while (w->workers_n < pool && !s->engine->open(s, &a, FOR_POOL, &db, &why)) start(w, db);
 	arena_release(&a);
 	return w;
 }
@@ -287,6 +316,7 @@ void writer_free(struct writer *w) {
 	pthread_mutex_unlock(&w->lock);
 	for (int i = 0; i < w->workers_n; i++) pthread_join(w->workers[i].thread, NULL);
 	for (int i = 0; i < w->workers_n; i++) db_close(w->workers[i].db);
+	pthread_cond_destroy(&w->turn);
 	pthread_cond_destroy(&w->wake);
 	pthread_mutex_destroy(&w->lock);
 	heap_free(w);
