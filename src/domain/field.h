@@ -108,6 +108,7 @@ struct noun {
 	const struct field *fields;
 	size_t fields_n;
 	enum query_id visible;             /* what the actor may see; params = SCOPE_PARAMS */
+	struct str label;                  /* column that names a record to people; empty = "name" */
 	struct str parent;                 /* member that names the project it belongs to; empty = none */
 	const struct order *orders;        /* standard order of the list */
 	size_t orders_n;
@@ -117,6 +118,8 @@ struct noun {
 	enum err (*check)(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set);
 	/* After the row was written, in the same transaction. NULL = none. */
 	enum err (*after)(struct ctx *ctx, const void *old, const void *rec);
+	/* Refuses to let a record go, with its reason. NULL = may go. */
+	enum err (*may_delete)(struct ctx *ctx, const void *rec);
 };
 
 /* All nouns with a list and a record page of their own, in menu order. */
@@ -129,6 +132,17 @@ int field_index(const struct noun *n, struct str name);  /* -1 = none */
 int choice_index(const struct field *f, struct str code);
 struct str ftype_name(enum ftype t);                     /* "fen", "date", ...: for the schema */
 struct str ftype_unit(enum ftype t, enum lang lang);     /* "万元", "亩", ... as shown */
+
+int type_digits(enum ftype t);                           /* decimals of the stored integer in the shown unit */
+bool field_is_text(const struct field *f);
+bool field_is_number(const struct field *f);
+int64_t field_max(const struct field *f);
+void field_clear(const struct field *f, void *rec);
+void field_read(const struct field *f, struct arena *a, const struct rows *r, int col, void *rec);
+struct str field_masked(const struct field *f, struct arena *a, struct str text); /* as it is unless FIELD_PERSONAL */
+
+/* What this actor gets of a field: nothing, or its value (masked when personal). */
+bool field_is_shown(const struct ctx *ctx, const struct noun *n, const struct field *f);
 
 /* ---- records ---- */
 void record_init(const struct noun *n, void *rec);
@@ -155,6 +169,8 @@ enum err record_get(struct ctx *ctx, const struct noun *n, int64_t id, void *rec
  * nothing. ERR_CONFLICT on a stale row_version. */
 enum err record_insert(struct ctx *ctx, const struct noun *n, void *rec);
 enum err record_update(struct ctx *ctx, const struct noun *n, const void *old, void *rec, const struct fieldset *set);
+/* UPDATE and audit row without the checks of a form, for moves whose rules were asked elsewhere. */
+enum err record_store(struct ctx *ctx, const struct noun *n, const void *old, void *rec, struct str action);
 enum err record_delete(struct ctx *ctx, const struct noun *n, const void *old);
 
 /* {"field":[before,after],...} of what differs, personal fields masked; empty object = nothing. */

@@ -92,6 +92,16 @@ extern const struct choice project_sides[SIDE__N];
 extern const struct choice project_quals[QUAL__N];
 extern const struct choice project_size_bands[SIZE__N];
 
+extern const struct noun project_noun;
+
+/* The hooks of project_noun (field.h says when they run); rules in project.c. */
+enum err project_check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set);
+enum err project_after(struct ctx *ctx, const void *old, const void *rec);
+enum err project_may_delete(struct ctx *ctx, const void *rec);
+
+/* The band of a total, by the city's parameters; NONE gives CHOICE_NONE. */
+enum err project_size_band(struct ctx *ctx, int64_t total_invest_fen, int32_t *band);
+
 /* Places in project_fields of a member's row: -1 = none. */
 int project_field_index(struct str name);
 

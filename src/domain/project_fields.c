@@ -124,11 +124,11 @@ const struct field project_fields[] = {
 	        "项目属地|项目所在地|落户县区|落户县市区|落户区县|承接地|承接县区|落地区域|所属区域|所在区域|区域|地区|所属地区|落地地点|落户地点|"
 	        "项目落户地|项目落地|签约县区|申报县区|推荐县区|县别|县份|行政区划|行政区划代码|区划代码|区划|镇街|镇街园区|乡镇|所属乡镇|落户乡镇|"
 	        "园区|落户园区|所属园区|落地园区|签约地|实施地|建设地|所在市县|市县|属地县区|责任县区|承办县区|引进县区|region|county|district")},
-	{F(park_id, F_REF, FIELD_FORM | FIELD_FILTER, BASE, "所在园区", "Park"), REF("parks")},
+	{F(park_id, F_REF, SET_BY_US, BASE, "所在园区", "Park"), REF("parks")},
 	{F(lead_id, F_REF, FIELD_FORM | FIELD_FINAL, BASE, "来源线索", "Lead"), REF("leads")},
 	{F(prior_id, F_REF, FIELD_FORM | FIELD_FINAL, BASE, "前一项目", "Earlier project"), REF("projects")},
 	{F(merged_into, F_REF, SET_BY_US, BASE, "并入项目", "Merged into"), REF("projects")},
-	{F(partner_id, F_REF, FIELD_FORM | FIELD_FILTER, BASE, "引荐伙伴", "Partner"), REF("partners")},
+	{F(partner_id, F_REF, SET_BY_US, BASE, "引荐伙伴", "Partner"), REF("partners")},
 	{F(stage, F_ENUM, SET_BY_US | SHOWN | FIELD_REQUIRED | FIELD_IMPORT | FIELD_OPEN, BASE, "阶段", "Stage"), CHOICES(project_stages),
 	  HEADS("项目阶段|阶段|项目状态|状态|进展阶段|所处阶段|目前阶段|当前阶段|推进阶段|目前状态|当前状态|建设阶段|建设状态|项目进度|进度|"
 	        "建设性质|签约状态|签约情况|项目类型|合同类型|签约类型|签约形式|签约性质|推进状态|开工情况|落地情况|进展类别|现状|建设情况|"
@@ -196,17 +196,17 @@ const struct field project_fields[] = {
 	  HEADS("达产年产值|年产值|产值|预计年产值|预计产值|达产产值|预期产值|年销售收入|预计年销售收入|年营业收入|销售收入|营业收入|主营业务收入|年产值或销售收入")},
 	{F(promised_tax_fen, F_FEN, EDIT, FACTOR, "达产年税收", "Promised tax"),
 	  HEADS("达产年税收|年税收|税收|预计税收|预计年税收|年纳税|纳税额|年纳税额|利税|年利税|预期税收|税收贡献|达产税收|年缴税")},
-	{F(first_talk_date, F_DATE, EDIT, DATES, "首次洽谈日期", "First talk"), HEADS("首次洽谈日期|首谈时间|首次洽谈时间|洽谈时间|对接时间|首次对接时间|首次接触时间|接洽时间|考察时间")},
-	{F(sign_date, F_DATE, EDIT | SHOWN, DATES, "签约日期", "Signed on"),
+	{F(first_talk_date, F_DATE, SET_BY_US | FIELD_IMPORT, DATES, "首次洽谈日期", "First talk"), HEADS("首次洽谈日期|首谈时间|首次洽谈时间|洽谈时间|对接时间|首次对接时间|首次接触时间|接洽时间|考察时间")},
+	{F(sign_date, F_DATE, SET_BY_US | FIELD_IMPORT | SHOWN, DATES, "签约日期", "Signed on"),
 	  HEADS("签约日期|签约时间|合同签订时间|签订时间|签订日期|合同时间|签约年月|合同签订日期|协议签订时间|协议签订日期|签署时间|签署日期|"
 	        "正式签约时间|签约年月日|签约年份|签约年度|签约月份|合同日期|合同签约时间|集中签约时间|signdate")},
-	{F(land_date, F_DATE, EDIT, DATES, "落地日期", "Landed on"),
+	{F(land_date, F_DATE, SET_BY_US | FIELD_IMPORT, DATES, "落地日期", "Landed on"),
 	  HEADS("落地日期|落地时间|注册时间|公司注册时间|注册日期|工商注册时间|落户时间|项目落地时间|注册登记时间|成立时间|成立日期|公司成立时间")},
-	{F(start_date, F_DATE, EDIT | FIELD_SORT, DATES, "开工日期", "Started on"),
+	{F(start_date, F_DATE, SET_BY_US | FIELD_IMPORT | FIELD_SORT, DATES, "开工日期", "Started on"),
 	  HEADS("开工日期|开工时间|实际开工时间|开工年月|动工时间|开工建设时间|开建时间|已开工时间|项目开工时间|奠基时间|开始时间|建设开始时间")},
-	{F(produce_date, F_DATE, EDIT | FIELD_SORT, DATES, "投产日期", "Producing since"),
+	{F(produce_date, F_DATE, SET_BY_US | FIELD_IMPORT | FIELD_SORT, DATES, "投产日期", "Producing since"),
 	  HEADS("投产日期|投产时间|竣工时间|竣工日期|实际投产时间|建成时间|建成投产时间|竣工投产时间|投产年月|完工时间|投用时间|运营时间|投运时间|投产运营时间|实际竣工时间|开业时间")},
-	{F(capacity_date, F_DATE, EDIT, DATES, "达产日期", "At capacity since"), HEADS("达产日期|达产时间|实际达产时间|达产达效时间")},
+	{F(capacity_date, F_DATE, SET_BY_US | FIELD_IMPORT, DATES, "达产日期", "At capacity since"), HEADS("达产日期|达产时间|实际达产时间|达产达效时间")},
 	{F(plan_sign_date, F_DATE, EDIT, DATES, "计划签约", "To be signed"), HEADS("计划签约时间|预计签约时间|拟签约时间|计划签约日期|计划签约|预计签约")},
 	{F(plan_land_date, F_DATE, EDIT, DATES, "计划落地", "To be landed"), HEADS("计划落地时间|预计落地时间|拟落地时间|计划落地|预计落地|计划注册时间|计划供地时间")},
 	{F(plan_start_date, F_DATE, EDIT, DATES, "计划开工", "To be started"),
@@ -249,3 +249,13 @@ int project_field_index(struct str name) {
 		if (str_eq(project_fields[i].name, name)) return (int)i;
 	return -1;
 }
+
+static const struct order orders[] = {{.column = S_("id"), .is_desc = true, .is_not_null = true}};
+
+const struct noun project_noun = {
+	.name = S_("project"), .plural = S_("projects"), .zh = S_("项目"), .en = S_("Project"),
+	.table = S_("project"), .object = OBJ_PROJECT, .size = sizeof(struct project),
+	.fields = project_fields, .fields_n = sizeof project_fields / sizeof *project_fields,
+	.visible = Q_PROJECT_VISIBLE, .orders = orders, .orders_n = 1,
+	.check = project_check, .after = project_after, .may_delete = project_may_delete,
+};

@@ -1,0 +1,21 @@
+#include "domain/progress.h"
+
+#include "domain/noun.h"
+
+#define F(m, ...) FIELD(progress, m, __VA_ARGS__)
+static const struct field fields[] = {
+	F(project_id, F_REF, FIELD_REQUIRED | FIELD_FINAL | FIELD_FILTER, "项目", "Project", .group = S_("base"), .ref = S_("projects")),
+	F(month, F_MONTH, EDITED | FIELD_REQUIRED | FIELD_FINAL, "月份", "Month", .group = S_("base")),
+	F(invest_done_fen, F_FEN, EDITED | FIELD_REQUIRED, "累计完成投资", "Investment done to date", .group = S_("base")),
+	F(milestone, F_LONG, FIELD_FORM | FIELD_LIST, "形象进度", "Milestone", .group = S_("base")),
+	F(problem, F_LONG, FIELD_FORM | FIELD_LIST, "存在问题", "Problem", .group = S_("base")),
+};
+#undef F
+
+static const struct order orders[] = {DESC(month), DESC(id)};
+
+const struct noun progress_noun = {
+	.name = S_("progress"), .plural = S_("progress"), .zh = S_("进展"), .en = S_("Progress"),
+	.table = S_("progress"), .object = OBJ_PROGRESS, .size = sizeof(struct progress), FIELDS(fields),
+	.visible = Q_PROGRESS_VISIBLE, .parent = S_("project_id"), ORDERS(orders),
+};

@@ -1,0 +1,114 @@
+/* project.c - the rules over one project's record; the way through the stages is in proposal.c. */
+#include "domain/project.h"
+
+#include "domain/code.h"
+#include "domain/noun.h"
+#include "domain/param.h"
+#include "domain/rights.h"
+#include "domain/text.h"
+
+/* Lower bounds of the bands S2 to S6 are parameters of the city (handbook 4.4, R-005). */
+enum err project_size_band(struct ctx *ctx, int64_t total_invest_fen, int32_t *band) {
+	static const struct str keys[SIZE__N] = {
+		[SIZE_S2] = S_("size_band.S2"), [SIZE_S3] = S_("size_band.S3"), [SIZE_S4] = S_("size_band.S4"),
+		[SIZE_S5] = S_("size_band.S5"), [SIZE_S6] = S_("size_band.S6"),
+	};
+	*band = total_invest_fen == NONE ? CHOICE_NONE : SIZE_S1;
+	if (total_invest_fen == NONE) return ERR_OK;
+	for (int32_t i = SIZE_S2; i < SIZE__N; i++) {
+		int64_t from;
+		enum err e = param_int(ctx, keys[i], INT64_MAX, &from);
+		if (e) return e;
+		if (total_invest_fen >= from) *band = i;
+	}
+	return ERR_OK;
+}
+
+static void fill_new(struct ctx *ctx, struct project *p) {
+	if (p->kind == CHOICE_NONE) p->kind = KIND_INVEST;
+	if (p->secrecy == CHOICE_NONE) p->secrecy = SECRECY_INTERNAL;
+	if (p->stage == CHOICE_NONE) p->stage = STAGE_LEAD;
+	if (p->side == CHOICE_NONE) p->side = SIDE_ACTIVE;
+	if (p->stage_since_date == DAY_NONE) p->stage_since_date = ctx->today;
+	if (p->suspended_days == NONE) p->suspended_days = 0;
+	if (p->funds_fen == NONE) p->funds_fen = 0;
+	if (!p->first_report_unit.n) p->first_report_unit = ctx->actor.scope;
+	if (p->first_report_at_ms == NONE) p->first_report_at_ms = ctx->now_ms;
+	if (p->import_id == NONE) p->is_stage_verified = true;
+}
+
+static enum err derive(struct ctx *ctx, struct project *p) {
+	p->name_key = name_key(ctx->arena, p->name);
+	if (p->total_invest_fen == NONE) p->invest_qual = CHOICE_NONE;
+	else if (p->invest_qual == CHOICE_NONE) p->invest_qual = QUAL_EXACT;
+	return project_size_band(ctx, p->total_invest_fen, &p->size_band);
+}
+
+static bool set_has(const struct fieldset *set, struct str name) {
+	int i = project_field_index(name);
+	return set && i >= 0 && fieldset_has(set, (size_t)i);
+}
+
+/* A total that somebody types is the exact one: what an import noted of "about" goes with it. */
+static void retype_total(struct project *p, const struct fieldset *set) {
+	if (!set_has(set, S("total_invest_fen"))) return;
+	p->invest_qual = CHOICE_NONE;
+	p->invest_text = (struct str){0};
+}
+
+static void check_money(struct ctx *ctx, const struct project *p) {
+	if (p->fai_fen != NONE && p->total_invest_fen != NONE && p->fai_fen > p->total_invest_fen)
+		fail(ctx, ERR_INVALID, S("fai_fen"), S("more_than_total"));
+	if (p->equipment_fen != NONE && p->fai_fen != NONE && p->equipment_fen > p->fai_fen)
+		fail(ctx, ERR_INVALID, S("equipment_fen"), S("more_than_fai"));
+	if ((p->foreign_minor == NONE) != (p->currency.n == 0))
+		fail(ctx, ERR_INVALID, p->currency.n ? S("foreign_minor") : S("currency"), S("required_with_currency"));
+}
+
+/* Verified days are facts: the form does not offer them and an edit may not move them. */
+static void check_dates(struct ctx *ctx, const struct project *p) {
+	const struct {
+		struct str field;
+		int32_t day;
+	} plan[] = {
+		{S("plan_sign_date"), p->plan_sign_date}, {S("plan_land_date"), p->plan_land_date},
+		{S("plan_start_date"), p->plan_start_date}, {S("plan_produce_date"), p->plan_produce_date},
+		{S("plan_capacity_date"), p->plan_capacity_date},
+	};
+	int32_t last = DAY_NONE;
+	for (size_t i = 0; i < sizeof plan / sizeof *plan; i++) {
+		if (plan[i].day == DAY_NONE) continue;
+		if (last != DAY_NONE && plan[i].day < last) fail(ctx, ERR_INVALID, plan[i].field, S("before_earlier_stage"));
+		last = plan[i].day;
+	}
+}
+
+enum err project_check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {
+	struct project *p = rec;
+	if (!old) fill_new(ctx, p);
+	else retype_total(p, set);
+	enum err e = derive(ctx, p);
+	if (e) return e;
+	check_money(ctx, p);
+	check_dates(ctx, p);
+	if (p->is_key && p->key_level == CHOICE_NONE) fail(ctx, ERR_INVALID, S("key_level"), S("required"));
+	if (old || p->code.n || !p->region_code.n) return ERR_OK;
+	return code_next(ctx, CODE_PROJECT, p->region_code, &p->code);
+}
+
+/* Who seals a project is one of its named persons, else it would vanish from under his hands. */
+enum err project_after(struct ctx *ctx, const void *old, const void *rec) {
+	const struct project *p = rec;
+	(void)old;
+	if (!p || p->secrecy != SECRECY_SEALED || !ctx->actor.account_id) return ERR_OK;
+	return fail_store(ctx, DB_RUN(ctx->db, Q_PROJECT_NAME_PERSON, VI(p->record.id), VI(ctx->actor.account_id)));
+}
+
+/* What has verified history is terminated, not deleted. */
+enum err project_may_delete(struct ctx *ctx, const void *rec) {
+	const struct project *p = rec;
+	int64_t n = 0;
+	enum err e = db_int(ctx->db, Q_PROJECT_VERIFIED_EVENTS, &VI(p->record.id), 1, &n);
+	if (e) return fail_store(ctx, e);
+	return n ? fail(ctx, ERR_CONFLICT, S(""), S("has_verified_history")) : ERR_OK;
+}

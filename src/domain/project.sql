@@ -1,0 +1,18 @@
+-- name: project_visible
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int
+SELECT p.* FROM project p WHERE {may_see_project}
+
+-- name: project_name_person
+-- params: id int, account int
+INSERT INTO record_acl (record_kind, record_id, account_id) VALUES ('project', :id, :account)
+ON CONFLICT (record_kind, record_id, account_id) DO NOTHING
+
+-- name: project_verified_events
+-- params: id int
+SELECT count(*) FROM stage_event WHERE project_id = :id AND verified_at_ms IS NOT NULL AND is_void = 0
+
+-- name: project_set_investor_text
+-- params: id int, investor int
+UPDATE project
+   SET investor_text = (SELECT name FROM investor WHERE id = :investor)
+ WHERE id = :id AND investor_text IS NULL

@@ -1,0 +1,35 @@
+-- What an actor may see, once for all records. scope_lo and scope_hi bound the region prefix;
+-- own names the predicate of a role with own records only; actor is the account, subject the
+-- partner, enterprise or park that the role row names. A SEALED record is for named persons.
+
+-- fragment: may_see_project
+p.deleted_at_ms IS NULL
+AND p.region_code >= :scope_lo AND p.region_code < :scope_hi
+AND (:own = ''
+     OR (:own = 'OFFICER' AND p.officer_id = :actor)
+     OR (:own = 'PARTNER' AND p.partner_id = :subject)
+     OR (:own = 'PARK' AND p.park_id = :subject)
+     OR (:own = 'ENTERPRISE' AND EXISTS (SELECT 1 FROM project_party own_party
+           WHERE own_party.project_id = p.id AND own_party.investor_id = :subject
+             AND own_party.deleted_at_ms IS NULL)))
+AND (p.secrecy <> 'SEALED' OR EXISTS (SELECT 1 FROM record_acl named
+       WHERE named.record_kind = 'project' AND named.record_id = p.id AND named.account_id = :actor))
+
+-- fragment: may_see_lead
+l.deleted_at_ms IS NULL
+AND l.region_code >= :scope_lo AND l.region_code < :scope_hi
+AND (:own = '' OR (:own = 'PARTNER' AND l.partner_id = :subject))
+AND (l.secrecy <> 'SEALED' OR EXISTS (SELECT 1 FROM record_acl named
+       WHERE named.record_kind = 'lead' AND named.record_id = l.id AND named.account_id = :actor))
+
+-- An investor belongs to the unit that keeps it; who sees one of its projects sees it too.
+-- fragment: may_see_investor
+i.deleted_at_ms IS NULL
+AND ((:own = '' AND i.region_code >= :scope_lo AND i.region_code < :scope_hi)
+     OR EXISTS (SELECT 1 FROM project_party seen JOIN project p ON p.id = seen.project_id
+           WHERE seen.investor_id = i.id AND seen.deleted_at_ms IS NULL AND {may_see_project}))
+
+-- fragment: city_wide
+-- Records of the city as a whole (accounts, audit): the right to read them is enough, wherever the
+-- role's region is. A role with own records only sees none of them.
+:own = '' AND :scope_lo <= :scope_hi AND :actor >= 0 AND :subject >= 0
