@@ -14,7 +14,7 @@
 #define DOMAIN_DEMO_PARTS_H
 
 #include "domain/ctx.h"
-#include "domain/project.h"
+#include "domain/proposal.h"
 
 enum { WAN_FEN = 1000000 };
 #define LEN(a) (sizeof(a) / sizeof *(a))
@@ -113,7 +113,7 @@ struct demo_project {
 	int64_t funds_wan;            /* planned so far, for the cap */
 	int64_t funds_fen;            /* counted */
 	enum demo_wait wait;          /* its open or last proposal, not DONE */
-	int wait_kind;                /* row of wait_kinds, demo_way_rows.c */
+	enum proposal_kind wait_kind;
 	bool has_lead;
 	int64_t id, company_id;       /* rows; 0 = none yet */
 	struct str company, company_uscc;
@@ -126,9 +126,15 @@ struct demo_payment {
 	int64_t wan;                  /* plan */
 	int64_t fen;                  /* final */
 	int64_t minor;                /* foreign; 0 = in yuan */
-	uint8_t form, state;          /* rows of the tables of demo_funds.c */
+	uint8_t form, state;          /* rows of the tables in demo_funds.c */
 	bool is_local;                /* not counted */
 };
+
+/* Evidence of one kind; many rows share it. */
+struct demo_file {
+	struct str kind, file_name, mime, bytes, sha256;
+};
+enum { DEMO_PHOTOS = 4 };
 
 /* A step of the audit's tail. */
 struct demo_act {
@@ -149,11 +155,16 @@ struct demo_city {
 	struct demo_payment *payments;
 	size_t payments_n, payments_room;
 
+	struct demo_file *files;
+	size_t files_n;
+	struct str password_hash;
+
 	/* Set by the write job, again each time it runs. */
 	struct arena scratch;         /* for one project */
-	int64_t city_staff, city_verifier;
+	int64_t city_staff, city_verifier, city_verifier2, city_leader;
 	int64_t staff[DEMO_UNITS], reviewer[DEMO_UNITS], officer[DEMO_UNITS];
-	int64_t enterprise_investor;
+	int64_t enterprise_investor;  /* whose projects the ENTERPRISE account sees */
+	int32_t project_no[DEMO_UNITS][4], lead_no[DEMO_UNITS][4 * 12]; /* codes given out; from 2021 on */
 	struct demo_act *acts;
 	size_t acts_n, acts_room;
 };
@@ -166,9 +177,10 @@ void demo_plan(struct demo_city *c);
 enum err demo_plan_funds(struct demo_city *c);
 bool demo_payment_counts(const struct demo_payment *p);
 
+int32_t demo_workday(int32_t day);              /* the day itself, or the working day before it */
+
 /* The instant of a day and minute (Beijing), never after the city's now. */
 int64_t demo_at(const struct demo_city *c, int32_t day, int minute);
-struct str demo_unit_scope(int unit);
 
 /* ---- rows ---- */
 struct demo_row {
@@ -182,12 +194,9 @@ void demo_day(struct demo_row *r, struct arena *a, struct str name, int32_t day)
 void demo_stamp(struct demo_row *r, int64_t created_at_ms, int64_t by, int64_t updated_at_ms);
 enum err demo_put(struct demo_city *c, struct str table, const struct demo_row *r, int64_t *id);
 
-struct demo_file {
-	struct str kind;              /* evidence kind, or "" */
-	struct str file_name, mime, bytes, sha256;
-};
+void demo_make_files(struct demo_city *c);
 enum err demo_put_files(struct demo_city *c);
-const struct demo_file *demo_file_of(struct str kind, int variant);
+const struct demo_file *demo_file_of(const struct demo_city *c, struct str kind, int variant); /* variant: of PHOTO */
 
 enum err demo_put_accounts(struct demo_city *c);
 enum err demo_put_subjects(struct demo_city *c);  /* roles with own records, once these are there */

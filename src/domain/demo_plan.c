@@ -8,16 +8,8 @@
 
 /* ---- days ---- */
 
-/* 0 = Sunday; 1970-01-01 was a Thursday. */
-static bool is_weekend(int32_t day) {
-	int w = (day + 4) % 7;
-	return w == 0 || w == 6;
-}
-
-/* The day itself, or the working day before it. */
 static int32_t workday(int32_t day) {
-	while (is_weekend(day)) day--;
-	return day;
+	return demo_workday(day);
 }
 
 /* A working day of a year: contracts gather in March, June, September and December, and towards the
@@ -28,7 +20,7 @@ static int32_t signing_day(struct demo_rng *r, int year) {
 		int month = 1 + (int)demo_pick(r, months, LEN(months));
 		int len = day_month_len(year, month);
 		int32_t day = day_of(year, month, len + 1 - (int)demo_low(r, 1, len));
-		if (!is_weekend(day)) return day;
+		if (demo_workday(day) == day) return day;
 	}
 }
 
@@ -338,7 +330,8 @@ static void fit_starts(struct demo_city *c, struct demo_rng *r) {
 /* ---- proposals that are under way ---- */
 
 /* One that a unit waits for; the two demo counties get theirs first. */
-static void wait_for(struct demo_city *c, struct demo_rng *r, int n, int unit, enum demo_wait wait, enum stage lo, enum stage hi, int kind) {
+static void wait_for(struct demo_city *c, struct demo_rng *r, int n, int unit, enum demo_wait wait, enum stage lo, enum stage hi,
+                     enum proposal_kind kind) {
 	for (int tries = 0; n > 0 && tries < 20000; tries++) {
 		struct demo_project *p = any_project(c, r);
 		if (!is_free(p) || p->is_sealed || p->stage < lo || p->stage > hi || (unit >= 0 && p->unit != unit)) continue;
@@ -350,21 +343,18 @@ static void wait_for(struct demo_city *c, struct demo_rng *r, int n, int unit, e
 	}
 }
 
-/* Kinds: rows of wait_kinds in demo_way_rows.c. */
-enum { KIND_ADVANCE, KIND_SUSPEND, KIND_TERMINATE, KIND_TRANSFER, KIND_CORRECTION };
-
 static void plan_waiting(struct demo_city *c, struct demo_rng *r) {
 	for (int unit = 0; unit < DEMO_UNITS; unit++) {
 		bool is_shown = str_eq(demo_units[unit].code, S("370783")) || str_eq(demo_units[unit].code, S("370703"));
-		wait_for(c, r, is_shown ? 5 : 2, unit, WAIT_REVIEW, STAGE_TALK, STAGE_STARTED, KIND_ADVANCE);
-		wait_for(c, r, is_shown ? 4 : 2, unit, WAIT_VERIFY, STAGE_TALK, STAGE_STARTED, KIND_ADVANCE);
-		wait_for(c, r, is_shown ? 2 : 1, unit, WAIT_RETURNED, STAGE_TALK, STAGE_STARTED, KIND_ADVANCE);
-		wait_for(c, r, is_shown ? 1 : 0, unit, WAIT_REVIEW, STAGE_TALK, STAGE_LANDED, KIND_TERMINATE);
-		wait_for(c, r, is_shown ? 1 : 0, unit, WAIT_VERIFY, STAGE_SIGNED, STAGE_STARTED, KIND_SUSPEND);
+		wait_for(c, r, is_shown ? 5 : 2, unit, WAIT_REVIEW, STAGE_TALK, STAGE_STARTED, PROPOSE_ADVANCE);
+		wait_for(c, r, is_shown ? 4 : 2, unit, WAIT_VERIFY, STAGE_TALK, STAGE_STARTED, PROPOSE_ADVANCE);
+		wait_for(c, r, is_shown ? 2 : 1, unit, WAIT_RETURNED, STAGE_TALK, STAGE_STARTED, PROPOSE_ADVANCE);
+		wait_for(c, r, is_shown ? 1 : 0, unit, WAIT_REVIEW, STAGE_TALK, STAGE_LANDED, PROPOSE_TERMINATE);
+		wait_for(c, r, is_shown ? 1 : 0, unit, WAIT_VERIFY, STAGE_SIGNED, STAGE_STARTED, PROPOSE_SUSPEND);
 	}
-	wait_for(c, r, 6, -1, WAIT_WITHDRAWN, STAGE_TALK, STAGE_LANDED, KIND_ADVANCE);
-	wait_for(c, r, 2, -1, WAIT_VERIFY, STAGE_TALK, STAGE_LANDED, KIND_TRANSFER);
-	wait_for(c, r, 2, -1, WAIT_VERIFY, STAGE_LANDED, STAGE_STARTED, KIND_CORRECTION);
+	wait_for(c, r, 6, -1, WAIT_WITHDRAWN, STAGE_TALK, STAGE_LANDED, PROPOSE_ADVANCE);
+	wait_for(c, r, 2, -1, WAIT_VERIFY, STAGE_TALK, STAGE_LANDED, PROPOSE_TRANSFER);
+	wait_for(c, r, 2, -1, WAIT_VERIFY, STAGE_LANDED, STAGE_STARTED, PROPOSE_CORRECTION);
 }
 
 /* ---- all of it ---- */
