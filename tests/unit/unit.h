@@ -15,6 +15,12 @@
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
+/* printf arguments for a str: "%.*s" */
+#define SHOW(s) (int)(s).n, (s).p ? (s).p : ""
+
+/* Fails with a line that says what was seen (printf). */
+#define fail_saying(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
+
 /* Fails with both texts shown. */
 #define assert_str(got, want) assert_str_at((got), (want), __FILE__, __LINE__)
 static inline void assert_str_at(struct str got, struct str want, const char *file, int line) {
