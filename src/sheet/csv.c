@@ -74,9 +74,13 @@ enum err csv_sheet(struct book *b, struct sheet_info *out, struct sheet_problem 
 	struct csv_scan s = csv_scan_of(b, &scratch);
 	enum err e = ERR_OK;
 	int64_t row = 0;
-	if (!c->is_known) c->rows = c->cols = 0;
+	if (!c->is_known) {
+		c->rows = 0;
+		c->cols = c->width = 0;
+	}
 	while (!c->is_known && !e && csv_scan_next(&s, b->arena, &e, problem)) {
 		e = check_rows(b, ++row, problem);
+		if (s.n > c->width) c->width = s.n;
 		if (!s.used) continue;
 		c->rows = row;
 		if (s.used > c->cols) c->cols = s.used;

@@ -14,6 +14,7 @@ struct csv {
 	bool is_known;           /* rows and cols are */
 	int64_t rows;
 	int32_t cols;
+	int32_t width;           /* most fields of a row, empty ones too */
 };
 
 struct csv_scan csv_scan_of(const struct book *b, struct arena *scratch);

@@ -1,7 +1,6 @@
 #include "sheet/encoding.h"
 
-#include "base/buf.h"
-
+#include <assert.h>
 #include <string.h>
 #include <unicode/ucnv.h>
 
@@ -155,22 +154,18 @@ static UConverter *converter(const struct encoding *e) {
 	return NULL;
 }
 
-/* All of `from` through UTF-16 into the arena. room is enough for any text. *at = the first byte
- * that could not be converted, near enough for its line. */
-static bool convert(struct arena *a, const struct encoding *from, const struct encoding *to,
-                    struct str in, size_t room, struct str *out, size_t *at) {
+/* All of `in` through UTF-16 to `to`, which has room for any text. *at = the first byte that could
+ * not be converted, near enough for its line. */
+static bool convert(UConverter *source, UConverter *target, struct str in, char *to, size_t room,
+                    size_t *written, size_t *at) {
 	UChar pivot[4096], *pivot_from = pivot, *pivot_to = pivot;
-	UConverter *source = converter(from), *target = converter(to);
-	UErrorCode code = source && target ? U_ZERO_ERROR : U_MISSING_RESOURCE_ERROR;
-	char *start = arena_alloc(a, room + 1), *p = start;
+	UErrorCode code = U_ZERO_ERROR;
+	char *p = to;
 	const char *q = in.p;
-	if (U_SUCCESS(code))
-		ucnv_convertEx(target, source, &p, start + room, &q, in.p + in.n, pivot, &pivot_from, &pivot_to,
-		               pivot + sizeof pivot / sizeof *pivot, true, true, &code);
+	ucnv_convertEx(target, source, &p, to + room, &q, in.p + in.n, pivot, &pivot_from, &pivot_to,
+	               pivot + sizeof pivot / sizeof *pivot, true, true, &code);
 	*at = (size_t)(q - in.p);
-	*out = (struct str){start, (size_t)(p - start)};
-	if (source) ucnv_close(source);
-	if (target) ucnv_close(target);
+	*written = (size_t)(p - to);
 	return U_SUCCESS(code);
 }
 
@@ -185,17 +180,46 @@ enum err text_decode(struct arena *a, const struct encoding *e, struct str bytes
 		return ERR_OK;
 	}
 	/* two bytes become three at most, four bytes four */
-	if (!convert(a, e, &utf8, body, body.n + body.n / 2 + 16, text, &at))
-		return broken(a, e, bytes, at + e->mark.n, problem);
+	size_t room = body.n + body.n / 2 + 16, n = 0;
+	char *to = arena_alloc(a, room);
+	UConverter *source = converter(e), *target = converter(&utf8);
+	bool good = source && target && convert(source, target, body, to, room, &n, &at);
+	if (source) ucnv_close(source);
+	if (target) ucnv_close(target);
+	if (!good) return broken(a, e, bytes, at + e->mark.n, problem);
+	*text = (struct str){to, n};
 	return ERR_OK;
 }
 
-bool text_encode(struct arena *a, const struct encoding *e, struct str text, struct str *bytes) {
-	size_t at;
-	struct str body = text;
-	/* the most is ASCII in UTF-32: four bytes for one */
-	if (!str_eq(e->name, utf8.name) && !convert(a, &utf8, e, text, 4 * text.n + 16, &body, &at))
-		return false;
-	*bytes = e->mark.n ? str_cat(a, e->mark, body) : body;
-	return true;
+struct encoder {
+	UConverter *source, *target; /* NULL: UTF-8, nothing to do */
+	size_t growth;               /* bytes for one byte of UTF-8, at most */
+};
+
+static void close_converter(void *it) {
+	ucnv_close(it);
+}
+
+struct encoder *encoder_new(struct arena *a, const struct encoding *e) {
+	struct encoder *enc = arena_alloc(a, sizeof *enc);
+	if (str_eq(e->name, utf8.name)) return enc;
+	enc->growth = str_starts(e->name, S("UTF-32")) ? 4 : 2;
+	enc->source = converter(&utf8);
+	enc->target = converter(e);
+	assert(enc->source && enc->target); /* the text was decoded by the same */
+	arena_defer(a, close_converter, enc->source);
+	arena_defer(a, close_converter, enc->target);
+	return enc;
+}
+
+bool encoder_add(struct encoder *enc, struct str text, struct buf *out) {
+	size_t room = enc->growth * text.n + 16, n, at;
+	if (!enc->source) {
+		buf_add(out, text);
+		return true;
+	}
+	if (!text.n) return true;
+	bool good = convert(enc->source, enc->target, text, buf_reserve(out, room), room, &n, &at);
+	out->n += n;
+	return good;
 }

@@ -8,6 +8,8 @@
 
 #include "sheet/problem.h"
 
+#include "base/buf.h"
+
 struct encoding {
 	struct str name;       /* as ICU and people know it */
 	struct str mark;       /* the bytes in front of the text, empty = none */
@@ -20,7 +22,10 @@ struct encoding encoding_detect(struct str bytes);
 enum err text_decode(struct arena *a, const struct encoding *e, struct str bytes, struct str *text,
                      struct sheet_problem *problem);
 
-/* The bytes of a text, with the mark. False: the encoding lacks one of its characters. */
-bool text_encode(struct arena *a, const struct encoding *e, struct str text, struct str *bytes);
+/* Text back into bytes, piece by piece. */
+struct encoder;
+struct encoder *encoder_new(struct arena *a, const struct encoding *e);
+/* False: the encoding lacks a character of the text. */
+bool encoder_add(struct encoder *enc, struct str text, struct buf *out);
 
 #endif

@@ -76,13 +76,9 @@ static void row_start(struct rows *r, const char **atts) {
 /* ---- cells ---- */
 
 static char type_of(struct str t) {
-	static const struct { struct str name; char type; } types[] = {
-		{S_("s"), 's'}, {S_("str"), 't'}, {S_("inlineStr"), 'i'}, {S_("b"), 'b'}, {S_("e"), 'e'},
-		{S_("d"), 'd'},
-	};
-	for (size_t i = 0; t.n && i < sizeof types / sizeof *types; i++)
-		if (str_eq(t, types[i].name)) return types[i].type;
-	return 'n';
+	if (t.n == 1) return memchr("sbed", t.p[0], 4) ? t.p[0] : 'n';
+	if (str_eq(t, S("str"))) return 't';
+	return str_eq(t, S("inlineStr")) ? 'i' : 'n';
 }
 
 /* Where the cell stands: its own reference decides, else it follows the one before. */
@@ -143,11 +139,11 @@ static void capture_text(void *it, const char *p, size_t n) {
 		         S("the texts of one row are too long: shorten them"));
 		return;
 	}
-	buf_add(&r->text, (struct str){p, n});
+	memcpy(buf_reserve(&r->text, n), p, n);
+	r->text.n += n;
 }
 
-static void set_text(struct rows *r, struct cell *c, struct str s) {
-	(void)r;
+static void set_text(struct cell *c, struct str s) {
 	if (!s.n) return;
 	c->kind = CELL_TEXT;
 	c->text = s;
@@ -162,7 +158,9 @@ static void set_shared(struct rows *r, struct cell *c, struct str raw) {
 		              S(" texts: save the file again with a spreadsheet program")));
 		return;
 	}
-	set_text(r, c, strings_at(r->src.strings, (size_t)i));
+	/* the look into a far page is a tenth of the time of measuring */
+	if (r->is_measuring && !r->src.strings->has_empty) c->kind = CELL_TEXT;
+	else set_text(c, strings_at(r->src.strings, (size_t)i));
 }
 
 static const struct numfmt *format_of(const struct rows *r) {
@@ -176,6 +174,8 @@ static void set_number(struct rows *r, struct cell *c, struct str raw) {
 	double v;
 	raw = str_trim(raw);
 	if (!raw.n) return;
+	c->kind = CELL_NUMBER;
+	if (r->is_measuring) return;
 	if (f && number_parse(raw, &v)) {
 		enum fmt_kind kind = numfmt_kind(f, v);
 		if (kind != FMT_NUMBER && serial_cell(v, kind, r->src.is_1904, &r->text, c)) return;
@@ -184,7 +184,7 @@ static void set_number(struct rows *r, struct cell *c, struct str raw) {
 }
 
 static void set_iso(struct rows *r, struct cell *c, struct str raw) {
-	if (!iso_cell(raw, &r->text, c)) set_text(r, c, raw);
+	if (!iso_cell(raw, &r->text, c)) set_text(c, raw);
 }
 
 static void set_bool(struct cell *c, struct str raw) {
@@ -216,7 +216,7 @@ static void cell_end(struct rows *r) {
 	/* <is> is text whatever the type says; a value of an "inlineStr" is its text */
 	switch (r->has_text && !r->has_value ? 'i' : r->type) {
 	case 's': set_shared(r, c, raw); break;
-	case 't': case 'i': set_text(r, c, unescaped(r)); break;
+	case 't': case 'i': set_text(c, unescaped(r)); break;
 	case 'b': set_bool(c, raw); break;
 	case 'e': set_error(c, raw); break;
 	case 'd': set_iso(r, c, raw); break;

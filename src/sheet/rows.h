@@ -30,6 +30,7 @@ struct rows {
 	void (*on_row)(void *it);
 	void *it;
 	struct merges *merges;         /* gathered when not NULL, while the rows go by */
+	bool is_measuring;             /* only whether a cell is empty matters, not its text */
 
 	/* the row being read, complete in on_row */
 	int32_t row;                   /* 0-based */

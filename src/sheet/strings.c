@@ -86,6 +86,7 @@ static void end_item(struct loader *l) {
 	}
 	if (out->n == l->n_pages * STRINGS_PAGE) add_page(l);
 	out->pages[out->n / STRINGS_PAGE][out->n % STRINGS_PAGE] = keep(l, s);
+	out->has_empty = out->has_empty || !s.n;
 	out->n++;
 	l->text.n = 0;
 }

@@ -11,6 +11,7 @@ enum { STRINGS_PAGE = 4096 };
 struct strings {
 	struct str **pages;  /* STRINGS_PAGE texts each */
 	size_t n;
+	bool has_empty;      /* some text is "", so that its cells hold nothing */
 };
 
 /* entry NULL = the file has none. */

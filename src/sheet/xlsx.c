@@ -57,6 +57,7 @@ enum err xlsx_measure(struct book *b, size_t i, struct sheet_problem *problem) {
 	rows->on_row = measure_row;
 	rows->it = &m;
 	rows->merges = &merges;
+	rows->is_measuring = true;
 	enum err e = rows_open(rows, &scratch, &src, problem);
 	if (!e) e = rows_run(rows);
 	if (e) problem_keep(b->arena, problem);

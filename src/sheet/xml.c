@@ -53,11 +53,6 @@ static void *metered_grow(void *p, size_t n) {
 	return b + 1;
 }
 
-const char *xml_local(const char *name) {
-	const char *colon = strchr(name, ':');
-	return colon ? colon + 1 : name;
-}
-
 struct str xml_att(const char **atts, const char *name) {
 	for (; *atts; atts += 2)
 		if (strcmp(atts[0], name) == 0) return str_c(atts[1]);
@@ -184,9 +179,9 @@ static enum XML_Status feed(struct xml *x) {
 	return XML_ParseBuffer(x->parser, (int)got, got == 0);
 }
 
-static enum err step(struct xml *x) {
-	enum err e = check_stop(x->limits, x->problem);
-	if (e) return e;
+enum err xml_step(struct xml *x) {
+	enum err e = x->err ? x->err : check_stop(x->limits, x->problem);
+	if (e) return x->err = e;
 	running = x;
 	bool was_paused = x->is_paused;
 	x->is_paused = false;
@@ -205,10 +200,9 @@ static enum err step(struct xml *x) {
 enum err xml_run(struct xml *x) {
 	enum err e = x->err;
 	while (!e && !x->is_done) {
-		e = step(x);
+		e = xml_step(x);
 		if (x->is_paused) break;
 	}
-	x->err = e;
 	return e;
 }
 

@@ -45,6 +45,7 @@ enum err xml_open(struct xml *x, struct arena *a, const struct archive *z, const
 
 /* Reads on until a handler calls xml_pause or the part ends (is_done). */
 enum err xml_run(struct xml *x);
+enum err xml_step(struct xml *x); /* one chunk of the part, or the rest of it after a pause */
 void xml_pause(struct xml *x);
 void xml_close(struct xml *x);
 
@@ -56,7 +57,12 @@ enum err xml_read(struct arena *a, const struct archive *z, const struct entry *
                   const struct sheet_limits *limits, const struct xml_events *on, void *it,
                   struct xml *x, struct sheet_problem *problem);
 
-const char *xml_local(const char *name);                    /* "x:row" -> "row" */
+/* "x:row" -> "row". Inline: it runs for every tag. */
+static inline const char *xml_local(const char *name) {
+	for (const char *p = name; *p; p++)
+		if (*p == ':') return p + 1;
+	return name;
+}
 struct str xml_att(const char **atts, const char *name);    /* empty = not there */
 struct str xml_att_any(const char **atts, const char *local); /* any prefix, but needs one */
 bool xml_true(struct str value);                            /* "1", "true", "on" */

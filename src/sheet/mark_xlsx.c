@@ -1,0 +1,168 @@
+/* mark_xlsx.c - a workbook with notes: the sheet and the styles are rewritten, every other entry is
+ * copied packed as it is. */
+#include "sheet/book.h"
+#include "sheet/mark_rows.h"
+#include "sheet/mark_styles.h"
+#include "sheet/ref.h"
+#include "sheet/xlsx.h"
+
+#include <string.h>
+
+enum { MERGE_ODD = 1024 }; /* a merge that reaches this far right is a whole-row one */
+
+/* The rewritten sheet as a source for the library: it asks for the size first and for the bytes
+ * then, so the sheet is read twice and never held. */
+struct sheet_source {
+	struct book *book;
+	const struct marking *m;
+	int32_t col;
+	int64_t style;
+	int64_t size;
+	struct arena arena;         /* of one run */
+	struct mark_rows *rows;
+	struct sheet_problem *problem;
+	size_t taken;               /* of the piece in rows->splice.out */
+};
+
+static enum err start_run(struct sheet_source *s) {
+	struct xlsx *x = s->book->xlsx;
+	s->rows = arena_alloc(&s->arena, sizeof *s->rows);
+	s->taken = 0;
+	*s->rows = (struct mark_rows){.m = s->m, .col = s->col, .style = s->style,
+	                              .is_ordered = !x->sizes[s->m->sheet].is_disordered};
+	return mark_rows_open(s->rows, &s->arena, &x->archive, x->workbook.sheets[s->m->sheet].entry,
+	                      &s->book->limits, s->problem);
+}
+
+static void end_run(struct sheet_source *s) {
+	problem_keep(s->book->arena, s->problem);
+	arena_release(&s->arena);
+	s->rows = NULL;
+}
+
+/* Makes sure that there is something to take; at the end there is not. */
+static enum err refill(struct sheet_source *s) {
+	struct splice *p = &s->rows->splice;
+	if (s->taken < p->out.n) return ERR_OK;
+	p->out.n = s->taken = 0;
+	enum err e = ERR_OK;
+	while (!e && !p->out.n && !p->xml.is_done) e = splice_step(p);
+	return e;
+}
+
+static enum err measure(struct sheet_source *s) {
+	enum err e = start_run(s);
+	while (!e && !(e = refill(s)) && s->rows->splice.out.n) {
+		s->size += (int64_t)s->rows->splice.out.n;
+		s->taken = s->rows->splice.out.n;
+	}
+	end_run(s);
+	return e;
+}
+
+static zip_int64_t read_some(struct sheet_source *s, char *to, size_t n) {
+	if (refill(s)) return -1;
+	struct buf *out = &s->rows->splice.out;
+	size_t some = out->n - s->taken < n ? out->n - s->taken : n;
+	if (some) memcpy(to, out->p + s->taken, some);
+	s->taken += some;
+	return (zip_int64_t)some;
+}
+
+static zip_int64_t source_call(void *it, void *data, zip_uint64_t n, zip_source_cmd_t command) {
+	struct sheet_source *s = it;
+	switch (command) {
+	case ZIP_SOURCE_SUPPORTS:
+		return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+		                                      ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+	case ZIP_SOURCE_OPEN: return start_run(s) ? -1 : 0;
+	case ZIP_SOURCE_READ: return read_some(s, data, n);
+	case ZIP_SOURCE_CLOSE: end_run(s); return 0;
+	case ZIP_SOURCE_STAT: {
+		zip_stat_t *st = data;
+		zip_stat_init(st);
+		st->size = (zip_uint64_t)s->size;
+		st->valid = ZIP_STAT_SIZE;
+		return sizeof *st;
+	}
+	case ZIP_SOURCE_ERROR: {
+		int *codes = data;
+		codes[0] = ZIP_ER_INTERNAL;
+		codes[1] = 0;
+		return 2 * sizeof *codes;
+	}
+	case ZIP_SOURCE_FREE: return 0;
+	default: return -1;
+	}
+}
+
+static enum err cannot_write(struct sheet_problem *p) {
+	return refuse(p, ERR_INVALID, "sheet_damaged", (struct str){0},
+	              S("the copy with notes could not be written: save the file again with a spreadsheet "
+	                "program"));
+}
+
+static bool replace(zip_t *zip, const struct entry *e, zip_source_t *source) {
+	if (!source) return false;
+	if (zip_file_replace(zip, e->index, source, 0) == 0) return true;
+	zip_source_free(source);
+	return false;
+}
+
+static bool take_bytes(struct arena *a, zip_source_t *source, struct str *out) {
+	if (zip_source_open(source)) return false;
+	zip_source_seek(source, 0, SEEK_END);
+	zip_int64_t size = zip_source_tell(source);
+	zip_source_seek(source, 0, SEEK_SET);
+	char *to = arena_alloc(a, size > 0 ? (size_t)size : 1);
+	bool good = size > 0 && zip_source_read(source, to, (zip_uint64_t)size) == size;
+	zip_source_close(source);
+	*out = (struct str){to, good ? (size_t)size : 0};
+	return good;
+}
+
+/* The archive anew in memory: the two parts from their sources, the rest as it is packed. */
+static enum err rewrite(struct arena *a, struct sheet_source *s, struct str styles,
+                        struct str *bytes, struct sheet_problem *p) {
+	const struct xlsx *x = s->book->xlsx;
+	zip_source_t *target = zip_source_buffer_create(s->book->bytes.p, s->book->bytes.n, 0, NULL);
+	if (!target) return cannot_write(p);
+	zip_source_keep(target); /* zip_close lets go of its own */
+	zip_t *zip = zip_open_from_source(target, 0, NULL);
+	bool good = zip && replace(zip, x->workbook.sheets[s->m->sheet].entry,
+	                           zip_source_function(zip, source_call, s));
+	if (good && styles.n)
+		good = replace(zip, x->workbook.styles, zip_source_buffer(zip, styles.p, styles.n, 0));
+	if (good) good = zip_close(zip) == 0;
+	if (!good && zip) zip_discard(zip);
+	if (!zip) zip_source_free(target);
+	good = good && take_bytes(a, target, bytes);
+	zip_source_free(target);
+	return good ? ERR_OK : p->rule.n ? ERR_INVALID : cannot_write(p);
+}
+
+/* Right of all that holds something, and of the merged titles above it. */
+static int32_t note_column(const struct xlsx_size *size) {
+	int32_t col = size->cols;
+	for (size_t i = 0; i < size->merges.n; i++) {
+		int32_t right = size->merges.list[i].right;
+		if (right >= col && right < MERGE_ODD) col = right + 1;
+	}
+	return col;
+}
+
+enum err xlsx_mark(struct arena *a, struct book *b, const struct marking *m, struct str *bytes,
+                   struct sheet_problem *problem) {
+	const struct xlsx *x = b->xlsx;
+	struct str styles = {0};
+	struct sheet_source s = {.book = b, .m = m, .col = note_column(&x->sizes[m->sheet]),
+	                         .problem = problem};
+	*problem = (struct sheet_problem){0};
+	if (s.col >= REF_COLS)
+		return refuse(problem, ERR_INVALID, "sheet_too_large", x->workbook.sheets[m->sheet].name,
+		              S("the sheet has no column left for the notes: delete empty columns"));
+	enum err e = mark_styles(a, &x->archive, x->workbook.styles, &b->limits, &s.style, &styles,
+	                         problem);
+	if (!e) e = measure(&s);
+	return e ? e : rewrite(a, &s, styles, bytes, problem);
+}
