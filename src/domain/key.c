@@ -1,0 +1,143 @@
+#include "domain/key.h"
+
+#include "base/buf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { HEX = 2 * KEY_BYTES };
+
+static enum err say(struct arena *a, struct str *why, enum err code, struct str path, const char *what) {
+	struct buf b = {.arena = a};
+	buf_c(&b, "key file ");
+	buf_add(&b, path);
+	buf_c(&b, ": ");
+	buf_c(&b, what);
+	*why = buf_str(&b);
+	return code;
+}
+
+enum err key_path(struct arena *a, struct str url, struct str given, struct str *path, struct str *why) {
+	if (given.n) {
+		*path = given;
+		return ERR_OK;
+	}
+	if (str_starts(url, S("postgres://")) || str_starts(url, S("postgresql://"))) {
+		*why = S("a PostgreSQL database needs ZHAOYIN_KEY_FILE: the path of the audit key's file");
+		return ERR_INVALID;
+	}
+	*path = str_cat(a, url, S(".key"));
+	return ERR_OK;
+}
+
+/* ---- reading ---- */
+
+static const char *wrong_mode(const struct stat *st) {
+	if (!S_ISREG(st->st_mode)) return "not a file";
+	if (st->st_uid != geteuid() && st->st_uid != 0) return "belongs to another user; chown it to the user who runs zhaoyin";
+	if (st->st_mode & (S_IRWXG | S_IRWXO)) return "others may open it; chmod 600 it, and make a new key if somebody did";
+	return NULL;
+}
+
+static enum err parse(struct arena *a, struct str path, struct str text, struct str *key, struct str *why) {
+	unsigned char raw[KEY_BYTES];
+	size_t n = 0;
+	text = str_trim(text);
+	if (text.n != HEX || sodium_hex2bin(raw, sizeof raw, text.p, text.n, NULL, &n, NULL) || n != KEY_BYTES)
+		return say(a, why, ERR_INVALID, path, "not 64 hexadecimal digits; put the kept copy in its place");
+	*key = str_copy(a, (struct str){(const char *)raw, KEY_BYTES});
+	sodium_memzero(raw, sizeof raw);
+	return ERR_OK;
+}
+
+static enum err read_open(struct arena *a, struct str path, int fd, struct str *key, struct str *why) {
+	struct stat st;
+	char text[HEX + 8];
+	if (fstat(fd, &st)) return say(a, why, ERR_STORE, path, strerror(errno));
+	const char *wrong = wrong_mode(&st);
+	if (wrong) return say(a, why, ERR_FORBIDDEN, path, wrong);
+	ssize_t n = read(fd, text, sizeof text);
+	if (n < 0) return say(a, why, ERR_STORE, path, strerror(errno));
+	enum err e = parse(a, path, (struct str){text, (size_t)n}, key, why);
+	sodium_memzero(text, sizeof text);
+	return e;
+}
+
+/* ---- making ---- */
+
+static struct str directory_of(struct str path) {
+	size_t n = path.n;
+	while (n && path.p[n - 1] != '/') n--;
+	return n ? (struct str){path.p, n} : S(".");
+}
+
+static bool write_all(int fd, const char *p, size_t n) {
+	while (n) {
+		ssize_t put = write(fd, p, n);
+		if (put < 0 && errno == EINTR) continue;
+		if (put <= 0) return false;
+		p += put;
+		n -= (size_t)put;
+	}
+	return true;
+}
+
+static bool write_key(int fd) {
+	unsigned char raw[KEY_BYTES];
+	char text[HEX + 1];
+	randombytes_buf(raw, sizeof raw);
+	sodium_bin2hex(text, sizeof text, raw, sizeof raw);
+	text[HEX] = '\n';
+	bool ok = write_all(fd, text, sizeof text) && !fsync(fd);
+	sodium_memzero(raw, sizeof raw);
+	sodium_memzero(text, sizeof text);
+	return ok;
+}
+
+/* A rename inside a directory is on disk when the directory is. */
+static bool sync_directory(struct arena *a, struct str path) {
+	int fd = open(str_cstr(a, directory_of(path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) return false;
+	bool ok = !fsync(fd);
+	close(fd);
+	return ok;
+}
+
+/* Written aside and linked into place: two that start at once get one key, and a power cut leaves a
+ * whole file or none. */
+static enum err make(struct arena *a, struct str path, struct str *why) {
+	struct buf b = {.arena = a};
+	buf_add(&b, path);
+	buf_c(&b, ".new");
+	buf_int(&b, getpid());
+	const char *aside = str_cstr(a, buf_str(&b)), *place = str_cstr(a, path);
+	int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
+	if (fd < 0) return say(a, why, ERR_STORE, path, strerror(errno));
+	bool ok = write_key(fd);
+	if (close(fd)) ok = false;
+	if (ok && link(aside, place) && errno != EEXIST) ok = false;
+	int error = errno;
+	(void)unlink(aside);
+	if (!ok || !sync_directory(a, path)) return say(a, why, ERR_STORE, path, strerror(ok ? errno : error));
+	return ERR_OK;
+}
+
+enum err key_load(struct arena *a, struct str path, bool may_make, struct str *key, struct str *why) {
+	enum err e;
+	if (sodium_init() < 0) return say(a, why, ERR_STORE, path, "no random numbers on this machine");
+	int fd = open(str_cstr(a, path), O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT && may_make) {
+		if ((e = make(a, path, why))) return e;
+		fd = open(str_cstr(a, path), O_RDONLY | O_CLOEXEC);
+	}
+	if (fd < 0 && errno == ENOENT)
+		return say(a, why, ERR_NOT_FOUND, path, "not there, and the audit chain has rows: put the kept copy in its place");
+	if (fd < 0) return say(a, why, ERR_STORE, path, strerror(errno));
+	e = read_open(a, path, fd, key, why);
+	close(fd);
+	return e;
+}

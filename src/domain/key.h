@@ -1,0 +1,22 @@
+/* key.h - the audit chain's key: 32 bytes in a file of its own, never in the database.
+ *
+ * The file is FILE.key beside a SQLite database, or what ZHAOYIN_KEY_FILE names (PostgreSQL needs that).
+ * It holds 64 hexadecimal digits and belongs to whoever runs the program, readable by nobody else.
+ * Without it the chain can be neither continued nor proved: keep a copy apart from the backups. */
+#ifndef DOMAIN_KEY_H
+#define DOMAIN_KEY_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+enum { KEY_BYTES = 32 };
+
+/* The path for a database; given = ZHAOYIN_KEY_FILE, empty = not set. ERR_INVALID when PostgreSQL has
+ * none. *why is a sentence for the person at the command line, here and below. */
+enum err key_path(struct arena *a, struct str url, struct str given, struct str *path, struct str *why);
+
+/* Read the key; a missing file is made when may_make (a chain without rows), else ERR_NOT_FOUND.
+ * ERR_FORBIDDEN: others may read the file, or it is not ours; ERR_INVALID: not a key. *key lives in a. */
+enum err key_load(struct arena *a, struct str path, bool may_make, struct str *key, struct str *why);
+
+#endif
