@@ -73,11 +73,11 @@ static int print_json(struct arena *a, struct book *b, const char *file) {
 	struct sheet_problem problem;
 	struct buf out = {.arena = a};
 	struct json j = {.out = &out};
-	json_array(&j);
+	json_arr(&j);
 	for (size_t i = 0; i < book_sheets(b); i++) {
 		struct sheet_info info;
 		if (book_sheet(b, i, &info, &problem)) return refused(file, &problem);
-		json_object(&j);
+		json_obj(&j);
 		json_put_str_or_null(&j, "name", info.name);
 		json_put_str(&j, "state", state_name(info.state));
 		json_put_int(&j, "rows", info.rows);

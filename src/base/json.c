@@ -26,11 +26,11 @@ static void open(struct json *j, char c, bool is_object) {
 	j->is_object = is_object ? j->is_object | bit(j) : j->is_object & ~bit(j);
 }
 
-void json_object(struct json *j) {
+void json_obj(struct json *j) {
 	open(j, '{', true);
 }
 
-void json_array(struct json *j) {
+void json_arr(struct json *j) {
 	open(j, '[', false);
 }
 
@@ -56,7 +56,7 @@ void json_str(struct json *j, struct str s) {
 
 void json_str_or_null(struct json *j, struct str s) {
 	if (s.n) json_str(j, s);
-	else json_null(j);
+	else json_nil(j);
 }
 
 void json_int(struct json *j, int64_t v) {
@@ -69,7 +69,7 @@ void json_bool(struct json *j, bool v) {
 	buf_c(j->out, v ? "true" : "false");
 }
 
-void json_null(struct json *j) {
+void json_nil(struct json *j) {
 	before_value(j);
 	buf_c(j->out, "null");
 }

@@ -15,15 +15,15 @@ struct json {
 	bool after_key;
 };
 
-void json_object(struct json *j);
-void json_array(struct json *j);
+void json_obj(struct json *j);
+void json_arr(struct json *j);
 void json_end(struct json *j);                       /* closes the innermost */
 void json_key(struct json *j, struct str key);
 void json_str(struct json *j, struct str s);
 void json_str_or_null(struct json *j, struct str s); /* empty = null */
 void json_int(struct json *j, int64_t v);
 void json_bool(struct json *j, bool v);
-void json_null(struct json *j);
+void json_nil(struct json *j);
 void json_raw(struct json *j, struct str text);      /* text is JSON already */
 
 /* Key and value in one call. */

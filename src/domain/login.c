@@ -61,7 +61,7 @@ struct failure {
 static struct str reason_diff(struct ctx *ctx, const struct failure *f) {
 	struct buf b = {.arena = ctx->arena};
 	struct json j = {.out = &b};
-	json_object(&j);
+	json_obj(&j);
 	json_put_str(&j, "reason", f->reason);
 	json_end(&j);
 	return buf_str(&b);

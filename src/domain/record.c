@@ -86,7 +86,7 @@ void scope_params(const struct ctx *ctx, enum object o, struct value out[SCOPE_P
 static void put_field(struct ctx *ctx, const struct field *f, const void *rec, struct json *j) {
 	json_key(j, f->name);
 	if (field_is_missing(f, rec)) {
-		json_null(j);
+		json_nil(j);
 		return;
 	}
 	struct value v = field_value(f, ctx->arena, rec);
@@ -96,7 +96,7 @@ static void put_field(struct ctx *ctx, const struct field *f, const void *rec, s
 }
 
 void record_json(struct ctx *ctx, const struct noun *n, const void *rec, struct json *j) {
-	json_object(j);
+	json_obj(j);
 	for (size_t i = 0; i < COMMON; i++) put_field(ctx, &common[i], rec, j);
 	for (size_t i = 0; i < n->fields_n; i++) {
 		const struct field *f = &n->fields[i];
@@ -146,7 +146,7 @@ enum err record_check(struct ctx *ctx, const struct noun *n, const void *old, vo
 
 static void put_side(struct ctx *ctx, const struct field *f, const void *rec, struct json *j) {
 	if (!rec || field_is_missing(f, rec)) {
-		json_null(j);
+		json_nil(j);
 		return;
 	}
 	struct value v = field_value(f, ctx->arena, rec);
@@ -157,14 +157,14 @@ static void put_side(struct ctx *ctx, const struct field *f, const void *rec, st
 struct str record_diff(struct ctx *ctx, const struct noun *n, const void *old, const void *rec) {
 	struct buf b = {.arena = ctx->arena};
 	struct json j = {.out = &b};
-	json_object(&j);
+	json_obj(&j);
 	for (size_t i = 0; i < n->fields_n; i++) {
 		const struct field *f = &n->fields[i];
 		if (!is_column(f)) continue;
 		bool same = old && rec ? field_equal(f, old, rec) : field_is_missing(f, old ? old : rec);
 		if (same) continue;
 		json_key(&j, f->name);
-		json_array(&j);
+		json_arr(&j);
 		put_side(ctx, f, old, &j);
 		put_side(ctx, f, rec, &j);
 		json_end(&j);

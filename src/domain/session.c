@@ -299,9 +299,9 @@ enum err session_open(struct ctx *ctx, const struct account *who, struct str use
 static struct str role_diff(struct ctx *ctx, enum role from, enum role to) {
 	struct buf b = {.arena = ctx->arena};
 	struct json j = {.out = &b};
-	json_object(&j);
+	json_obj(&j);
 	json_key(&j, S("role"));
-	json_array(&j);
+	json_arr(&j);
 	json_str(&j, role_code(from));
 	json_str(&j, role_code(to));
 	json_end(&j);
@@ -375,7 +375,7 @@ enum err session_end_account(struct ctx *ctx, int64_t account_id) {
 /* ---- lists ---- */
 
 static void put_session(struct ctx *ctx, const struct rows *r, struct json *j) {
-	json_object(j);
+	json_obj(j);
 	json_put_int(j, "id", rows_int(r, 0));
 	json_put_int(j, "created_at_ms", rows_int(r, 1));
 	json_put_int(j, "seen_at_ms", rows_int(r, 2));
@@ -392,7 +392,7 @@ enum err session_list(struct ctx *ctx, int64_t account_id, struct json *j) {
 	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_SESSION_LIST, &r, VI(account_id),
 	                      VI(ctx->now_ms - SESSION_IDLE_MS - SESSION_SEEN_MS), VI(ctx->now_ms - SESSION_LIFE_MS));
 	if (e) return fail_store(ctx, e);
-	json_array(j);
+	json_arr(j);
 	while (rows_next(r)) put_session(ctx, r, j);
 	json_end(j);
 	e = rows_error(r);

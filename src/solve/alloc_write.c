@@ -4,7 +4,7 @@
 #include "base/json.h"
 
 static void write_flow(struct json *j, const struct alloc *in, const struct alloc_flow *x) {
-	json_object(j);
+	json_obj(j);
 	json_put_str(j, "factor", in->factors[x->factor].id);
 	json_put_str(j, "kind", str_c(alloc_flow_names[x->kind]));
 	json_put_str(j, "pool", in->pools[x->pool].id);
@@ -17,17 +17,17 @@ static void write_flow(struct json *j, const struct alloc *in, const struct allo
 
 void alloc_plan_write(struct json *j, const struct alloc *in, const struct alloc_plan *plan) {
 	json_key(j, S("plan"));
-	json_array(j);
+	json_arr(j);
 	for (int32_t i = 0; i < in->n_projects; i++) {
 		if (plan->choice[i] < 0) continue;
-		json_object(j);
+		json_obj(j);
 		json_put_str(j, "project", in->projects[i].id);
 		json_put_str(j, "alt", in->alts[plan->choice[i]].id);
 		json_end(j);
 	}
 	json_end(j);
 	json_key(j, S("flows"));
-	json_array(j);
+	json_arr(j);
 	for (size_t k = 0; k < plan->n_flows; k++)
 		if (plan->flows[k].amount) write_flow(j, in, &plan->flows[k]);
 	json_end(j);

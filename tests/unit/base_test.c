@@ -86,13 +86,13 @@ static void json_is_escaped_and_nested(void **state) {
 	struct arena a = {0};
 	struct buf b = {.arena = &a};
 	struct json j = {.out = &b};
-	json_object(&j);
+	json_obj(&j);
 	json_put_str(&j, "a", S("q\"\\\n\x01\xFF潍"));
 	json_key(&j, S("list"));
-	json_array(&j);
+	json_arr(&j);
 	json_int(&j, INT64_MIN);
-	json_null(&j);
-	json_array(&j);
+	json_nil(&j);
+	json_arr(&j);
 	json_end(&j);
 	json_end(&j);
 	json_put_bool(&j, "t", true);

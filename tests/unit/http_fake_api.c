@@ -132,7 +132,7 @@ static void constant(const struct req *q, struct res *res) {
 static void echo(const struct req *q, struct res *res) {
 	struct buf b = {.arena = q->arena};
 	struct json j = {.out = &b};
-	json_object(&j);
+	json_obj(&j);
 	json_put_str(&j, "method", method_name(q->method));
 	json_put_str(&j, "path", q->path);
 	json_put_str(&j, "query", q->query);
@@ -162,7 +162,7 @@ static void echo(const struct req *q, struct res *res) {
 static void large(const struct req *q, struct res *res) {
 	struct buf b = {.arena = q->arena};
 	struct json j = {.out = &b};
-	json_array(&j);
+	json_arr(&j);
 	for (int i = 0; i < 12000; i++) json_int(&j, 1000000 + i);
 	json_end(&j);
 	say(res, 200, buf_str(&b));
@@ -278,7 +278,7 @@ void api_problem(const struct req *req, struct res *res, enum err code, struct s
 	struct buf b = {.arena = req->arena};
 	struct json j = {.out = &b};
 	if (res->status == 0) res->status = statuses[code];
-	json_object(&j);
+	json_obj(&j);
 	json_put_int(&j, "status", res->status);
 	json_put_str(&j, "rule", rule);
 	json_put_str(&j, "arg", arg);
