@@ -6,7 +6,7 @@
  *   demo_plan.c     the projects in memory: who, where, how large, which day what happened
  *   demo_funds.c    the payments in memory
  *   demo_files.c    small PDF, PNG and text files that stand for evidence
- *   demo_accounts.c demo_project_rows.c demo_way_rows.c demo_lead_rows.c   memory -> rows
+ *   demo_rows.c demo_accounts.c demo_project_rows.c demo_way_rows.c demo_life_rows.c   memory -> rows
  *   demo.c          the order of it
  *
  * Money in the plan is in 万元 (10,000 yuan, a million fen), as bureaus think; rows hold fen. */
@@ -102,6 +102,7 @@ struct demo_project {
 	int32_t side_day;             /* since when it is suspended, or when it ended */
 	int32_t resumed_day;          /* an earlier suspension's end */
 	int32_t suspended_days;       /* and its length */
+	int32_t last_contact;         /* the last talk; DAY_NONE before the first */
 	int32_t last_day;             /* of anything that happened */
 	struct demo_project *merged_into;
 	bool is_double;               /* signed and landed in one proposal */
@@ -118,6 +119,7 @@ struct demo_project {
 	int64_t id, company_id;       /* rows; 0 = none yet */
 	struct str company, company_uscc;
 	struct str code;
+	int32_t lng_e6, lat_e6;
 };
 
 struct demo_payment {
@@ -163,7 +165,6 @@ struct demo_city {
 	struct arena scratch;         /* for one project */
 	int64_t city_staff, city_verifier, city_verifier2, city_leader;
 	int64_t staff[DEMO_UNITS], reviewer[DEMO_UNITS], officer[DEMO_UNITS];
-	int64_t enterprise_investor;  /* whose projects the ENTERPRISE account sees */
 	int32_t project_no[DEMO_UNITS][4], lead_no[DEMO_UNITS][4 * 12]; /* codes given out; from 2021 on */
 	struct demo_act *acts;
 	size_t acts_n, acts_room;
@@ -174,6 +175,8 @@ enum { DEMO_SIGNED_2023 = 1126, DEMO_STARTED_2023 = 583 };
 #define DEMO_FUNDS_2023_WAN INT64_C(15240000)
 
 void demo_plan(struct demo_city *c);
+bool demo_has_contract(const struct demo_project *p);  /* signed, or proposed to be */
+bool demo_has_company(const struct demo_project *p);   /* landed, or proposed to be */
 enum err demo_plan_funds(struct demo_city *c);
 bool demo_payment_counts(const struct demo_payment *p);
 
@@ -199,13 +202,12 @@ enum err demo_put_files(struct demo_city *c);
 const struct demo_file *demo_file_of(const struct demo_city *c, struct str kind, int variant); /* variant: of PHOTO */
 
 enum err demo_put_accounts(struct demo_city *c);
-enum err demo_put_subjects(struct demo_city *c);  /* roles with own records, once these are there */
 enum err demo_put_project(struct demo_city *c, struct demo_project *p);
 enum err demo_put_way(struct demo_city *c, struct demo_project *p);
 enum err demo_put_funds(struct demo_city *c);
+enum err demo_put_life(struct demo_city *c, struct demo_project *p); /* talks and monthly progress */
 enum err demo_put_lead_of(struct demo_city *c, struct demo_project *p);
 enum err demo_put_other_leads(struct demo_city *c);
-enum err demo_put_counters(struct demo_city *c);
 void demo_act(struct demo_city *c, const struct demo_act *act);
 
 #endif

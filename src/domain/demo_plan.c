@@ -359,12 +359,33 @@ static void plan_waiting(struct demo_city *c, struct demo_rng *r) {
 
 /* ---- all of it ---- */
 
-static void set_last_days(struct demo_city *c) {
+static bool is_proposed(const struct demo_project *p, enum stage to) {
+	return p->wait != WAIT_NONE && p->wait_kind == PROPOSE_ADVANCE && to == p->stage + 1;
+}
+
+bool demo_has_contract(const struct demo_project *p) {
+	return p->stage >= STAGE_SIGNED || is_proposed(p, STAGE_SIGNED);
+}
+
+bool demo_has_company(const struct demo_project *p) {
+	return p->stage >= STAGE_LANDED || is_proposed(p, STAGE_LANDED);
+}
+
+static int32_t later(int32_t a, int32_t b) {
+	return a > b ? a : b;
+}
+
+/* In talk, most were spoken to within the last weeks; some have gone quiet. */
+static void set_last_days(struct demo_city *c, struct demo_rng *r) {
 	for (size_t i = 0; i < c->projects_n; i++) {
 		struct demo_project *p = &c->projects[i];
-		p->last_day = p->day[p->stage] > p->side_day ? p->day[p->stage] : p->side_day;
-		if (p->side_day > c->today) p->side_day = p->last_day = c->today - 1;
-		if (p->resumed_day > p->last_day) p->last_day = p->resumed_day;
+		if (p->side_day > c->today - 1) p->side_day = c->today - 1;
+		int32_t talk = p->day[STAGE_TALK], end = p->day[STAGE_SIGNED] ? p->day[STAGE_SIGNED] : p->side_day ? p->side_day : c->today - 1;
+		if (talk != DAY_NONE && p->stage == STAGE_TALK && p->side == SIDE_ACTIVE && demo_chance(r, 800))
+			p->last_contact = later(talk, c->today - (int32_t)demo_between(r, 1, 28));
+		else if (talk != DAY_NONE)
+			p->last_contact = later(talk, end - (int32_t)demo_low(r, 1, 40));
+		p->last_day = later(later(p->day[p->stage], p->side_day), later(p->resumed_day, p->last_contact));
 	}
 }
 
@@ -392,5 +413,5 @@ void demo_plan(struct demo_city *c) {
 	suspend(c, r, 14, true);
 	merge(c, r, 16, 6);
 	plan_waiting(c, r);
-	set_last_days(c);
+	set_last_days(c, r);
 }
