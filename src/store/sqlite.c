@@ -10,6 +10,7 @@
 enum {
 	APPLICATION_ID = 0x5A484149, /* "ZHAI": says that a file is ours (sqlite.org/pragma.html) */
 	BUSY_MS = 10000,             /* another process writes: an import, a backup */
+	RETRY_MS = 20,
 	CHECKPOINT_PAGES = 4000,     /* 16 MB of log */
 };
 
@@ -268,8 +269,6 @@ static enum err sentence(struct arena *a, struct str *why, enum err e, struct st
 
 static int set_up(struct lite *l, bool for_writing, bool is_synchronous_off) {
 	sqlite3 *h = l->handle;
-	sqlite3_extended_result_codes(h, 1);
-	sqlite3_busy_timeout(h, BUSY_MS);
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
@@ -313,8 +312,8 @@ static int pragma_int(sqlite3 *h, const char *sql, int64_t *out) {
  * else. An empty one (also one left by an end between creation and first migration) is ours. */
 static enum err check_ours(struct lite *l, struct arena *a, struct str *why) {
 	int64_t id = 0, tables = 0;
-	int rc = pragma_int(l->handle, "PRAGMA application_id", &id);
-	if (!rc) rc = pragma_int(l->handle, "SELECT count(*) FROM sqlite_schema", &tables);
+	int rc = pragma_int(l->handle, "SELECT count(*) FROM sqlite_schema", &tables);
+	if (!rc) rc = pragma_int(l->handle, "PRAGMA application_id", &id); /* after: another start may be making it */
 	struct str url = l->db.store->config.url;
 	if ((rc & 0xFF) == SQLITE_NOTADB)
 		return sentence(a, why, ERR_STORE, url, " is not a SQLite database; name another file");
@@ -327,17 +326,31 @@ static enum err check_ours(struct lite *l, struct arena *a, struct str *why) {
 	return ERR_OK;
 }
 
+static int try_wal(sqlite3 *h, bool *is_wal) {
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(h, "PRAGMA journal_mode=WAL", -1, &stmt, NULL);
+	if (!rc) rc = sqlite3_step(stmt);
+	*is_wal = rc == SQLITE_ROW && str_eq(str_c((const char *)sqlite3_column_text(stmt, 0)), S("wal"));
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW ? SQLITE_OK : rc;
+}
+
 /* A new file becomes a WAL database in a transaction with a rollback journal. Were that journal's
  * deletion not on disk when the power goes, it would be played back later and take the log with
- * all its commits away: EXTRA syncs the folder after it (found by the power-cut test). */
+ * all its commits away: EXTRA syncs the folder after it (found by the power-cut test). When two
+ * servers make the switch at once one of them is told BUSY at once, without the usual wait. */
 static enum err use_wal(struct lite *l, struct arena *a, struct str *why) {
-	sqlite3_stmt *stmt = NULL;
+	bool is_wal = false;
 	int rc = sqlite3_exec(l->handle, "PRAGMA synchronous=EXTRA", NULL, NULL, NULL);
-	if (!rc) rc = sqlite3_prepare_v2(l->handle, "PRAGMA journal_mode=WAL", -1, &stmt, NULL);
-	if (!rc) rc = sqlite3_step(stmt);
-	bool is_wal = rc == SQLITE_ROW && str_eq(str_c((const char *)sqlite3_column_text(stmt, 0)), S("wal"));
-	sqlite3_finalize(stmt);
-	if (is_wal) return ERR_OK;
+	for (int waited = 0; waited < BUSY_MS; waited += RETRY_MS) {
+		if (!rc) rc = try_wal(l->handle, &is_wal);
+		if (is_wal) return ERR_OK;
+		if ((rc & 0xFF) != SQLITE_BUSY) break;
+		sqlite3_sleep(RETRY_MS);
+		rc = SQLITE_OK;
+	}
+	if ((rc & 0xFF) == SQLITE_BUSY)
+		return sentence(a, why, ERR_BUSY, l->db.store->config.url, " is in use by another program; try again later");
 	return sentence(a, why, ERR_STORE, l->db.store->config.url,
 		" cannot keep a write-ahead log; the file must be on a local disk and its folder writable");
 }
@@ -360,6 +373,8 @@ static enum err lite_open(struct store *s, struct arena *a, enum purpose purpose
 	if (for_writing && s->config.is_create) flags |= SQLITE_OPEN_CREATE;
 	int rc = sqlite3_open_v2(str_cstr(a, s->config.url), &l->handle, flags, s->config.vfs);
 	enum err e = rc ? open_failed(l, a, rc, why) : ERR_OK;
+	sqlite3_extended_result_codes(l->handle, 1);
+	sqlite3_busy_timeout(l->handle, BUSY_MS);
 	if (!e && for_writing) e = check_ours(l, a, why);
 	if (!e && for_writing) e = use_wal(l, a, why);
 	if (!e && (rc = set_up(l, for_writing, s->config.is_synchronous_off))) e = open_failed(l, a, rc, why);

@@ -151,7 +151,7 @@ static void run_until_cut(struct arena *a, struct store_config config, int round
 	struct fault_disk *disk = fault_new("fault");
 	config.vfs = "fault";
 	struct store *s = open_at(a, &config);
-	fault_cut_after(disk, 1 + (int64_t)random_below(160));
+	fault_cut_after(disk, 1 + (int64_t)random_below(400));
 	write_at_once(s, round, acked);
 	bool is_early = fault_is_cut(disk);
 	store_close(s);

@@ -117,8 +117,8 @@ struct engine_test {
 };
 #define BOTH(f) {{#f " on sqlite", #f " on postgres"}, f}
 
-/* Runs each row on both engines, as one TAP plan. */
-static inline int run_on_both(const char *group, const struct engine_test *t, size_t n) {
+/* Runs each row on both engines, as one TAP plan, with a set-up of the test's own. */
+static inline int run_with(const char *group, const struct engine_test *t, size_t n, int (*up)(void **state)) {
 	static const enum store_engine engines[] = {ENGINE_SQLITE, ENGINE_POSTGRES};
 	struct CMUnitTest *tests = heap_alloc(2 * n * sizeof *tests);
 	size_t count = 0;
@@ -128,11 +128,15 @@ static inline int run_on_both(const char *group, const struct engine_test *t, si
 			break;
 		}
 		for (size_t i = 0; i < n; i++)
-			tests[count++] = (struct CMUnitTest){t[i].name[k], t[i].run, fixture_up, fixture_down, (void *)&engines[k]};
+			tests[count++] = (struct CMUnitTest){t[i].name[k], t[i].run, up, fixture_down, (void *)&engines[k]};
 	}
 	int failed = _cmocka_run_group_tests(group, tests, count, NULL, NULL);
 	heap_free(tests);
 	return failed;
+}
+
+static inline int run_on_both(const char *group, const struct engine_test *t, size_t n) {
+	return run_with(group, t, n, fixture_up);
 }
 
 #endif
