@@ -1,0 +1,246 @@
+// The shapes of docs/api.md that the interface relies on.
+
+export type Scalar = string | number | boolean | null
+export type Rec = { id: number; row_version?: number } & Record<string, Scalar | Scalar[] | undefined>
+
+export type FieldType =
+  | 'text' | 'long' | 'code' | 'uscc' | 'phone' | 'email' | 'resident_id' | 'region' | 'industry' | 'tags'
+  | 'month' | 'date' | 'enum' | 'bool' | 'int' | 'ref' | 'at' | 'fen' | 'mu_e2' | 'tce_e2' | 'kg' | 'm3' | 'm2'
+  | 'permille' | 'minor' | 'rate_e6' | 'degree_e6' | 'bytes' | 'days'
+
+export interface Choice { code: string; label: string }
+
+export interface Field {
+  name: string
+  label: string
+  type: FieldType
+  unit: string | null
+  group: string | null
+  required: boolean
+  readonly: boolean
+  final: boolean
+  list: boolean
+  filter: boolean
+  sort: boolean
+  sum: boolean
+  search: boolean
+  form: boolean
+  personal: boolean
+  max: number
+  ref: string | null
+  choices?: Choice[] | null
+}
+
+export interface Group { code: string; label: string }
+
+export interface Noun {
+  name: string
+  plural: string
+  label: string
+  rights: string
+  fields: Field[]
+  groups: Group[]
+  order: string
+}
+
+export interface Stage { code: string; label: string; target_days: number | null }
+
+export interface Schema { nouns: Noun[]; stages: Stage[]; reasons: Choice[] }
+
+export interface Status {
+  city: string
+  version: string
+  today: string
+  is_demo: boolean
+  needs_setup: boolean
+  lang: string
+  max_upload_bytes: number
+}
+
+export interface Assignment {
+  id: number
+  role: string
+  role_label: string
+  scope: string
+  scope_label: string
+  unit_name: string | null
+}
+
+export interface Session {
+  account: { id: number; login: string; name: string; must_change_password: boolean }
+  assignment: Assignment
+  assignments: Assignment[]
+  rights: Record<string, string>
+}
+
+export interface OwnSession {
+  id: number | string
+  created_at_ms: number
+  seen_at_ms: number
+  remote: string
+  user_agent: string
+  is_current: boolean
+}
+
+export interface FieldError { field: string | null; code: string; message: string }
+
+export interface Conflict { field: string; label: string; base: Scalar; theirs: Scalar; yours: Scalar }
+
+export interface ProblemBody {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  instance?: string
+  errors?: FieldError[]
+  conflicts?: Conflict[]
+  current?: Rec
+}
+
+export interface Page { items: Rec[]; next: string | null; total?: number; sums?: Record<string, number> }
+export interface Value { value: Scalar; label: string | null; n: number }
+
+export interface WayStage {
+  code: string
+  label: string
+  state: 'done' | 'now' | 'to_come'
+  from_date: string | null
+  to_date: string | null
+  plan_date: string | null
+  days: number | null
+  target_days: number | null
+  over_days: number | null
+  is_verified: boolean
+}
+
+export interface GateItem {
+  code: string
+  label: string
+  rule: string
+  ok: boolean
+  have: string | null
+  remedy: string | null
+  evidence_kind: string | null
+}
+
+export interface Link { act: string; label: string; role: string }
+
+export interface Step { act: string; label: string; name: string; role_label: string; at_ms: number; comment: string | null }
+
+export interface Proposal {
+  id: number
+  kind: string
+  kind_label?: string
+  to_stage: string | null
+  to_label: string | null
+  event_date: string | null
+  reason: string | null
+  state: string
+  next_act: string | null
+  next_act_label: string | null
+  row_version: number
+  proposer_name: string
+  created_at_ms: number
+  steps: Step[]
+  can: { review: boolean; verify: boolean; return: boolean; withdraw: boolean }
+  cannot_reason?: string | null
+}
+
+export interface Way {
+  project_id: number
+  stage: string
+  side: string
+  is_stage_verified: boolean
+  stages: WayStage[]
+  next: { code: string; label: string; ready: boolean; missing: number; items: GateItem[]; chain: Link[] } | null
+  proposal: Proposal | null
+  last: Proposal | null
+  can: Record<'edit' | 'advance' | 'suspend' | 'resume' | 'terminate' | 'correct' | 'transfer' | 'merge' | 'confirm', boolean>
+  funds_fen: number | null
+}
+
+export interface Change { field: string; label: string; before: Scalar; after: Scalar }
+
+export interface HistoryItem {
+  at_ms: number
+  name: string
+  role_label: string
+  action: string
+  action_label: string
+  object: string
+  object_label: string
+  outcome: string
+  changes: Change[]
+}
+
+export interface PlanColumn {
+  col: number
+  letter: string
+  heading: string
+  field: string | null
+  unit: string | null
+  basis: string
+  is_open: boolean
+  choices?: { value: string; label: string }[]
+}
+
+export interface PlanRow {
+  row: number
+  kind: string
+  cells: string[]
+  problems: { col: number | null; code: string; message: string }[]
+}
+
+export interface PlanTotal { row: number; label: string; stated_fen: number; rows_fen: number; difference_fen: number; is_equal: boolean }
+
+export interface Question { code: string; col: number | null; message: string; choices: { value: string; label: string }[]; answer?: string | null }
+
+export interface PlanSheet {
+  sheet: string
+  header_rows: number[]
+  first_data_row: number
+  kind: string
+  skip?: boolean
+  columns: PlanColumn[]
+  rows: PlanRow[]
+  data_rows: number
+  section_rows: number
+  skipped_rows: number
+  invest_fen: number
+  qualified: { count: number; invest_fen: number; words: string[] }
+  totals: PlanTotal[]
+  questions: Question[]
+}
+
+export interface Plan { file: string; encoding: string | null; sheets: PlanSheet[]; key?: string }
+
+export interface ImportRow {
+  id: number
+  row: number
+  sheet: number | string
+  result: string
+  project_id: number | null
+  name: string
+  changes: Change[]
+  problems: { field: string | null; message: string }[]
+  duplicates: { project_id: number | null; row: number | null; name: string; score_permille: number }[]
+  choice: string
+}
+
+export interface ImportRows { items: ImportRow[]; counts: Record<string, number>; next: string | null }
+
+export interface Job {
+  id: number
+  kind: string
+  state: 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED'
+  done_n: number
+  total_n: number
+  message: string | null
+  object_id: number | null
+  started_at_ms: number
+  ended_at_ms: number | null
+}
+
+export interface Region { code: string; name: string; name_en: string | null; level: string | number; parent: string | null; is_unit: boolean }
+export interface Industry { code: string; name: string; level: string | number; path: string | null }
+export interface Role { code: string; label: string; needs_subject: boolean; scope_level: string | number | null }

@@ -1,0 +1,105 @@
+import type { zh } from './zh'
+
+// English messages; the type keeps the keys equal to the Chinese ones.
+type Like<T> = { [K in keyof T]: T[K] extends string ? string : Like<T[K]> }
+
+const texts: Like<typeof zh> = {
+  app: { name: 'Zhaoyin', platform: '{city} investment platform' },
+  lang: { zh: '中文', en: 'English' },
+  common: { yes: 'Yes', no: 'No', none_found: 'Nothing found', pick: 'Type to search', searching: 'Searching', acts: 'Actions', colon: ': ', gap: ' · ', then: ', then ' },
+  unit: { label: 'Unit of money', yi: 'CNY 100 m', wan: 'CNY 10 k' },
+  qual: { OVER: 'over', ABOUT: 'about', NEARLY: 'nearly', PHASE: 'phase 1' },
+  act: { cancel: 'Cancel', close: 'Close', save: 'Save', edit: 'Edit', delete: 'Delete', retry: 'Try again', export: 'Export', import: 'Import', download: 'Download', pick_date: 'Pick a date from the calendar' },
+  nav: {
+    skip: 'Skip to content', menu: 'Menu', main: 'Main menu', tabs: 'Shortcuts', crumbs: 'You are here', search: 'Search projects (pinyin works)', today: 'Today {date}', lang: '中文', lang_label: '中文 (switch to Chinese)', lang_choose: 'Language', user: 'Account menu',
+    roles: 'Switch role', role_now: 'current', self: 'Password and sessions', keys: 'Keys ?', keys_long: 'Keyboard shortcuts', log_out: 'Log out', waiting: '{n} waiting for you', demo: 'Demo data: units, firms, projects and amounts are invented. Do not enter real information',
+    projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'To review', imports: 'Import desk', accounts: 'Users and roles', audit: 'Audit',
+  },
+  tab: { projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'Review', imports: 'Import', accounts: 'Users', audit: 'Audit', add: 'Add', self: 'Me' },
+  new: { projects: 'Add project', investors: 'Add investor', leads: 'Add lead', accounts: 'Add account', talks: 'Add talk', contacts: 'Add contact', agreements: 'Add agreement', phases: 'Add phase', parties: 'Add party', assignments: 'Assign role', progress: 'Report progress', any: 'Add {noun}' },
+  view: {
+    all: 'All', active: 'In talk or under way', talk: 'In talk', building: 'Under construction', signed_year: 'Signed this year', big: 'CNY 1 bn and more', mine: 'Added by me', officer: 'Mine to serve', unverified: 'Stage not verified', open: 'Open', review: 'County review', verify: 'City verification',
+    projects: { all: 'All projects' },
+    leads: { open: 'In progress' },
+  },
+  list: {
+    views: 'Views', search: 'Search', search_projects: 'Name, code, investor', search_investors: 'Name, ID number', search_leads: 'Investor, code, subject', search_proposals: 'Project name', search_imports: 'File name', search_accounts: 'Login, name, unit', search_audit: 'Login, object',
+    filter: 'Filter', columns: 'Columns', columns_reset: 'Standard columns', sum: 'Total', sum_filtered: 'of the whole filter, {n}', sum_all: 'of all {n}', counting: 'counting', range: '{from}–{to}', of: ' of {n}', read_at: 'read {at}', pages: 'Pages', prev: 'Previous', next: 'Next',
+    per_page: 'Rows per page', per_page_n: '{n} per page', total_n: '{n} in all', first_n: 'Only the first {n} are shown', none: 'No {noun} yet', none_filtered: 'No {noun} meets the conditions', none_why: 'Relax or clear the conditions.', none_start: 'What you add appears here.', see_all: 'See all', see_all_n: 'See all ({n})', conditions: 'Conditions', searched: 'search “{q}”',
+  },
+  filter: {
+    of: 'Filter {field}', find: 'Find {field}', asc: 'Ascending', desc: 'Descending', all: 'All', invert: 'Invert', reset: 'Reset', apply: 'Apply', apply_n: 'Apply ({n})', from: 'At least', to: 'At most', has: 'Contains', empty: 'Only without a value', is_empty: 'no value', contains: 'contains “{text}”', between: '{a} to {b}', at_least: 'from {a}', at_most: 'up to {b}',
+    n: '{n} values', me: 'me', remove: 'Remove condition: {field}', clear: 'Clear conditions', bad_bound: 'Write the bounds as numbers or as dates like 2024-01-31',
+  },
+  form: {
+    required: 'required', choose: 'Not chosen', more: 'Other', edit: 'Edit {name}', saved: 'Saved', deleted: 'Deleted', missing: '{field} is missing', wrong_n: '{n} fields need a change; nothing was saved', draft_note: 'A draft is kept on this device as you type', draft_at: 'Draft kept at {at}', draft_drop: 'Discard draft',
+    delete_title: 'Delete {noun}', delete_act: 'Delete {noun}', delete_text: 'It will no longer be shown; its audit rows stay.',
+  },
+  parse: {
+    number: 'A number is needed here, like 58000', decimals: 'Too many decimals to be kept', large: 'The number is too large', date: 'Write the date like {example}', month: 'There is no such month. Write the date like {example}', day: 'This month has no such day. Write the date like {example}',
+  },
+  facts: { more: 'Show {n} empty fields', less: 'Hide empty fields' },
+  reveal: { show: 'Show', of: 'Show {field} in full', title: 'Show {field} in full', act: 'Show and record', purpose: 'Purpose', why: 'State the purpose first', text: 'This is personal data. Who saw it, when and why is written to the audit.' },
+  conflict: {
+    title: 'Not saved: someone changed this {noun} first', version: 'now version {n}', text: 'Your {n} changes are still here. {clash} of them touch a field that the other person changed too: choose one; {free} do not clash and will be saved as well.', field: 'Field', base: 'Original', theirs: 'Theirs', yours: 'Yours', keep: 'Keep', same: 'unchanged', save: 'Save as above', discard: 'Discard my changes', rule: 'Only changes on top of the newest version of a {noun} are saved',
+  },
+  error: {
+    offline: 'The server cannot be reached. Check the network and try again', offline_kept: 'The server cannot be reached; nothing was saved. What you typed is still here', unknown: 'The data could not be read', scope: 'Data scope', as: '{scope} (by your role: {role})', trace: 'Trace code', trace_hint: 'give it to your administrator', rule: 'Rule',
+  },
+  missing: { title: 'No such page', text: 'The address is wrong, or your role does not see it.', home: 'Go home', address: 'Address' },
+  login: {
+    title: 'Log in', login: 'Account', login_hint: 'Login name', password: 'Password', remember: 'Remember my account', act: 'Log in', fill: 'Fill in account and password', ended: 'Your session ended. Log in to return to the page; your drafts are still there.', foot: 'Not a classified system: do not enter or send state secrets', about: 'Notes',
+    account_q: 'Account', account_a: 'Ask the system administrator of your unit', lock_q: 'Wrong password', lock_a: 'Repeated failures lock the account for a while', secret_q: 'Password', secret_a: 'Lend it to nobody; log out when you leave', demo: 'Demonstration', demo_text: 'Units, firms, projects and amounts here are invented. Demo accounts and passwords are printed in the terminal that started the program.',
+  },
+  setup: {
+    title: 'First set-up', what: 'Make the first administrator', text: 'The database is new and has no account. Enter the set-up code that the program printed when it started, and make the system administrator.', next: 'The system administrator then makes accounts; the security administrator assigns roles.', code: 'Set-up code', code_hint: 'in the terminal or log of the program', login: 'Login name', name: 'Name', password: 'Password', password_hint: 'at least 12 characters', again: 'Password once more', differs: 'The two passwords differ', act: 'Make administrator',
+  },
+  self: {
+    title: 'Password and sessions', password: 'Change password', old_password: 'Current password', new_password: 'New password', again: 'New password once more', change: 'Change password', changed: 'Password changed; your other sessions ended', others_end: 'All your other sessions end with the change.', must_change: 'Change your password before you begin.', sessions: 'My sessions', this: 'this one', end: 'End', times: 'since {a}, last used {b}',
+  },
+  leave: { title: 'Unsaved drafts', text: '{n} drafts on this device are not saved. Kept, they are here when the same account logs in again in this window; nobody else sees them.', keep: 'Keep drafts and log out', drop: 'Delete drafts and log out' },
+  keys: { title: 'Keyboard shortcuts', search: 'search', help: 'this list', new: 'new record', edit: 'edit', rows: 'row down, row up', open: 'open', turn: 'previous, next page or record', save: 'save or submit', close: 'close, back to the opener', go: 'go to {page}', off: 'Switch single keys off' },
+  audit: { verify: 'Verify the chain', ok: 'The audit chain is whole, {n} rows', broken: 'The audit chain is broken at row {n}', head: 'head' },
+  way: { title: 'Stages', since: 'since {from}', from_to: '{from} to {to}', plan: 'planned {date}', no_date: 'date unknown', of: '/ {n} days', days: 'days', over: 'late', over_n: '{n} over', late: 'Red: {stage} late by {n} days', unverified: 'not verified' },
+  gate: { ready: 'All is there for “{stage}”', missing: '“{stage}” still needs {n}', have: '{a} of {b} are there', ok: 'There', open: 'Open', then: 'Then', upload: 'Upload', upload_of: 'Upload: {what}', rule: 'Number of the rule' },
+  prop: {
+    open: '{what}: waits for {act}', ended: '{what}: {state}', advance_to: 'Advance to {stage}', event_date: 'Event date', reason: 'Explanation', waiting: 'waiting', comment: 'Comment', say_why: 'Say why it is returned, so that the proposer knows what to change',
+    review: 'Approve', verify: 'Verify', return: 'Return', withdraw: 'Withdraw',
+    title_review: 'Review: {what}', title_verify: 'Verify: {what}', title_return: 'Return: {what}', title_withdraw: 'Withdraw: {what}',
+    effect_review: 'It then goes on to verification; the stage does not change yet.', effect_verify: 'It takes effect at once and counts in the statistics.', effect_withdraw: 'You can mend and propose it again.',
+    done_review: 'Reviewed', done_verify: 'Verified; the stage has changed', done_return: 'Returned', done_withdraw: 'Withdrawn',
+  },
+  propose: {
+    advance: 'Advance to {stage}', title_ADVANCE: 'Advance to {stage}', text_ADVANCE: 'It then passes: {chain}. The stage changes with the last verification.', sent: 'Proposed, waiting for review', to: 'Target stage', two: 'Two stages at once need the documents of both.', via_date: '{stage} on', date: 'Event date', date_hint: 'the day it happened, not the day of entry', code: 'Reason', reason: 'Explanation', region: 'To unit', project: 'Merge into', missing: '{n} still missing', refused: 'Cannot be proposed',
+    need_date: 'Fill in the event date', need_code: 'Choose a reason', need_reason: 'Describe the case', need_region: 'Choose the unit', need_project: 'Choose the project',
+    act_SUSPEND: 'Suspend project', act_RESUME: 'Resume project', act_TERMINATE: 'Terminate project', act_TRANSFER: 'Transfer project', act_MERGE: 'Merge project', act_CONFIRM: 'Confirm imported dates', act_CORRECTION: 'Correct the stage', act_UNMERGE: 'Undo merge',
+    title_SUSPEND: 'Suspend project', title_RESUME: 'Resume project', title_TERMINATE: 'Terminate project', title_TRANSFER: 'Transfer to another unit', title_MERGE: 'Merge a duplicate', title_CONFIRM: 'Confirm imported dates', title_CORRECTION: 'Correct the stage', title_UNMERGE: 'Undo the merge',
+    text_SUSPEND: 'Once verified, the clock stops and the project no longer counts as under way. Its quota stays.', text_RESUME: 'Once verified, the clock runs again.', text_TERMINATE: 'Once verified, the project leaves the pipeline for good; new talks need a new project. The signing stays in its month.', text_TRANSFER: 'Once verified, the project belongs to the other unit; its code stays.', text_MERGE: 'Once verified, this project points to the other one and counts no more.', text_CONFIRM: 'Imported stage dates then count in the statistics.', text_CORRECTION: 'Back to an earlier stage. Figures of frozen months do not move; the correction counts in the open month.', text_UNMERGE: 'Once verified, it is a project of its own again.',
+  },
+  upload: { title: 'Upload evidence', title_of: 'Upload: {what}', act: 'Upload', choose: 'Choose file', other: 'Another file', drop: 'Drop a file here, or', hint: 'PDF, pictures, Office files up to {max}. The type is found from the content.', large: 'The file has {size}, more than {max}. Compress or split it', none: 'No file chosen yet', done: 'Uploaded {name}' },
+  evidence: { none: 'No evidence yet', verify: 'Verify', reject: 'Reject', verified: 'Verified', rejected: 'Marked as rejected' },
+  project: { more: 'More', records: 'Records of the project', tab_facts: 'All fields', tab_history: 'History', parties: 'Parties', history: 'History', history_all: 'All', share: 'share {p}%', funds_rate: '{p}% in place', next_stage: '{stage} expected', as_planned: 'as planned', copy: 'Copy the code', copied: 'Code copied' },
+  history: { refused: 'refused', to: 'to', and_n: ' and more, {n} in all', none: 'Nothing yet', more: 'Earlier' },
+  rowkind: { title: 'Title', unit: 'Unit', header: 'Header', section: 'Section', data: 'Data', total: 'Total', note: 'Note', blank: 'Blank', summary: 'Summary', bad: 'Wrong' },
+  rowkind_hint: { title: 'not imported', unit: 'gives the unit', header: 'column names', section: 'kept as section', data: 'one project', total: 'only compared', note: 'not imported', blank: 'not imported' },
+  sheetkind: { projects: 'Projects', summary: 'Summary', empty: 'Empty' },
+  sheetkind_text: { summary: 'This sheet has no project names. It is a summary and is not imported as projects.', empty: 'This sheet is empty.' },
+  basis: { heading: 'heading', memory: 'last time', content: 'content', none: 'open', user: 'your choice' },
+  result: { NEW: 'New', UPDATE: 'Update', SAME: 'Unchanged', CONFLICT: 'Conflict', DUPLICATE: 'Maybe duplicate', ERROR: 'Wrong' },
+  result_hint: { NEW: 'projects to be made', UPDATE: 'by code or name', SAME: 'not written', CONFLICT: 'stored value by default', DUPLICATE: 'flagged and kept', ERROR: 'not written, in the marked file' },
+  choice: { write: 'Write', skip: 'Skip', mine: 'Keep stored', theirs: 'Use sheet', refused: 'not written' },
+  job: { RUNNING: 'running', DONE: 'done', FAILED: 'failed', CANCELLED: 'cancelled', cancel: 'Cancel', cancelled_text: 'Cancelled; nothing was written', count: '{a} / {b} rows', rate: 'about {n} rows a second, some {s} s to go', leaves: 'A cancel now leaves no data behind. You may leave this page; the job goes on.' },
+  import: {
+    title: 'Import: {name}', lead: 'Upload the list you keep as it is, compare, then write', steps: 'Steps of the import', step_upload: 'Upload', step_recognise: 'Recognise', step_map: 'Map fields', step_compare: 'Compare', step_write: 'Write', step_done: 'done', upload: 'Upload a file', drop: 'Drop the list here, or', choose: 'Choose file', reading: 'is being read', refused: '{name} was not imported',
+    region: 'List of', hint: 'XLSX, CSV or TSV up to {max}. Leave the headings as they are: merged titles, totals and notes are recognised.', wide: 'An import is compared column by column: do it on a wide screen. Only the results are shown here.',
+    sheets: 'Sheets', sheet_n: 'sheet {a}/{b}', skipped: 'skipped', grid: 'Recognised table', grid_hint: 'Tint and word say what a row was taken for; press the word to change it', grid_reset: 'Recognise again', row: 'Row', row_n: 'row {n}', kind: 'Kind', kind_of: 'Row {row}: {kind}', kind_set: 'Row {row} is', legend: 'Legend', legend_note: '{n} rows not imported (titles, units, totals, notes)', legend_section: '{n} sections', legend_data: '{n} data rows', legend_total: 'totals: only compared', legend_bad: '{n} rows wrong or in doubt',
+    found: 'What was found', header_rows: 'Header', data_rows: 'Data rows', section_rows: 'Section rows', skipped_rows: 'Rows not imported', invest: 'Sum of investment', qualified: 'Not exact', qualified_n: '{n} rows ({words}), CNY {sum} x 100 m, not in the sum', use: 'This sheet', use_sheet: 'Import this sheet',
+    map: 'Fields', map_n: '{n} columns, {open} to confirm', column: 'Column', field: 'Field', unit: 'Unit', basis: 'From', confirm: 'confirm', no_heading: '(no heading)', field_of: 'Field of {column}', unit_of: 'Unit of {column}', skip_column: 'Do not import', no_unit: 'open', key: 'Existing projects', key_none: 'make all new, update none', key_code: 'the same project code', key_name: 'the same project name', save_mapping: 'Remember this mapping for next time', still_open: '{n} still to confirm; otherwise they are read as shown.',
+    total_equal: 'The total agrees with the rows', total_differs: 'The total does not agree with the rows', total_text: 'Row {row} “{label}” states {stated} x CNY 100 m, the rows add to {rows}, difference {diff}', total_check: 'Total check', total_stated: 'CNY 100 m; stated {n}',
+    next_map: 'Next: map fields', next_compare: 'Next: compare', write_n: 'Write {n} rows', back: 'Back', drop_it: 'Cancel import', drop_title: 'Cancel this import', drop_act: 'Cancel import', drop_text: 'File and recognition are deleted. The projects are unchanged.', tab_all: 'All', tab_todo: 'To decide', tab_write: 'To write', tab_none: 'No rows here', marked: 'Download the marked file', marked_n: 'Download marked sheet {n}',
+    result: 'Result', project: 'Project', stored_value: 'Stored', sheet_value: 'Sheet', note: 'Note', choice: 'Choice', choice_of: 'Choice for row {row}', all_fields: 'all {n} fields', alike: '{p}% like “{name}” ({where})', stored: 'stored', more_rows: 'More rows', before_write: 'Versions are checked once more before writing. The whole import can be rolled back; evidence, talks and files are not touched. The {n} wrong rows are not written: mend and upload only these.',
+    written: 'Written', result_written: 'Result', written_text: 'The result of each row is below. Imported stage dates are not verified; they count once a verifier confirms them.', see_projects: 'See the projects', confirm_dates: 'Confirm imported dates', confirmed: 'Dates of {n} projects confirmed', roll_back: 'Roll back', roll_title: 'Roll back the whole import', roll_text: 'The {n} projects it made are deleted, updated fields get their old values. Projects changed since cannot be rolled back and are listed.', rolled_back: 'Rolled back', result_rolled: 'Rolled back', rolled_text: 'The projects of this import were deleted and the updated fields restored.', to_desk: 'Back to the desk',
+  },
+}
+
+export const en = texts as unknown as typeof zh

@@ -1,0 +1,117 @@
+// Chinese messages. Full-width punctuation; a space between Chinese and digits or Latin letters.
+export const zh = {
+  app: { name: '招引', platform: '{city}招商引资工作平台' },
+  lang: { zh: '中文', en: 'English' },
+  common: { yes: '是', no: '否', none_found: '没有找到', pick: '输入文字查找', searching: '查找中', acts: '操作', colon: '：', gap: '　', then: '，然后' },
+  unit: { label: '金额单位', yi: '亿元', wan: '万元' },
+  qual: { OVER: '超', ABOUT: '约', NEARLY: '近', PHASE: '一期' },
+  act: {
+    cancel: '取消', close: '关闭', save: '保存', edit: '编辑', delete: '删除', retry: '再试一次', export: '导出', import: '导入', download: '下载', pick_date: '从日历选日期',
+  },
+  nav: {
+    skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索项目（支持拼音）', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
+    roles: '切换角色', role_now: '当前', self: '密码和会话', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
+    projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', accounts: '用户与角色', audit: '审计',
+  },
+  tab: { projects: '项目', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入', accounts: '用户', audit: '审计', add: '登记', self: '我的' },
+  new: {
+    projects: '新建项目', investors: '新建投资方', leads: '新建线索', accounts: '新建账号', talks: '登记洽谈', contacts: '新建联系人', agreements: '登记协议', phases: '新建分期', parties: '添加一方', assignments: '分配角色', progress: '填报进度', any: '新建{noun}',
+  },
+  view: {
+    all: '全部', active: '在谈在建', talk: '在谈', building: '开工在建', signed_year: '本年签约', big: '总投资 10 亿元以上', mine: '我录入的', officer: '我负责的', unverified: '阶段未核验', open: '待审', review: '待县级审核', verify: '待市级核验',
+    projects: { all: '全部在库' },
+    leads: { open: '办理中' },
+  },
+  list: {
+    views: '视图', search: '查找', search_projects: '名称、编号、投资方', search_investors: '名称、证照号码', search_leads: '投资方、编号、内容', search_proposals: '项目名称', search_imports: '文件名', search_accounts: '登录名、姓名、单位', search_audit: '登录名、对象',
+    filter: '筛选', columns: '列', columns_reset: '恢复默认列', sum: '合计', sum_filtered: '全部筛选结果 {n} 个', sum_all: '全部 {n} 个', counting: '计数中', range: '第 {from}—{to} 个', of: '，共 {n} 个', read_at: '数据时间 {at}', pages: '翻页', prev: '上一页', next: '下一页',
+    per_page: '每页个数', per_page_n: '每页 {n} 个', total_n: '共 {n} 个', first_n: '只显示前 {n} 条', none: '还没有{noun}', none_filtered: '没有符合条件的{noun}', none_why: '放宽或清除条件后再看。', none_start: '新建后会出现在这里。', see_all: '看全部', see_all_n: '看全部（{n} 个）', conditions: '当前条件', searched: '查找“{q}”',
+  },
+  filter: {
+    of: '筛选{field}', find: '查找{field}', asc: '升序', desc: '降序', all: '全选', invert: '反选', reset: '重置', apply: '确定', apply_n: '确定（{n} 个）', from: '不小于', to: '不大于', has: '包含文字', empty: '只看没有填的', is_empty: '没有填', contains: '含“{text}”', between: '{a} 至 {b}', at_least: '{a} 起', at_most: '不超过 {b}',
+    n: '{n} 个', me: '我', remove: '去掉条件：{field}', clear: '清除条件', bad_bound: '上下限写成数字或 2024-01-31 这样的日期',
+  },
+  form: {
+    required: '必填', choose: '未选', more: '其他', edit: '编辑 {name}', saved: '已保存', deleted: '已删除', missing: '还没有填{field}', wrong_n: '有 {n} 处要改，没有保存', draft_note: '草稿随填随存在本机', draft_at: '草稿存于 {at}', draft_drop: '放弃草稿',
+    delete_title: '删除{noun}', delete_act: '删除{noun}', delete_text: '删除后不再显示，审计记录仍在。',
+  },
+  parse: {
+    number: '这里要填数字。例如 58000 或 5.8亿', decimals: '小数位太多，存不下', large: '数字太大', date: '日期写成 {example} 这样', month: '没有这个月份。日期写成 {example} 这样', day: '这个月没有这一天。日期写成 {example} 这样',
+  },
+  facts: { more: '显示没有填的 {n} 项', less: '收起没有填的' },
+  reveal: {
+    show: '显示', of: '显示{field}全文', title: '显示{field}全文', act: '显示并记录', purpose: '用途', why: '写明用途后才能显示', text: '这是个人信息。谁在何时为何查看会写入审计记录。',
+  },
+  conflict: {
+    title: '没有保存：别人先改了这条{noun}', version: '现在是第 {n} 版', text: '你的 {n} 处修改还在，没有丢失。其中 {clash} 处和对方改了同一项，选一方；另 {free} 处不冲突，会一起保存。', field: '字段', base: '原值', theirs: '对方', yours: '你', keep: '保留', same: '未改', save: '按上表保存', discard: '放弃我的修改', rule: '同一{noun}只保存最新版本之上的修改',
+  },
+  error: {
+    offline: '连不上服务器。检查网络后再试', offline_kept: '连不上服务器，没有保存。填写的内容还在，网络恢复后再试', unknown: '没有读到数据', scope: '数据范围', as: '{scope}（按你的角色：{role}）', trace: '追踪码', trace_hint: '找管理员时提供', rule: '规则',
+  },
+  missing: { title: '没有这个页面', text: '地址有误，或者你的角色看不到它。', home: '回首页', address: '地址' },
+  login: {
+    title: '登录', login: '账号', login_hint: '登录名', password: '密码', remember: '记住账号', act: '登录', fill: '填写账号和密码', ended: '会话已结束，重新登录后回到刚才的页面。填写中的草稿还在。', foot: '本系统为非涉密系统，严禁填报、传输涉密信息', about: '说明',
+    account_q: '账号问题', account_a: '找本单位系统管理员', lock_q: '密码输错', lock_a: '连续输错会锁定一段时间', secret_q: '密码', secret_a: '不借给他人，离开时退出登录', demo: '演示系统', demo_text: '这里的单位、企业、项目和金额均为虚构。演示账号和密码在启动程序的终端里。',
+  },
+  setup: {
+    title: '首次设置', what: '建立第一个管理员', text: '数据库是新的，还没有账号。填写启动程序时终端里显示的设置码，建立系统管理员。', next: '之后由系统管理员建立账号，由安全管理员分配角色。', code: '设置码', code_hint: '在启动程序的终端或日志里', login: '登录名', name: '姓名', password: '密码', password_hint: '至少 12 个字符', again: '再输一次密码', differs: '两次输入的密码不一样', act: '建立管理员',
+  },
+  self: {
+    title: '密码和会话', password: '修改密码', old_password: '现在的密码', new_password: '新密码', again: '再输一次新密码', change: '修改密码', changed: '密码已改，其他会话已结束', others_end: '修改后你的其他会话全部结束。', must_change: '先改密码再开始工作。', sessions: '我的会话', this: '本机', end: '结束', times: '登录于 {a}　最近使用 {b}',
+  },
+  leave: { title: '还有没保存的草稿', text: '本机有 {n} 份草稿没有保存。留着，下次用同一账号在本页面登录还能接着填；别人看不到。', keep: '留着草稿退出', drop: '删除草稿退出' },
+  keys: {
+    title: '快捷键', search: '查找', help: '快捷键列表', new: '新建', edit: '编辑', rows: '下一行、上一行', open: '打开', turn: '上一页、下一页；上一条、下一条', save: '保存或提交', close: '关闭，回到打开处', go: '去{page}', off: '关闭单键快捷键',
+  },
+  audit: { verify: '查验审计链', ok: '审计链完整，共 {n} 条', broken: '审计链在第 {n} 条断开', head: '链头' },
+  way: {
+    title: '推进阶段', since: '{from} 至今', from_to: '{from} 至 {to}', plan: '计划 {date}', no_date: '日期未知', of: '/ {n} 天', days: '天', over: '超期', over_n: '超 {n} 天', late: '红灯：{stage}阶段超期 {n} 天', unverified: '未核验',
+  },
+  gate: {
+    ready: '推进到“{stage}”的条件已齐', missing: '推进到“{stage}”还差 {n} 项', have: '{b} 项中已齐 {a} 项', ok: '已齐', open: '未齐', then: '之后', upload: '上传', upload_of: '上传：{what}', rule: '规则编号',
+  },
+  prop: {
+    open: '{what}：等{act}', ended: '{what}：{state}', advance_to: '推进到{stage}', event_date: '发生日期', reason: '说明', waiting: '等待中', comment: '意见', say_why: '写明退回的原因，提出人才知道怎么改',
+    review: '审核通过', verify: '核验通过', return: '退回', withdraw: '撤回',
+    title_review: '审核：{what}', title_verify: '核验：{what}', title_return: '退回：{what}', title_withdraw: '撤回：{what}',
+    effect_review: '通过后交下一步核验，阶段还不变。', effect_verify: '通过后立即生效，计入统计。', effect_withdraw: '撤回后可以改好重提。',
+    done_review: '已审核', done_verify: '已核验，阶段已变', done_return: '已退回', done_withdraw: '已撤回',
+  },
+  propose: {
+    advance: '推进到{stage}', title_ADVANCE: '推进到{stage}', text_ADVANCE: '提出后依次经过：{chain}。最后一步核验通过，阶段才改变。', sent: '已提出，等待审核', to: '目标阶段', two: '一次推进两个阶段，要备齐两个阶段的材料。', via_date: '{stage}日期', date: '发生日期', date_hint: '事情实际发生的那天，不是填报的日期', code: '原因', reason: '说明', region: '转入单位', project: '并入项目', missing: '还差 {n} 项', refused: '不能提出',
+    need_date: '填写发生日期', need_code: '选一个原因', need_reason: '写明情况', need_region: '选择转入单位', need_project: '选择并入的项目',
+    act_SUSPEND: '暂停项目', act_RESUME: '恢复项目', act_TERMINATE: '终止项目', act_TRANSFER: '流转项目', act_MERGE: '合并项目', act_CONFIRM: '确认导入日期', act_CORRECTION: '更正阶段', act_UNMERGE: '撤销合并',
+    title_SUSPEND: '暂停项目', title_RESUME: '恢复项目', title_TERMINATE: '终止项目', title_TRANSFER: '流转到其他单位', title_MERGE: '合并重复项目', title_CONFIRM: '确认导入的日期', title_CORRECTION: '更正阶段', title_UNMERGE: '撤销合并',
+    text_SUSPEND: '核验后停止计时，不再计入在谈在建。指标仍保留。', text_RESUME: '核验后重新计时。', text_TERMINATE: '核验后项目离开在库名单，不能恢复；再谈要新建项目。签约数仍留在当月。', text_TRANSFER: '核验后项目归属转入单位，编号不变。', text_MERGE: '核验后本项目指向并入的项目，不再计数。', text_CONFIRM: '确认后，导入的阶段日期计入统计。', text_CORRECTION: '退回较早的阶段。已冻结月份的数字不动，更正计入当前月份。', text_UNMERGE: '核验后恢复为单独的项目。',
+  },
+  upload: {
+    title: '上传佐证', title_of: '上传：{what}', act: '上传', choose: '选文件', other: '换一个文件', drop: '把文件拖到这里，或', hint: 'PDF、图片、Office 文件，不超过 {max}。类型按内容识别。', large: '文件 {size}，超过 {max}。压缩或拆分后再传', none: '还没有选文件', done: '已上传 {name}',
+  },
+  evidence: { none: '还没有佐证材料', verify: '核验通过', reject: '不采信', verified: '已核验', rejected: '已标为不采信' },
+  project: {
+    more: '更多', records: '项目资料', tab_facts: '全部字段', tab_history: '动态', parties: '各方', history: '动态', history_all: '全部', share: '股比 {p}%', funds_rate: '到位率 {p}%', next_stage: '预计{stage}', as_planned: '按计划', copy: '复制编号', copied: '已复制编号',
+  },
+  history: { refused: '被拒绝', to: '改为', and_n: '等 {n} 项', none: '还没有记录', more: '再看更早的' },
+  rowkind: { title: '标题', unit: '单位', header: '表头', section: '分组', data: '数据', total: '合计', note: '备注', blank: '空行', summary: '汇总', bad: '有误' },
+  rowkind_hint: { title: '不导入', unit: '定金额单位', header: '列名', section: '写入分组', data: '一个项目', total: '只用来核对', note: '不导入', blank: '不导入' },
+  sheetkind: { projects: '项目', summary: '汇总表', empty: '空表' },
+  sheetkind_text: { summary: '这张表没有项目名称，是汇总表，不作为项目导入。', empty: '这张表是空的。' },
+  basis: { heading: '表头', memory: '上次', content: '内容', none: '未定', user: '你选的' },
+  result: { NEW: '新增', UPDATE: '更新', SAME: '无变化', CONFLICT: '冲突', DUPLICATE: '疑似重复', ERROR: '有误' },
+  result_hint: { NEW: '将建项目', UPDATE: '按编号或名称', SAME: '不写入', CONFLICT: '默认留系统值', DUPLICATE: '标记后保留', ERROR: '不写入，退回文件' },
+  choice: { write: '写入', skip: '跳过', mine: '留系统值', theirs: '用台账值', refused: '不写入' },
+  job: {
+    RUNNING: '进行中', DONE: '已完成', FAILED: '失败', CANCELLED: '已取消', cancel: '取消', cancelled_text: '已取消，没有写入任何数据', count: '{a} / {b} 行', rate: '每秒约 {n} 行，还需约 {s} 秒', leaves: '现在取消不会留下任何数据。可以离开这一页，任务会继续。',
+  },
+  import: {
+    title: '导入：{name}', lead: '把现有台账原样传上来，核对后写入', steps: '导入步骤', step_upload: '上传文件', step_recognise: '识别表格', step_map: '对应字段', step_compare: '核对差异', step_write: '写入', step_done: '已完成', upload: '上传文件', drop: '把台账拖到这里，或', choose: '选文件', reading: '读取中', refused: '没有导入 {name}',
+    region: '台账属于', hint: 'XLSX、CSV 或 TSV，不超过 {max}。不用改表头，合并的标题、合计和备注会自动认出。', wide: '导入要逐列核对，在宽屏电脑上做。这里只能看结果。',
+    sheets: '工作表', sheet_n: '工作表 {a}/{b}', skipped: '不导入', grid: '表格识别', grid_hint: '行的颜色和行首文字表示识别结果，点行首可改', grid_reset: '恢复自动识别', row: '行', row_n: '第 {n} 行', kind: '类别', kind_of: '第 {row} 行：{kind}', kind_set: '第 {row} 行是', legend: '图例', legend_note: '标题、单位、合计、备注 {n} 行不导入', legend_section: '分组 {n} 行', legend_data: '数据 {n} 行', legend_total: '合计：只用来核对', legend_bad: '有误或待定 {n} 行',
+    found: '识别结果', header_rows: '表头', data_rows: '数据行', section_rows: '分组行', skipped_rows: '不导入的行', invest: '总投资合计', qualified: '另有不定数', qualified_n: '{n} 行（{words}）共 {sum} 亿元，不计入合计', use: '这张表', use_sheet: '导入这张表',
+    map: '字段对应', map_n: '{n} 列，{open} 列待确认', column: '表中列', field: '系统字段', unit: '单位', basis: '依据', confirm: '待确认', no_heading: '（无表头）', field_of: '{column} 对应的字段', unit_of: '{column} 的单位', skip_column: '不导入', no_unit: '未定', key: '识别已有项目', key_none: '不更新已有项目，全部新建', key_code: '项目编号相同', key_name: '项目名称相同', save_mapping: '记住这套对应，下次自动用', still_open: '还有 {n} 处待确认；不确认按所示的读法。',
+    total_equal: '合计与明细一致', total_differs: '合计与明细不一致', total_text: '第 {row} 行“{label}”写 {stated} 亿元，明细相加 {rows} 亿元，差 {diff} 亿元', total_check: '合计核对', total_stated: '亿元，表内合计 {n}',
+    next_map: '下一步：对应字段', next_compare: '下一步：核对差异', write_n: '写入 {n} 行', back: '上一步', drop_it: '取消导入', drop_title: '取消这次导入', drop_act: '取消导入', drop_text: '文件和识别结果会删除。项目库没有变化。', tab_all: '全部', tab_todo: '要处理', tab_write: '将写入', tab_none: '这里没有要看的行', marked: '下载标注后的原表', marked_n: '下载标注后的第 {n} 张表',
+    result: '结果', project: '项目', stored_value: '系统现值', sheet_value: '台账值', note: '说明', choice: '处理', choice_of: '第 {row} 行的处理', all_fields: '全部 {n} 项', alike: '与“{name}”（{where}）相似 {p}%', stored: '库中', more_rows: '再看后面的行', before_write: '写入前会再核一次版本。写入后可以整批撤回；已有佐证、洽谈和附件不受影响。有误的 {n} 行不写入，改好后只传这些行。',
+    written: '已写入', result_written: '写入结果', written_text: '各行结果在下面。导入的阶段日期未核验，核验人确认后才计入统计。', see_projects: '看项目库', confirm_dates: '确认导入的日期', confirmed: '已确认 {n} 个项目的日期', roll_back: '整批撤回', roll_title: '撤回整批导入', roll_text: '这次新建的 {n} 个项目会删除，更新过的字段恢复原值。之后又改过的项目不能撤回，会列出来。', rolled_back: '已撤回', result_rolled: '已整批撤回', rolled_text: '这次导入建立的项目已删除，更新过的字段已恢复。', to_desk: '回导入台',
+  },
+}

@@ -1,0 +1,18 @@
+// The entries of the side menu: only what exists and the role may read.
+import type { Component } from 'vue'
+import { Checked, Connection, Files, OfficeBuilding, Tickets, Upload, User } from '@element-plus/icons-vue'
+import { may } from '../api/app'
+
+export interface Entry { plural: string; to: string; icon: Component; key?: string }
+
+const entries: Entry[] = [
+  { plural: 'projects', to: '/projects', icon: Files, key: 'p' },
+  { plural: 'investors', to: '/investors', icon: OfficeBuilding, key: 'i' },
+  { plural: 'leads', to: '/leads', icon: Connection, key: 'l' },
+  { plural: 'proposals', to: '/proposals', icon: Checked, key: 'a' },
+  { plural: 'imports', to: '/imports', icon: Upload, key: 'm' },
+  { plural: 'accounts', to: '/accounts', icon: User, key: 'u' },
+  { plural: 'audit', to: '/audit', icon: Tickets },
+]
+
+export const menu = (): Entry[] => entries.filter((e) => may(e.plural, 'R'))

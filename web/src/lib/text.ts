@@ -1,0 +1,33 @@
+// Words that several screens share.
+import { useI18n } from 'vue-i18n'
+import { Problem } from '../api/client'
+import type { Field, Noun, Rec } from '../api/types'
+import { fieldText, valueText, type Look } from './format'
+import { moneyUnit } from './prefs'
+
+export interface Texts {
+  look: () => Look
+  of: (f: Field, rec: Rec) => string
+  value: (f: Field, v: Rec[string]) => string
+  unit: (f: Field) => string
+  problem: (e: unknown) => string
+}
+
+export function useTexts(): Texts {
+  const { t } = useI18n()
+  const look = (): Look => ({ unit: moneyUnit.value, yes: t('common.yes'), no: t('common.no') })
+  return {
+    look,
+    of: (f, rec) => fieldText(f, rec, look()),
+    value: (f, v) => valueText(f, v, look()),
+    unit: (f) => (f.type === 'fen' ? t(moneyUnit.value === 'yi' ? 'unit.yi' : 'unit.wan') : f.unit ?? ''),
+    problem: (e) => {
+      if (!(e instanceof Problem)) return e instanceof Error ? e.message : String(e)
+      if (e.status === 0) return t('error.offline')
+      const lines = [e.body.title, e.body.detail ?? '', ...e.errors.map((x) => x.message)]
+      return lines.filter((l, i) => l && lines.indexOf(l) === i).join('\u3000')
+    },
+  }
+}
+
+export const listFields = (n: Noun): Field[] => n.fields.filter((f) => f.list)
