@@ -72,7 +72,7 @@ static struct utf8_look look_utf8(struct str s) {
 /* Valid UTF-8 may still be GBK: short words like "莫莫" are two-byte sequences in both. Accents
  * (é, °, ²) speak for UTF-8; other two-byte characters that are all common Chinese ones for GBK. */
 static bool is_utf8_text(const struct utf8_look *l) {
-	if (l->bad) return l->long_ones > 4 * l->bad; /* broken, but UTF-8: refused with its line */
+	if (l->bad) return l->long_ones > l->bad; /* broken, but UTF-8: refused with its line */
 	return l->long_ones || !l->two || l->latin == l->two || l->gb_like < l->two;
 }
 

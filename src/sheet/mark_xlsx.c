@@ -75,7 +75,10 @@ static zip_int64_t source_call(void *it, void *data, zip_uint64_t n, zip_source_
 	case ZIP_SOURCE_SUPPORTS:
 		return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
 		                                      ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
-	case ZIP_SOURCE_OPEN: return start_run(s) ? -1 : 0;
+	case ZIP_SOURCE_OPEN:
+		if (!start_run(s)) return 0;
+		end_run(s);
+		return -1;
 	case ZIP_SOURCE_READ: return read_some(s, data, n);
 	case ZIP_SOURCE_CLOSE: end_run(s); return 0;
 	case ZIP_SOURCE_STAT: {
@@ -102,11 +105,28 @@ static enum err cannot_write(struct sheet_problem *p) {
 	                "program"));
 }
 
-static bool replace(zip_t *zip, const struct entry *e, zip_source_t *source) {
+/* One entry of the copy: from its source, which the archive takes over. */
+static bool add(zip_t *to, const char *name, zip_source_t *source) {
 	if (!source) return false;
-	if (zip_file_replace(zip, e->index, source, 0) == 0) return true;
+	if (zip_file_add(to, name, source, ZIP_FL_ENC_GUESS) >= 0) return true;
 	zip_source_free(source);
 	return false;
+}
+
+/* In the order of the file; what is not rewritten stays packed as it is. */
+static bool add_all(zip_t *to, struct sheet_source *s, struct str styles) {
+	const struct xlsx *x = s->book->xlsx;
+	uint64_t sheet = x->workbook.sheets[s->m->sheet].entry->index;
+	for (uint64_t i = 0; i < x->archive.n; i++) {
+		zip_source_t *source;
+		const char *name = zip_get_name(x->archive.zip, i, ZIP_FL_ENC_RAW);
+		if (i == sheet) source = zip_source_function(to, source_call, s);
+		else if (styles.n && i == x->workbook.styles->index)
+			source = zip_source_buffer(to, styles.p, styles.n, 0);
+		else source = zip_source_zip(to, x->archive.zip, i, ZIP_FL_COMPRESSED, 0, -1);
+		if (!add(to, name, source)) return false;
+	}
+	return true;
 }
 
 static bool take_bytes(struct arena *a, zip_source_t *source, struct str *out) {
@@ -121,21 +141,21 @@ static bool take_bytes(struct arena *a, zip_source_t *source, struct str *out) {
 	return good;
 }
 
-/* The archive anew in memory: the two parts from their sources, the rest as it is packed. */
+/* The archive anew in memory. (Writing over a borrowed buffer frees it in libzip 1.7.) */
 static enum err rewrite(struct arena *a, struct sheet_source *s, struct str styles,
                         struct str *bytes, struct sheet_problem *p) {
-	const struct xlsx *x = s->book->xlsx;
-	zip_source_t *target = zip_source_buffer_create(s->book->bytes.p, s->book->bytes.n, 0, NULL);
-	if (!target) return cannot_write(p);
+	zip_error_t error;
+	zip_error_init(&error);
+	zip_source_t *target = zip_source_buffer_create(NULL, 0, 0, &error);
+	zip_t *zip = target ? zip_open_from_source(target, ZIP_TRUNCATE | ZIP_CREATE, &error) : NULL;
+	zip_error_fini(&error);
+	if (!zip) {
+		if (target) zip_source_free(target);
+		return cannot_write(p);
+	}
 	zip_source_keep(target); /* zip_close lets go of its own */
-	zip_t *zip = zip_open_from_source(target, 0, NULL);
-	bool good = zip && replace(zip, x->workbook.sheets[s->m->sheet].entry,
-	                           zip_source_function(zip, source_call, s));
-	if (good && styles.n)
-		good = replace(zip, x->workbook.styles, zip_source_buffer(zip, styles.p, styles.n, 0));
-	if (good) good = zip_close(zip) == 0;
-	if (!good && zip) zip_discard(zip);
-	if (!zip) zip_source_free(target);
+	bool good = add_all(zip, s, styles) && zip_close(zip) == 0;
+	if (!good) zip_discard(zip);
 	good = good && take_bytes(a, target, bytes);
 	zip_source_free(target);
 	return good ? ERR_OK : p->rule.n ? ERR_INVALID : cannot_write(p);

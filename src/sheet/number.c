@@ -51,7 +51,8 @@ bool number_parse(struct str raw, double *out) {
 /* Shortest digits d1d2...dn and exponent, so that v = d1.d2...dn * 10^exponent. */
 static size_t shortest_digits(double v, char digits[20], int *exponent) {
 	char text[40];
-	for (int precision = DBL_DIG - 1; precision <= DBL_DIG + 1; precision++) {
+	int least = v < DBL_MIN ? 0 : DBL_DIG - 1; /* the smallest numbers have fewer digits */
+	for (int precision = least; precision <= DBL_DIG + 1; precision++) {
 		snprintf(text, sizeof text, "%.*e", precision, v);
 		if (strtod(text, NULL) == v) break;
 	}
