@@ -1,6 +1,7 @@
 /* job.h - long work with progress, cancel and a result that stays.
  *
- * A job runs on the app's pool. Its owner sees it; the stored row keeps the result for 30 days. */
+ * Jobs run on two threads of their own, in the order they came, so that no import keeps a log-in
+ * waiting. The owner sees his jobs; the stored row keeps the result for 30 days. */
 #ifndef DOMAIN_JOB_H
 #define DOMAIN_JOB_H
 
@@ -11,20 +12,31 @@ struct job;
 typedef enum err (*job_work)(struct ctx *ctx, struct job *job, void *arg);
 
 struct jobs *jobs_new(void);
-void jobs_free(struct jobs *j); /* asks all to stop and waits */
+void jobs_free(struct jobs *j); /* asks all to stop and waits; before the store is closed */
 
-/* Start `work` on the pool as the ctx's actor (with an arena, a read connection and a ctx of its
- * own; arg must outlive the job: it is heap memory, freed with heap_free at the end). ERR_BUSY when
- * the queue is full. kind: "import_check", "import_write", ... */
+/* At start, when no other server serves this database: jobs that a dead server left as running have
+ * FAILED ("job_interrupted"). */
+enum err jobs_recover(struct ctx *ctx);
+
+/* Start `work` as the ctx's actor (with an arena, a read connection and a ctx of its own). arg is heap
+ * memory or NULL and belongs to the job from here on: it is freed with heap_free at its end, also when
+ * it could not start. ERR_BUSY when the queue is full. Outside a write job. kind: "import_check",
+ * "import_write", ... */
 enum err job_start(struct ctx *ctx, struct str kind, int64_t object_id, job_work work, void *arg, int64_t *job_id);
 
+/* For `work`, on its thread. */
 void job_progress(struct job *job, int64_t done_n, int64_t total_n);
 bool job_is_cancelled(const struct job *job);  /* work asks now and then and returns ERR_CONFLICT */
 bool *job_stop_flag(struct job *job);          /* the same as an address, for loops that know no job */
-void job_message(struct job *job, struct str message); /* result in words or JSON; kept */
+void job_message(struct job *job, struct str message); /* result in words or JSON; kept. A failure without
+                                                          one gets {"code","field","rule","args"} */
 
+/* {"id","kind","object_id","state","done_n","total_n","message","started_at_ms","ended_at_ms"}; state =
+ * RUNNING (also while it waits for a thread), DONE, FAILED, CANCELLED; message is a string. */
 enum err job_list(struct ctx *ctx, struct json *j);               /* own jobs, newest first, at most 50 */
 enum err job_json(struct ctx *ctx, int64_t job_id, struct json *j);
+
+/* ERR_CONFLICT: it ended already, or runs in another server. */
 enum err job_cancel(struct ctx *ctx, int64_t job_id);
 enum err job_wait(struct ctx *ctx, int64_t job_id);               /* until it ended: command line and tests */
 

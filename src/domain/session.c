@@ -142,7 +142,8 @@ static enum err no_session(struct ctx *ctx) {
 	return fail(ctx, ERR_UNAUTHENTICATED, S(""), S("login_first"));
 }
 
-static enum err read_entry(struct ctx *ctx, const unsigned char key[HASH_BYTES], struct entry *out) {
+/* known: what memory has of it, if anything: its last request may not be written down yet. */
+static enum err read_entry(struct ctx *ctx, const unsigned char key[HASH_BYTES], const struct entry *known, struct entry *out) {
 	struct rows *r;
 	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_SESSION_BY_TOKEN, &r, VT(key_hex(ctx->arena, key)));
 	if (e) return fail_store(ctx, e);
@@ -163,6 +164,8 @@ static enum err read_entry(struct ctx *ctx, const unsigned char key[HASH_BYTES],
 	e = rows_error(r);
 	rows_done(r);
 	if (e) return fail_store(ctx, e);
+	if (known->is_used && known->seen_at_ms > out->seen_at_ms) out->seen_at_ms = known->seen_at_ms;
+	if (known->is_used && known->written_at_ms > out->written_at_ms) out->written_at_ms = known->written_at_ms;
 	return has && !is_over(out, ctx->now_ms) ? ERR_OK : no_session(ctx);
 }
 
@@ -209,8 +212,7 @@ static void fill(struct ctx *ctx, const struct entry *e, struct session *out) {
 	ctx->actor = out->actor;
 }
 
-/* From memory: false = not there or to be read again. *known is the entry, if any, for its seen_at_ms,
- * which may be ahead of the database's. */
+/* From memory: false = not there or to be read again. *known is the entry, if any. */
 static bool find_in_memory(struct ctx *ctx, const unsigned char key[HASH_BYTES], struct entry *known, bool *is_note_due) {
 	struct sessions *s = ctx->app->sessions;
 	pthread_mutex_lock(&s->lock);
@@ -243,13 +245,12 @@ enum err session_find(struct ctx *ctx, struct str token, struct session *out) {
 	bool is_note_due = false;
 	if (!token_key(token, key)) return no_session(ctx);
 	if (!find_in_memory(ctx, key, &e, &is_note_due)) {
-		struct entry known = e;
-		enum err err = read_entry(ctx, key, &e);
+		const struct entry known = e;
+		enum err err = read_entry(ctx, key, &known, &e);
 		if (err) {
 			drop(ctx, key);
 			return err;
 		}
-		if (known.is_used && known.written_at_ms > e.written_at_ms) e.written_at_ms = known.written_at_ms;
 		is_note_due = touch(&e, ctx->now_ms);
 		keep(ctx, &e);
 	}

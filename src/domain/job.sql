@@ -1,0 +1,33 @@
+-- name: job_insert
+-- params: kind text, account_id int, object_id int, at_ms int
+INSERT INTO job (kind, account_id, object_id, state, started_at_ms)
+VALUES (:kind, :account_id, :object_id, 'RUNNING', :at_ms)
+RETURNING id
+
+-- name: job_end
+-- params: id int, state text, done_n int, total_n int, message text, at_ms int
+UPDATE job SET state = :state, done_n = :done_n, total_n = :total_n, message = :message, ended_at_ms = :at_ms
+ WHERE id = :id
+
+-- name: job_drop
+-- params: id int
+DELETE FROM job WHERE id = :id
+
+-- name: job_purge
+-- params: before int
+DELETE FROM job WHERE ended_at_ms < :before
+
+-- What a server that died left behind. A job that another server still runs writes its end over this.
+-- name: job_interrupt
+-- params: message text, at_ms int
+UPDATE job SET state = 'FAILED', message = :message, ended_at_ms = :at_ms WHERE state = 'RUNNING'
+
+-- name: job_by_id
+-- params: id int, account_id int
+SELECT id, kind, object_id, state, done_n, total_n, message, started_at_ms, ended_at_ms
+  FROM job WHERE id = :id AND account_id = :account_id
+
+-- name: job_list
+-- params: account_id int
+SELECT id, kind, object_id, state, done_n, total_n, message, started_at_ms, ended_at_ms
+  FROM job WHERE account_id = :account_id ORDER BY id DESC LIMIT 50
