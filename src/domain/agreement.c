@@ -1,6 +1,7 @@
 #include "domain/agreement.h"
 
 #include "domain/noun.h"
+#include "domain/rights.h"
 
 static const struct choice kinds[] = {
 	{S_("FRAMEWORK"), S_("框架协议"), S_("Framework agreement"), S_("")},
@@ -38,5 +39,5 @@ static const struct order orders[] = {DESC(sign_date), DESC(id)};
 const struct noun agreement_noun = {
 	.name = S_("agreement"), .plural = S_("agreements"), .zh = S_("协议合同"), .en = S_("Agreement"),
 	.table = S_("agreement"), .object = OBJ_AGREEMENT, .size = sizeof(struct agreement), FIELDS(fields),
-	.visible = Q_AGREEMENT_VISIBLE, .parent = S_("project_id"), ORDERS(orders), .check = check,
+	.visible = Q_AGREEMENT_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders), .check = check,
 };

@@ -400,7 +400,7 @@ static const struct field fields[] = {
 static const struct order orders[] = {{S_("id"), true, true}};
 
 const struct noun audit_noun = {
-	.name = S_("audit"), .plural = S_("audits"), .zh = S_("审计记录"), .en = S_("Audit row"),
+	.name = S_("audit"), .plural = S_("audit"), .has_no_head = true, .zh = S_("审计记录"), .en = S_("Audit row"),
 	.table = S_("audit"), .object = OBJ_AUDIT, .size = sizeof(struct audit_row), FIELDS(fields),
 	.visible = Q_AUDIT_VISIBLE, ORDERS(orders),
 };

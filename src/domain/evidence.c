@@ -1,12 +1,11 @@
 #include "domain/evidence.h"
 
-#include "domain/audit.h"
+#include "domain/digest.h"
 #include "domain/exif.h"
 #include "domain/noun.h"
 #include "domain/rights.h"
 
 #include <magic.h>
-#include <openssl/evp.h>
 
 static const struct choice kinds[] = {
 	{S_("CONTRACT"), S_("合同"), S_("Contract"), S_("")}, {S_("LICENCE"), S_("营业执照"), S_("Business licence"), S_("")},
@@ -68,15 +67,6 @@ static enum err find_mime(struct ctx *ctx, struct str bytes, struct str *mime) {
 	for (size_t i = 0; i < sizeof accepted / sizeof *accepted; i++)
 		if (str_eq(accepted[i], *mime)) return ERR_OK;
 	return fail_with(ctx, ERR_INVALID, S("file"), S("file_type_refused"), *mime, S(""));
-}
-
-static struct str sha256_hex(struct arena *a, struct str bytes) {
-	unsigned char hash[EVP_MAX_MD_SIZE];
-	unsigned int n = 0;
-	struct buf b = {.arena = a};
-	if (EVP_Digest(bytes.p, bytes.n, hash, &n, EVP_sha256(), NULL) != 1) return S("");
-	buf_hex(&b, hash, n);
-	return buf_str(&b);
 }
 
 enum err evidence_examine(struct ctx *ctx, struct str bytes, struct evidence *e) {
@@ -146,6 +136,6 @@ static const struct order orders[] = {DESC(id)};
 const struct noun evidence_noun = {
 	.name = S_("evidence"), .plural = S_("evidence"), .zh = S_("佐证材料"), .en = S_("Evidence"),
 	.table = S_("evidence"), .object = OBJ_EVIDENCE, .size = sizeof(struct evidence), FIELDS(fields),
-	.visible = Q_EVIDENCE_VISIBLE, .label = S_("file_name"), .parent = S_("project_id"), ORDERS(orders),
+	.visible = Q_EVIDENCE_VISIBLE, .generic = CAN_UPDATE | CAN_DELETE, .label = S_("file_name"), .parent = S_("project_id"), ORDERS(orders),
 	.check = check, .may_delete = may_delete,
 };

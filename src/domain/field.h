@@ -75,6 +75,7 @@ struct field {
 	const struct choice *choices;
 	size_t choices_n;
 	struct str ref;          /* F_REF: plural of the noun; label column is <name without _id>_name */
+	struct str sum_of;       /* FIELD_SUM: the column of the visible query that is added; empty = itself */
 	int64_t max;             /* text: code points (0 = 200); numbers: largest (0 = the type's) */
 };
 
@@ -108,6 +109,8 @@ struct noun {
 	const struct field *fields;
 	size_t fields_n;
 	enum query_id visible;             /* what the actor may see; params = SCOPE_PARAMS */
+	uint32_t generic;                  /* which of CAN_CREATE, CAN_UPDATE, CAN_DELETE the generic routes do */
+	bool has_no_head;                  /* the table has id alone of what struct record names */
 	struct str label;                  /* column that names a record to people; empty = "name" */
 	struct str parent;                 /* member that names the project it belongs to; empty = none */
 	const struct order *orders;        /* standard order of the list */

@@ -2,6 +2,7 @@
 
 #include "domain/field_check.h"
 #include "domain/noun.h"
+#include "domain/rights.h"
 #include "domain/text.h"
 
 static const struct choice id_kinds[] = {
@@ -64,5 +65,5 @@ static const struct order orders[] = {DESC(id)};
 const struct noun investor_noun = {
 	.name = S_("investor"), .plural = S_("investors"), .zh = S_("投资方"), .en = S_("Investor"),
 	.table = S_("investor"), .object = OBJ_INVESTOR, .size = sizeof(struct investor), FIELDS(fields),
-	.visible = Q_INVESTOR_VISIBLE, ORDERS(orders), .check = check,
+	.visible = Q_INVESTOR_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, ORDERS(orders), .check = check,
 };

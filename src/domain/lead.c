@@ -2,6 +2,7 @@
 
 #include "domain/code.h"
 #include "domain/noun.h"
+#include "domain/rights.h"
 
 static const struct choice source_kinds[] = {
 	{S_("BUREAU"), S_("市局"), S_("City bureau"), S_("")}, {S_("COUNTY"), S_("县市区"), S_("County"), S_("")},
@@ -75,5 +76,5 @@ static const struct order orders[] = {DESC(id)};
 const struct noun lead_noun = {
 	.name = S_("lead"), .plural = S_("leads"), .zh = S_("线索"), .en = S_("Lead"),
 	.table = S_("lead"), .object = OBJ_LEAD, .size = sizeof(struct lead), FIELDS(fields),
-	.visible = Q_LEAD_VISIBLE, ORDERS(orders), .check = check,
+	.visible = Q_LEAD_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, ORDERS(orders), .check = check,
 };

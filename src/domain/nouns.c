@@ -1,6 +1,7 @@
 /* nouns.c - every kind of record that has a list of its own, in the order of the menu. */
 #include "domain/account.h"
 #include "domain/agreement.h"
+#include "domain/audit.h"
 #include "domain/contact.h"
 #include "domain/evidence.h"
 #include "domain/field.h"
@@ -19,7 +20,7 @@
 const struct noun *const nouns[] = {
 	&project_noun, &investor_noun, &lead_noun, &contact_noun, &talk_noun, &agreement_noun, &evidence_noun,
 	&phase_noun, &party_noun, &project_code_noun, &progress_noun, &funds_noun, &proposal_noun, &import_noun,
-	&account_noun, &assignment_noun,
+	&account_noun, &assignment_noun, &audit_noun,
 };
 const size_t nouns_n = sizeof nouns / sizeof *nouns;
 

@@ -2,6 +2,7 @@
 
 #include "domain/investor.h"
 #include "domain/noun.h"
+#include "domain/rights.h"
 
 static const struct choice roles[] = {
 	[PARTY_INVESTOR] = {S_("INVESTOR"), S_("投资方"), S_("Investor"), S_("")},
@@ -53,5 +54,5 @@ static const struct order orders[] = {ASC(id)};
 const struct noun party_noun = {
 	.name = S_("party"), .plural = S_("parties"), .zh = S_("各方"), .en = S_("Party"),
 	.table = S_("project_party"), .object = OBJ_PROJECT, .size = sizeof(struct party), FIELDS(fields),
-	.visible = Q_PARTY_VISIBLE, .parent = S_("project_id"), ORDERS(orders), .check = check, .after = after,
+	.visible = Q_PARTY_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders), .check = check, .after = after,
 };

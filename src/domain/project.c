@@ -41,7 +41,8 @@ static enum err derive(struct ctx *ctx, struct project *p) {
 	p->name_key = name_key(ctx->arena, p->name);
 	if (p->total_invest_fen == NONE) p->invest_qual = CHOICE_NONE;
 	else if (p->invest_qual == CHOICE_NONE) p->invest_qual = QUAL_EXACT;
-	return project_size_band(ctx, p->total_invest_fen, &p->size_band);
+	bool is_exact = p->invest_qual == QUAL_EXACT;
+	return project_size_band(ctx, is_exact ? p->total_invest_fen : NONE, &p->size_band);
 }
 
 static bool set_has(const struct fieldset *set, struct str name) {

@@ -1,6 +1,8 @@
 -- name: project_visible
 -- params: scope_lo text, scope_hi text, own text, actor int, subject int
-SELECT p.* FROM project p WHERE {may_see_project}
+SELECT p.*, CASE WHEN p.invest_qual = 'EXACT' THEN p.total_invest_fen END AS exact_invest_fen
+  FROM project p
+ WHERE {may_see_project}
 
 -- name: project_name_person
 -- params: id int, account int
@@ -16,3 +18,11 @@ SELECT count(*) FROM stage_event WHERE project_id = :id AND verified_at_ms IS NO
 UPDATE project
    SET investor_text = (SELECT name FROM investor WHERE id = :investor)
  WHERE id = :id AND investor_text IS NULL
+
+-- name: project_history
+-- params: project int, before int, limit int
+SELECT a.id, a.at_ms, a.role, a.action, a.object, a.outcome, a.diff, coalesce(who.name, a.login) AS name
+  FROM audit a LEFT JOIN account who ON who.id = a.account_id
+ WHERE a.project_id = :project AND a.id < :before
+ ORDER BY a.id DESC
+ LIMIT :limit

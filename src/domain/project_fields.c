@@ -5,6 +5,8 @@
  * "投 资 总 额（万元）" is 投资总额 here. The best comes first: it is the heading of our own template. */
 #include "domain/project.h"
 
+#include "domain/rights.h"
+
 /* ---- choices: code, words on the screen, words in sheets ---- */
 
 /* What is open (储备, 前期, 实施, 启动, 协议, 市级重点建设, ...) stands in no list: it is asked. */
@@ -20,7 +22,7 @@ const struct choice project_stages[STAGE__N] = {
 		S_("落地|已落地|落户|已落户|注册|已注册|注册落地|签约落地|落地注册|公司注册|注册公司|完成注册|已注册公司|工商注册|落地项目|新落地|"
 		   "摘牌|已摘牌|已供地|供地|拿地|已拿地|落地未开工|拟开工|待开工|未开工|即将开工|计划开工|准备开工|开工准备")},
 	[STAGE_STARTED] = {S_("STARTED"), S_("开工"), S_("Started"),
-		S_("开工|已开工|新开工|提前开工|开工建设|已开工建设|动工|已动工|奠基|破土动工|在建|续建|新建|建设|建设中|正在建设|施工|施工中|"
+		S_("开工|已开工|新开工|提前开工|开工建设|已开工建设|动工|已动工|奠基|破土动工|在建|续建|建设|建设中|正在建设|施工|施工中|"
 		   "正在施工|主体施工|基础施工|土建施工|厂房建设|主体竣工|主体封顶|主体完工|设备安装|安装设备|设备调试|在建项目|续建项目|新开工项目|"
 		   "开工项目|开工在建|已开工在建|开建")},
 	[STAGE_PRODUCING] = {S_("PRODUCING"), S_("投产"), S_("In production"),
@@ -131,8 +133,7 @@ const struct field project_fields[] = {
 	{F(partner_id, F_REF, SET_BY_US, BASE, "引荐伙伴", "Partner"), REF("partners")},
 	{F(stage, F_ENUM, SET_BY_US | SHOWN | FIELD_REQUIRED | FIELD_IMPORT | FIELD_OPEN, BASE, "阶段", "Stage"), CHOICES(project_stages),
 	  HEADS("项目阶段|阶段|项目状态|状态|进展阶段|所处阶段|目前阶段|当前阶段|推进阶段|目前状态|当前状态|建设阶段|建设状态|项目进度|进度|"
-	        "建设性质|签约状态|签约情况|项目类型|合同类型|签约类型|签约形式|签约性质|推进状态|开工情况|落地情况|进展类别|现状|建设情况|"
-	        "合同性质|项目性质|status|stage")},
+	        "签约状态|签约情况|合同类型|签约类型|签约形式|推进状态|开工情况|落地情况|进展类别|现状|建设情况|status|stage")},
 	{F(side, F_ENUM, SET_BY_US | FIELD_FILTER | FIELD_LIST | FIELD_REQUIRED | FIELD_OPEN, BASE, "推进状态", "Side state"), CHOICES(project_sides)},
 	{F(is_stage_verified, F_BOOL, SET_BY_US | FIELD_FILTER, BASE, "阶段已核验", "Stage verified")},
 	{F(stage_since_date, F_DATE, SET_BY_US | FIELD_LIST | FIELD_SORT, DATES, "进入阶段日期", "In stage since")},
@@ -162,7 +163,7 @@ const struct field project_fields[] = {
 	        "意向企业|意向投资方|目标企业|实施主体|实施单位|建设主体|承建单位|企业全称|项目公司|牵头企业|出资方|投资方全称|投资业主|客商单位|"
 	        "投资方简介|项目企业|申报单位|investor|company"), .max = 300},
 	{F(total_invest_fen, F_FEN, EDIT | SHOWN | FIELD_SUM | FIELD_OPEN, INVEST, "总投资", "Total investment"),
-	  HEADS("总投资|投资总额|计划总投资|投资额|投资规模|合同金额|合同额|协议金额|总投资额|签约金额|签约额|投资金额|项目总投资|计划投资|投资|拟投资|"
+	  .sum_of = S_("exact_invest_fen"), HEADS("总投资|投资总额|计划总投资|投资额|投资规模|合同金额|合同额|协议金额|总投资额|签约金额|签约额|投资金额|项目总投资|计划投资|投资|拟投资|"
 	        "拟投资额|意向投资|意向投资额|意向金额|协议投资|协议投资额|合同投资额|合同总投资|预计总投资|预计投资|估算总投资|概算总投资|估算投资|"
 	        "投资估算|总投资规模|签约总额|协议总投资|协议额|合同总额|合同引资额|金额|总额|项目投资|项目投资额|投资概算|计划投资额|拟总投资|"
 	        "拟投资总额|计划投资总额|投资总规模|引资额|引资金额|签约投资额|总投资金额|项目总投资额|内资总投资|人民币总投资|投资计划|invest|investment|totalinvestment")},
@@ -256,6 +257,6 @@ const struct noun project_noun = {
 	.name = S_("project"), .plural = S_("projects"), .zh = S_("项目"), .en = S_("Project"),
 	.table = S_("project"), .object = OBJ_PROJECT, .size = sizeof(struct project),
 	.fields = project_fields, .fields_n = sizeof project_fields / sizeof *project_fields,
-	.visible = Q_PROJECT_VISIBLE, .orders = orders, .orders_n = 1,
+	.visible = Q_PROJECT_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .orders = orders, .orders_n = 1,
 	.check = project_check, .after = project_after, .may_delete = project_may_delete,
 };

@@ -1,6 +1,7 @@
 #include "domain/talk.h"
 
 #include "domain/noun.h"
+#include "domain/rights.h"
 
 static const struct choice levels[] = {
 	{S_("LEADER"), S_("领导会见"), S_("Leaders"), S_("")},
@@ -44,5 +45,5 @@ static const struct order orders[] = {DESC(talk_date), DESC(id)};
 const struct noun talk_noun = {
 	.name = S_("talk"), .plural = S_("talks"), .zh = S_("洽谈"), .en = S_("Talk"),
 	.table = S_("talk"), .object = OBJ_TALK, .size = sizeof(struct talk), FIELDS(fields),
-	.visible = Q_TALK_VISIBLE, .parent = S_("project_id"), ORDERS(orders), .check = check, .after = after,
+	.visible = Q_TALK_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders), .check = check, .after = after,
 };

@@ -1,0 +1,115 @@
+/* body.c - JSON in: strict, bounded, every wrong member named. */
+#include "api/call.h"
+
+enum { DEPTH_MAX = 16 };
+
+static void free_json(void *it) {
+	json_decref(it);
+}
+
+/* jansson bounds nesting at 2048; ours is what an editor could mean. */
+static bool is_deep(json_t *v, int left) {
+	const char *key;
+	json_t *child;
+	size_t i;
+	if (left < 0) return true;
+	json_object_foreach(v, key, child) if (is_deep(child, left - 1)) return true;
+	json_array_foreach(v, i, child) if (is_deep(child, left - 1)) return true;
+	return false;
+}
+
+static bool is_allowed(const char *const *allowed, const char *key) {
+	for (; *allowed; allowed++)
+		if (str_eq(str_c(*allowed), str_c(key))) return true;
+	return false;
+}
+
+enum err call_body(struct call *c, const char *const *allowed, json_t **out) {
+	struct ctx *ctx = c->ctx;
+	json_error_t why;
+	if (c->req->content_type.n && !str_starts(c->req->content_type, S("application/json")))
+		return fail(ctx, ERR_INVALID, S(""), S("need_json"));
+	json_t *v = json_loadb(c->req->body.p ? c->req->body.p : "", c->req->body.n, JSON_REJECT_DUPLICATES, &why);
+	if (!v) return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), str_of_int(ctx->arena, why.line), str_copy(ctx->arena, str_c(why.text)));
+	arena_defer(ctx->arena, free_json, v);
+	if (!json_is_object(v) || is_deep(v, DEPTH_MAX))
+		return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S("object expected"));
+	*out = v;
+	const char *key;
+	json_t *child;
+	const struct error *before = ctx->error;
+	if (allowed) json_object_foreach(v, key, child) {
+		if (!is_allowed(allowed, key)) fail(ctx, ERR_INVALID, str_copy(ctx->arena, str_c(key)), S("unknown_member"));
+	}
+	return ctx->error == before ? ERR_OK : ERR_INVALID;
+}
+
+struct str body_str(struct call *c, json_t *body, const char *name) {
+	json_t *v = json_object_get(body, name);
+	if (!json_is_string(v)) return S("");
+	return str_copy(c->ctx->arena, (struct str){json_string_value(v), json_string_length(v)});
+}
+
+enum err body_int(struct call *c, json_t *body, const char *name, int64_t absent, int64_t *out) {
+	json_t *v = json_object_get(body, name);
+	*out = absent;
+	if (!v || json_is_null(v)) return ERR_OK;
+	if (!json_is_integer(v)) return fail(c->ctx, ERR_INVALID, str_c(name), S("not_a_number"));
+	*out = json_integer_value(v);
+	return ERR_OK;
+}
+
+bool body_bool(json_t *body, const char *name) {
+	return json_is_true(json_object_get(body, name));
+}
+
+enum err body_day(struct call *c, json_t *body, const char *name, int32_t *out) {
+	struct str s = body_str(c, body, name);
+	*out = DAY_NONE;
+	if (!s.n || day_parse(s, out)) return ERR_OK;
+	return fail_with(c->ctx, ERR_INVALID, str_c(name), S("not_a_date"), s, S(""));
+}
+
+enum err body_choice(struct call *c, json_t *body, const char *name, const struct choice *choices, size_t n, int32_t *out) {
+	struct str s = body_str(c, body, name);
+	const struct field f = {.choices = choices, .choices_n = n};
+	*out = CHOICE_NONE;
+	if (!s.n) return ERR_OK;
+	*out = choice_index(&f, s);
+	if (*out != CHOICE_NONE) return ERR_OK;
+	return fail_with(c->ctx, ERR_INVALID, str_c(name), S("not_a_choice"), s, S(""));
+}
+
+enum err json_as_text(struct call *c, struct str field, json_t *v, struct str *out) {
+	if (json_is_null(v)) *out = S("");
+	else if (json_is_string(v)) *out = (struct str){json_string_value(v), json_string_length(v)};
+	else if (json_is_integer(v)) *out = str_of_int(c->ctx->arena, json_integer_value(v));
+	else if (json_is_boolean(v)) *out = json_is_true(v) ? S("true") : S("false");
+	else return fail(c->ctx, ERR_INVALID, field, S("wrong_type"));
+	return ERR_OK;
+}
+
+static void read_member(struct call *c, const struct noun *n, void *rec, struct fieldset *set, struct str key, json_t *v) {
+	struct str text;
+	int i = field_index(n, key);
+	if (i < 0 || !field_is_shown(c->ctx, n, &n->fields[i])) {
+		if (!str_eq(key, S("row_version"))) fail(c->ctx, ERR_INVALID, key, S("unknown_member"));
+		return;
+	}
+	const struct field *f = &n->fields[i];
+	if (f->flags & (FIELD_SERVER | FIELD_VIEW | FIELD_VIRTUAL)) {
+		fail(c->ctx, ERR_INVALID, key, S("readonly"));
+		return;
+	}
+	if (json_as_text(c, key, v, &text) || field_set_text(c->ctx, f, rec, text)) return;
+	fieldset_add(set, (size_t)i);
+}
+
+enum err body_record(struct call *c, json_t *body, const struct noun *n, void *rec, struct fieldset *set) {
+	const struct error *before = c->ctx->error;
+	const char *key;
+	json_t *v;
+	*set = (struct fieldset){0};
+	json_object_foreach(body, key, v) read_member(c, n, rec, set, str_copy(c->ctx->arena, str_c(key)), v);
+	return c->ctx->error == before ? ERR_OK : c->ctx->error->code;
+}

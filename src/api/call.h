@@ -1,0 +1,100 @@
+/* call.h - one request on its way through a handler: what the routes' functions work with.
+ *
+ * A handler decodes, calls the domain, encodes: it never asks for a role (the route's row did) and
+ * never writes SQL. It returns ERR_OK with c->json filled, or the failure that ctx->error explains. */
+#ifndef API_CALL_H
+#define API_CALL_H
+
+#include "api/api.h"
+#include "api/url.h"
+#include "base/json.h"
+#include "domain/field.h"
+#include "domain/rights.h"
+
+#include <jansson.h>
+
+struct call {
+	struct ctx *ctx;
+	const struct req *req;
+	struct res *res;
+	struct str params[URL_PARAMS_MAX]; /* decoded path parameters */
+	size_t params_n;
+	const struct noun *noun;           /* of the generic routes; else NULL */
+	struct buf out;
+	bool must_change_password;
+	struct json json;                  /* writes to out */
+	struct label_memo *labels;         /* names of records that were asked for already */
+	struct str problem_extra;          /* further members of a problem answer: ,"name":json */
+};
+
+typedef enum err (*handler)(struct call *c);
+
+enum route_flag {
+	ROUTE_PUBLIC = 1,      /* no session needed */
+	ROUTE_NOUN = 2,        /* first parameter is the plural of a noun; object comes from it */
+	ROUTE_SELF = 4,        /* any logged-in account, whatever its role */
+	ROUTE_KEEP = 8,        /* answer may be kept by Idempotency-Key */
+};
+
+struct route {
+	enum method method;
+	struct str pattern;
+	handler handle;
+	enum run run;
+	uint32_t flags;
+	enum object object;
+	uint32_t right;        /* bits that the role must have on the object */
+	int status;            /* of a good answer; 0 = 200 */
+	size_t body_max;       /* 0 = 256 KiB, or nothing for GET and DELETE */
+	struct str zh, en;     /* what it does, for the API description */
+};
+
+extern const struct route routes[];
+extern const size_t routes_n;
+
+/* The route of a request line; NULL with *status 404 or 405. params are still encoded. */
+const struct route *route_find(enum method m, struct str path, struct str params[URL_PARAMS_MAX], size_t *n, int *status);
+
+/* ---- reading a request ---- */
+enum err call_id(struct call *c, size_t param, int64_t *id);               /* path parameter as an id */
+struct str call_query(struct call *c, const char *name);                   /* empty = not given */
+enum err call_query_int(struct call *c, const char *name, int64_t absent, int64_t least, int64_t most, int64_t *out);
+
+/* The body as a JSON object; freed with the arena. Refuses unknown members unless allowed is NULL.
+ * Duplicate members, numbers that are no integers, NUL and depth over 16 are refused. */
+enum err call_body(struct call *c, const char *const *allowed, json_t **out);
+struct str body_str(struct call *c, json_t *body, const char *name);       /* empty = absent or null */
+enum err body_int(struct call *c, json_t *body, const char *name, int64_t absent, int64_t *out);
+bool body_bool(json_t *body, const char *name);
+enum err body_day(struct call *c, json_t *body, const char *name, int32_t *out); /* DAY_NONE = absent */
+enum err body_choice(struct call *c, json_t *body, const char *name, const struct choice *choices, size_t n, int32_t *out);
+
+/* One JSON value as the text that field_set_text takes. */
+enum err json_as_text(struct call *c, struct str field, json_t *v, struct str *out);
+
+/* Read the members of body into rec, each by its field's rule; *set = what was named. Members that
+ * the server sets, or that are no field, are refused by name. */
+enum err body_record(struct call *c, json_t *body, const struct noun *n, void *rec, struct fieldset *set);
+
+/* ---- answering ---- */
+void answer_etag(struct call *c, int64_t row_version);
+enum err need_version(struct call *c, int64_t *row_version);               /* from If-Match; 428 without */
+void answer_file(struct call *c, const char *content_type, struct str file_name, struct str bytes);
+
+/* name of a referred record, of a region, of an industry beside its code, for JSON and CSV. */
+void put_labels(struct call *c, const struct noun *n, const struct field *f, struct value v);
+bool label_of(struct call *c, const struct field *f, struct value v, struct str *member, struct str *label);
+
+/* One more member of the problem answer that the handler is about to cause. */
+void problem_add(struct call *c, struct str member, struct str json);
+
+struct str session_cookie_name(bool is_tls);
+
+/* problem.c: fill res from ctx->error; noun gives the fields' labels, extra further members. */
+void problem_write(const struct req *req, struct res *res, enum lang lang, const struct error *first, const struct noun *noun, struct str extra);
+struct str problem_sentence(struct arena *a, const struct error *e, enum lang lang);
+
+/* words.c: a sentence by its key, {0} and {1} filled; empty = no such key. */
+struct str words(struct arena *a, struct str key, enum lang lang, struct str arg0, struct str arg1);
+
+#endif

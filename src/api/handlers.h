@@ -1,0 +1,65 @@
+/* handlers.h - what the rows of routes.c name, file by file. */
+#ifndef API_HANDLERS_H
+#define API_HANDLERS_H
+
+#include "api/call.h"
+
+/* session_api.c */
+enum err api_status(struct call *c);
+enum err api_setup(struct call *c);
+enum err api_session_login(struct call *c);
+enum err api_session_show(struct call *c);
+enum err api_session_switch(struct call *c);
+enum err api_session_logout(struct call *c);
+enum err api_password_change(struct call *c);
+enum err api_sessions(struct call *c);
+enum err api_session_end(struct call *c);
+enum err api_account_create(struct call *c);
+enum err api_account_reset(struct call *c);
+enum err api_account_close(struct call *c);
+enum err api_account_unlock(struct call *c);
+enum err api_account_sessions_end(struct call *c);
+enum err api_assignment_create(struct call *c);
+enum err api_assignment_end(struct call *c);
+
+/* project_api.c */
+enum err api_project_way(struct call *c);
+enum err api_project_propose(struct call *c);
+enum err api_project_history(struct call *c);
+enum err api_proposal_review(struct call *c);
+enum err api_proposal_verify(struct call *c);
+enum err api_proposal_return(struct call *c);
+enum err api_proposal_withdraw(struct call *c);
+
+/* evidence_api.c */
+enum err api_evidence_upload(struct call *c);
+enum err api_evidence_content(struct call *c);
+enum err api_evidence_verify(struct call *c);
+
+/* import_api.c */
+enum err api_import_upload(struct call *c);
+enum err api_import_plan(struct call *c);
+enum err api_import_plan_set(struct call *c);
+enum err api_import_check(struct call *c);
+enum err api_import_write(struct call *c);
+enum err api_import_rollback(struct call *c);
+enum err api_import_rows(struct call *c);
+enum err api_import_row_choose(struct call *c);
+enum err api_import_marked(struct call *c);
+enum err api_import_confirm(struct call *c);
+
+/* system_api.c, schema.c, openapi.c */
+enum err api_jobs(struct call *c);
+enum err api_job(struct call *c);
+enum err api_job_cancel(struct call *c);
+enum err api_events(struct call *c);
+enum err api_regions(struct call *c);
+enum err api_industries(struct call *c);
+enum err api_roles(struct call *c);
+enum err api_audit_verify(struct call *c);
+enum err api_audit_head(struct call *c);
+enum err api_csp_report(struct call *c);
+enum err api_schema(struct call *c);
+enum err api_openapi(struct call *c);
+
+#endif

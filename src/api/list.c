@@ -1,0 +1,266 @@
+#include "api/list.h"
+
+#include <string.h>
+
+static const struct field id_field = {.name = S_("id"), .type = F_REF, .flags = FIELD_FILTER | FIELD_SORT};
+static const struct field updated_field = {.name = S_("updated_at_ms"), .type = F_AT, .flags = FIELD_FILTER | FIELD_SORT};
+static const struct field created_field = {.name = S_("created_at_ms"), .type = F_AT, .flags = FIELD_FILTER | FIELD_SORT};
+
+static const struct field *find_field(struct call *c, const struct noun *n, struct str name) {
+	static const struct field *const common[] = {&id_field, &updated_field, &created_field};
+	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+		if (str_eq(common[i]->name, name)) return common[i];
+	int i = field_index(n, name);
+	if (i < 0 || (n->fields[i].flags & FIELD_VIRTUAL) || !field_is_shown(c->ctx, n, &n->fields[i])) return NULL;
+	return &n->fields[i];
+}
+
+static enum err bad_query(struct call *c, struct str name, struct str why) {
+	return fail_with(c->ctx, ERR_INVALID, name, S("bad_query"), name, why);
+}
+
+/* ---- filters ---- */
+
+static const struct {
+	struct str suffix;
+	enum cond_op op;
+} suffixes[] = {
+	{S_("ne"), COND_NE}, {S_("lt"), COND_LT}, {S_("le"), COND_LE}, {S_("gt"), COND_GT}, {S_("ge"), COND_GE}, {S_("has"), COND_HAS},
+};
+
+static bool text_value(const struct field *f, struct str text, struct value *out) {
+	int64_t v;
+	if (f->type == F_BOOL) {
+		*out = VI(str_eq(text, S("1")) || str_eq(text, S("true")));
+		return true;
+	}
+	if (!field_is_number(f)) {
+		*out = VT(text);
+		return text.n > 0;
+	}
+	*out = VI(0);
+	if (!str_int(text, &v)) return false;
+	out->i = v;
+	return true;
+}
+
+/* a,b,c: one of; several regions are several prefixes, of which the widest is asked for. */
+static enum err add_one_of(struct call *c, struct list *l, const struct field *f, struct str text) {
+	size_t most = 1;
+	for (size_t i = 0; i < text.n; i++) most += text.p[i] == ',';
+	struct value *v = arena_array(c->ctx->arena, most, sizeof *v);
+	struct str rest = text, part;
+	size_t n = 0;
+	while (str_split(&rest, ',', &part))
+		if (!text_value(f, part, &v[n++])) return bad_query(c, f->name, part);
+	bool is_region = f->type == F_REGION && n == 1;
+	l->conds[l->conds_n++] = (struct cond){f->name, is_region ? COND_PREFIX : COND_IN, v, n};
+	return ERR_OK;
+}
+
+static enum err add_null(struct call *c, struct list *l, const struct field *f, struct str text) {
+	bool is_null = str_eq(text, S("1"));
+	if (!is_null && !str_eq(text, S("0"))) return bad_query(c, f->name, text);
+	l->conds[l->conds_n++] = (struct cond){f->name, is_null ? COND_NULL : COND_NOT_NULL, NULL, 0};
+	return ERR_OK;
+}
+
+static enum err add_filter(struct call *c, struct list *l, struct str name, struct str text) {
+	ptrdiff_t dot = str_find(name, S("."));
+	struct str suffix = dot < 0 ? S("") : str_sub(name, (size_t)dot + 1, name.n);
+	const struct field *f = find_field(c, l->noun, dot < 0 ? name : str_sub(name, 0, (size_t)dot));
+	if (!f) return fail_with(c->ctx, ERR_INVALID, name, S("unknown_parameter"), name, S(""));
+	if (!(f->flags & (FIELD_FILTER | FIELD_SORT))) return fail_with(c->ctx, ERR_INVALID, name, S("unknown_parameter"), name, S(""));
+	if (l->conds_n == LIST_CONDS_MAX) return bad_query(c, name, S("too many"));
+	if (!suffix.n) return add_one_of(c, l, f, text);
+	if (str_eq(suffix, S("null"))) return add_null(c, l, f, text);
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+		if (!str_eq(suffix, suffixes[i].suffix)) continue;
+		struct value *v = arena_alloc(c->ctx->arena, sizeof *v);
+		if (!text_value(f, text, v) || (suffixes[i].op == COND_HAS && v->kind != V_TEXT)) return bad_query(c, name, text);
+		l->conds[l->conds_n++] = (struct cond){f->name, suffixes[i].op, v, 1};
+		return ERR_OK;
+	}
+	return fail_with(c->ctx, ERR_INVALID, name, S("unknown_parameter"), name, S(""));
+}
+
+/* ---- what the list does with reserved names ---- */
+
+static enum err take_limit(struct call *c, struct list *l, struct str text) {
+	if (!str_int(text, &l->limit) || l->limit < 1 || l->limit > LIST_LIMIT_MAX) return bad_query(c, S("limit"), S("1..200"));
+	return ERR_OK;
+}
+
+static enum err take_count(struct call *c, struct list *l, struct str text) {
+	(void)c;
+	l->has_count = str_eq(text, S("1")) || str_eq(text, S("true"));
+	return ERR_OK;
+}
+
+static enum err take_search(struct call *c, struct list *l, struct str text) {
+	struct value *v = arena_alloc(c->ctx->arena, sizeof *v);
+	*v = VT(str_trim(text));
+	if (!v->s.n) return ERR_OK;
+	for (size_t i = 0; i < l->noun->fields_n; i++) {
+		const struct field *f = &l->noun->fields[i];
+		bool is_searched = (f->flags & FIELD_SEARCH) && !(f->flags & FIELD_PERSONAL) && field_is_shown(c->ctx, l->noun, f);
+		if (is_searched && l->any_n < sizeof l->any / sizeof *l->any)
+			l->any[l->any_n++] = (struct cond){f->name, COND_HAS, v, 1};
+	}
+	return l->any_n ? ERR_OK : fail_with(c->ctx, ERR_INVALID, S("q"), S("unknown_parameter"), S("q"), S(""));
+}
+
+static enum err take_sort(struct call *c, struct list *l, struct str text) {
+	struct str rest = text, part;
+	l->orders_n = 0;
+	while (str_split(&rest, ',', &part)) {
+		bool is_desc = str_starts(part, S("-"));
+		const struct field *f = find_field(c, l->noun, is_desc ? str_sub(part, 1, part.n) : part);
+		if (!f || !(f->flags & FIELD_SORT) || l->orders_n == LIST_ORDERS_MAX) return bad_query(c, S("sort"), part);
+		l->orders[l->orders_n++] = (struct order){.column = f->name, .is_desc = is_desc, .is_not_null = (f->flags & FIELD_REQUIRED) != 0};
+	}
+	return ERR_OK;
+}
+
+static enum err take_fields(struct call *c, struct list *l, struct str text) {
+	struct str rest = text, part;
+	l->fields_n = 0;
+	while (str_split(&rest, ',', &part)) {
+		const struct field *f = find_field(c, l->noun, part);
+		if (!f || l->fields_n == sizeof l->fields / sizeof *l->fields) return bad_query(c, S("fields"), part);
+		l->fields[l->fields_n++] = f;
+	}
+	return ERR_OK;
+}
+
+static enum err take_nothing(struct call *c, struct list *l, struct str text) {
+	(void)c, (void)l, (void)text;
+	return ERR_OK;
+}
+
+/* ---- the cursor: type letter, length, text of each value; hex, because it is nobody's to read ---- */
+
+struct str list_cursor(struct arena *a, const struct value *v, size_t n) {
+	struct buf plain = {.arena = a}, hex = {.arena = a};
+	for (size_t i = 0; i < n; i++) {
+		struct str text = v[i].kind == V_INT ? str_of_int(a, v[i].i) : v[i].s;
+		buf_byte(&plain, "nitb"[v[i].kind]);
+		if (v[i].kind == V_NULL) continue;
+		buf_int(&plain, (int64_t)text.n);
+		buf_byte(&plain, ':');
+		buf_add(&plain, text);
+	}
+	buf_hex(&hex, plain.p, plain.n);
+	return buf_str(&hex);
+}
+
+static int hex_digit(char c) {
+	if (c >= '0' && c <= '9') return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool unhex(struct arena *a, struct str hex, struct str *out) {
+	char *p = arena_alloc(a, hex.n / 2 + 1);
+	if (hex.n % 2) return false;
+	for (size_t i = 0; i < hex.n / 2; i++) {
+		int hi = hex_digit(hex.p[2 * i]), lo = hex_digit(hex.p[2 * i + 1]);
+		if (hi < 0 || lo < 0) return false;
+		p[i] = (char)(hi << 4 | lo);
+	}
+	*out = (struct str){p, hex.n / 2};
+	return true;
+}
+
+static bool take_value(struct str *s, struct value *v) {
+	int64_t len;
+	if (!s->n) return false;
+	char kind = s->p[0];
+	*s = str_sub(*s, 1, s->n);
+	if (kind == 'n') {
+		*v = VNULL;
+		return true;
+	}
+	ptrdiff_t colon = str_find(*s, S(":"));
+	if (colon < 0 || !str_int(str_sub(*s, 0, (size_t)colon), &len) || len < 0) return false;
+	struct str rest = str_sub(*s, (size_t)colon + 1, s->n);
+	if ((uint64_t)len > rest.n) return false;
+	struct str text = str_sub(rest, 0, (size_t)len);
+	*s = str_sub(rest, (size_t)len, rest.n);
+	*v = VT(text);
+	if (kind != 'i') return kind == 't' && str_is_utf8(text);
+	*v = VI(0);
+	return str_int(text, &v->i);
+}
+
+static enum err take_cursor(struct call *c, struct list *l, struct str hex) {
+	struct str plain;
+	if (!unhex(c->ctx->arena, hex, &plain)) return fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor"));
+	for (size_t i = 0; i < l->orders_n; i++)
+		if (!take_value(&plain, &l->after[i])) return fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor"));
+	l->has_after = true;
+	return plain.n ? fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor")) : ERR_OK;
+}
+
+/* ---- the whole ---- */
+
+static const struct {
+	struct str name;
+	enum err (*take)(struct call *c, struct list *l, struct str text);
+} reserved[] = {
+	{S_("limit"), take_limit}, {S_("count"), take_count}, {S_("q"), take_search}, {S_("sort"), take_sort},
+	{S_("fields"), take_fields}, {S_("cursor"), take_nothing}, {S_("format"), take_nothing}, {S_("lang"), take_nothing},
+	{S_("field"), take_nothing},
+};
+
+static enum err take_pair(struct call *c, struct list *l, struct url_pair pair) {
+	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+		if (str_eq(reserved[i].name, pair.name)) return reserved[i].take(c, l, pair.value);
+	return add_filter(c, l, pair.name, pair.value);
+}
+
+static void default_fields(struct call *c, struct list *l) {
+	for (size_t i = 0; i < l->noun->fields_n; i++) {
+		const struct field *f = &l->noun->fields[i];
+		if (!(f->flags & FIELD_VIRTUAL) && field_is_shown(c->ctx, l->noun, f)) l->fields[l->fields_n++] = f;
+	}
+}
+
+static void end_orders_with_id(struct list *l) {
+	for (size_t i = 0; i < l->orders_n; i++)
+		if (str_eq(l->orders[i].column, S("id"))) {
+			l->orders_n = i + 1;
+			return;
+		}
+	bool is_desc = l->orders_n ? l->orders[l->orders_n - 1].is_desc : true;
+	l->orders[l->orders_n++] = (struct order){.column = S("id"), .is_desc = is_desc, .is_not_null = true};
+}
+
+enum err list_parse(struct call *c, const struct noun *n, struct list *out) {
+	struct list *l = out;
+	struct str rest = c->req->query, cursor;
+	struct url_pair pair;
+	enum url_step step;
+	memset(l, 0, sizeof *l);
+	l->noun = n;
+	l->limit = LIST_LIMIT;
+	scope_params(c->ctx, n->object, l->params);
+	for (size_t i = 0; i < n->orders_n; i++) l->orders[l->orders_n++] = n->orders[i];
+	while ((step = url_query_next(c->ctx->arena, &rest, &pair)) == URL_PAIR) {
+		enum err e = take_pair(c, l, pair);
+		if (e) return e;
+	}
+	if (step == URL_BAD) return bad_query(c, S("?"), S("escape"));
+	if (!l->fields_n) default_fields(c, l);
+	end_orders_with_id(l);
+	cursor = call_query(c, "cursor");
+	return cursor.n ? take_cursor(c, l, cursor) : ERR_OK;
+}
+
+struct select_spec list_spec(const struct list *l, const struct str *columns, size_t columns_n) {
+	return (struct select_spec){
+		.from = l->noun->visible, .params = l->params, .params_n = SCOPE_PARAMS,
+		.columns = columns, .columns_n = columns_n, .conds = l->conds, .conds_n = l->conds_n,
+		.any = l->any, .any_n = l->any_n, .orders = l->orders, .orders_n = l->orders_n,
+		.after = l->has_after ? l->after : NULL, .limit = l->limit + 1,
+	};
+}

@@ -1,0 +1,126 @@
+/* words.c - every sentence of a refusal, in both languages: fact, rule, way out. {0} and {1} are filled. */
+#include "api/call.h"
+
+static const struct {
+	const char *key, *zh, *en;
+} table[] = {
+	{"after_event", "不能晚于本阶段日期", "May not be later than the stage's own date"},
+	{"audit_key_wrong", "审计密钥与数据库不符。用建库时的密钥文件启动", "The audit key does not fit the database. Start with its own key file"},
+	{"bad_cursor", "翻页位置无效。回到第一页再查", "The page position is not valid. Start from the first page"},
+	{"bad_id", "编号“{0}”不是正整数", "The id \"{0}\" is not a positive integer"},
+	{"bad_idempotency_key", "Idempotency-Key 须为 8 到 64 个字母、数字、- 或 _", "Idempotency-Key must be 8 to 64 letters, digits, - or _"},
+	{"bad_json", "请求内容不是有效的 JSON（第 {0} 行：{1}）", "The body is not valid JSON (line {0}: {1})"},
+	{"bad_query", "查询参数 {0} 无效：{1}", "Query parameter {0} is not valid: {1}"},
+	{"before_earlier_stage", "不能早于前一阶段的日期", "May not be earlier than the stage before"},
+	{"before_last_event", "不能早于上一次进展的日期 {0}", "May not be earlier than the last event, {0}"},
+	{"before_start", "不能早于起始日期", "May not be earlier than the start"},
+	{"confirm_first", "导入的日期还没有核验。先提交“确认导入日期”", "Imported dates are not verified. Propose their confirmation first"},
+	{"control_characters", "含有不可见的控制字符。删除后再存", "Contains control characters. Remove them"},
+	{"correction_goes_back", "更正只能退回到更早的阶段", "A correction goes back to an earlier stage"},
+	{"csrf", "请求不是从本系统页面发出的。刷新页面后重试", "The request did not come from this system's pages. Reload and try again"},
+	{"evidence_is_verified", "已核验的材料不能删除。先由核验人改为不采信", "Verified evidence cannot be deleted. Its verifier must reject it first"},
+	{"file_empty", "文件是空的。重新选择文件", "The file is empty. Choose another"},
+	{"file_too_large", "文件超过 {0}。压缩或拆分后再传", "The file is over {0}. Make it smaller or split it"},
+	{"file_type_refused", "不收这种文件（{0}）。可传 PDF、OFD、图片、Word、Excel 和文本", "Files of this type ({0}) are not taken. Use PDF, OFD, pictures, Word, Excel or text"},
+	{"file_type_unknown", "认不出文件类型。换一种格式再传", "The file's type was not recognised. Use another format"},
+	{"final", "建立后不能更改", "Cannot be changed later"},
+	{"gate_missing", "还差：{0}。{1}后可提交", "Missing: {0}. {1}, then propose"},
+	{"has_verified_history", "项目已有核验过的进展，不能删除。可提交“终止”", "The project has verified history and cannot be deleted. Propose its termination"},
+	{"http_bad_request", "请求格式有误", "The request is malformed"},
+	{"http_too_large", "内容超过 {0}。减少后再传", "The content is over {0}. Send less"},
+	{"idempotency_reused", "这个 Idempotency-Key 已用于另一个请求。换一个", "This Idempotency-Key was used for another request. Take a new one"},
+	{"import_changed_since", "撤回不了：{0} 个项目导入后又有改动（{1}）", "Cannot roll back: {0} projects were changed since ({1})"},
+	{"import_not_ready", "这次导入现在是“{0}”，不能做这一步", "This import is \"{0}\" now; this step is not possible"},
+	{"in_the_future", "不能是今天以后的日期", "May not be in the future"},
+	{"invalid_login", "账号或密码不对。连续输错 5 次将锁定 15 分钟", "Wrong login or password. After 5 failures it is locked for 15 minutes"},
+	{"locked", "连续输错，已锁定。{0} 分钟后再试", "Locked after failures. Try again in {0} minutes"},
+	{"login_first", "没有登录，或登录已过期。请重新登录", "Not logged in, or the session has ended. Log in again"},
+	{"method_not_allowed", "这个地址不支持该操作", "This address does not support the method"},
+	{"more_than_fai", "不能超过固定资产投资", "May not exceed the fixed-asset investment"},
+	{"more_than_total", "不能超过总投资。核对金额，或先改总投资", "May not exceed the total investment. Check the amounts, or change the total first"},
+	{"need_if_match", "保存须带 If-Match（记录的版本号）", "Saving needs If-Match (the record's version)"},
+	{"need_json", "内容类型须为 application/json", "The content type must be application/json"},
+	{"negative", "不能是负数", "May not be negative"},
+	{"no_right", "“{0}”没有这项权限（{1}）。需要时联系系统管理员", "The role \"{0}\" may not do this ({1}). Ask the administrator"},
+	{"no_such_industry", "没有行业代码“{0}”（GB/T 4754-2017）。从列表中选择", "There is no industry code \"{0}\" (GB/T 4754-2017). Choose from the list"},
+	{"no_such_record", "没有这条记录，或你看不到它", "There is no such record, or you may not see it"},
+	{"no_such_region", "没有区划代码“{0}”。从列表中选择", "There is no division code \"{0}\". Choose from the list"},
+	{"not_a_bool", "只能是 true 或 false", "Must be true or false"},
+	{"not_a_choice", "不在可选值内。可选：{0}", "Not one of the choices: {0}"},
+	{"not_a_date", "“{0}”不是有效日期。请改为 2024-12-03 这样的日期", "\"{0}\" is not a date. Write it as 2024-12-03"},
+	{"not_a_month", "不是有效月份。请改为 2024-12 这样的月份", "Not a month. Write it as 2024-12"},
+	{"not_a_number", "须为整数（以最小单位计）", "Must be an integer (in the smallest unit)"},
+	{"not_a_unit", "须为本市的县市区或功能区", "Must be one of the city's units"},
+	{"not_found", "没有这个地址", "There is nothing at this address"},
+	{"not_its_turn", "还没轮到这一步", "It is not this step's turn"},
+	{"not_of_this_project", "不是这个项目的材料", "Does not belong to this project"},
+	{"not_reachable", "从“{0}”不能直接到这个阶段。一次最多推进两个阶段", "Not reachable from here ({0}). Two stages at once at most"},
+	{"not_utf8", "不是有效的 UTF-8 文字", "Not valid UTF-8 text"},
+	{"not_your_act", "你的角色不能提交这一事项", "Your role may not propose this"},
+	{"only_city_verifier", "只有市级核验人可以核验", "Only a city verifier may verify"},
+	{"only_county_reviewer", "只有属地的县级审核人可以审核", "Only the county's reviewer may review"},
+	{"only_the_proposer", "只有提交人可以撤回", "Only the proposer may withdraw"},
+	{"proposal_ended", "这一事项已经办结", "This proposal has ended"},
+	{"proposal_is_open", "项目已有一件待审事项。办结或撤回后再提交", "The project has an open proposal. End or withdraw it first"},
+	{"readonly", "由系统填写，不能直接改", "Set by the system, cannot be given"},
+	{"record_not_found", "没有这条{0}，或你看不到它", "There is no such record ({0}), or you may not see it"},
+	{"region_out_of_scope", "“{0}”不在你的范围（{1}）内", "\"{0}\" is outside your scope ({1})"},
+	{"required", "必填", "Required"},
+	{"required_with_currency", "外币金额和币种须同时填写", "Foreign amount and currency go together"},
+	{"same_unit", "已经属于这个单位", "It belongs to that unit already"},
+	{"separation_of_duties", "提交、审核、核验不能是同一个人", "Proposer, reviewer and verifier must be different persons"},
+	{"set_up_already", "系统已初始化", "The system is set up already"},
+	{"setup_code_wrong", "初始化码不对。它印在服务器的控制台上", "The set-up code is wrong. It is printed on the server's console"},
+	{"shares_over_1000", "同一身份的股比合计超过 100%", "Shares of one kind of part add up to more than 100 %"},
+	{"stale", "这条记录刚被别人改过。对照后再存", "Somebody else has just changed this record. Compare, then save"},
+	{"store_busy", "数据库暂时连不上，没有保存。稍后再试", "The database cannot be reached, nothing was saved. Try again"},
+	{"store_check", "内容不符合数据规则，没有保存", "The content breaks a rule of the data, nothing was saved"},
+	{"store_conflict", "已有相同的记录，没有保存", "There is such a record already, nothing was saved"},
+	{"store_failed", "数据库出错，没有保存。把请求编号告诉管理员", "The database failed, nothing was saved. Tell the administrator the request id"},
+	{"too_big", "数值太大，最大 {0}", "Too big, at most {0}"},
+	{"too_long", "太长，最多 {0} 个字", "Too long, at most {0} characters"},
+	{"too_often", "请求太频繁。稍后再试", "Too many requests. Try again later"},
+	{"unknown_member", "没有这个字段", "There is no such field"},
+	{"unknown_parameter", "没有查询参数 {0}", "There is no query parameter {0}"},
+	{"verified_already", "日期已经核验", "The dates are verified already"},
+	{"wrong_side", "项目现在的状态不允许这一事项", "The project's present state does not allow this"},
+	{"wrong_stage", "项目现在的阶段不允许这一事项", "The project's present stage does not allow this"},
+	{"wrong_type", "类型不对：须为文字、整数或 true/false", "Wrong type: text, an integer or true/false"},
+};
+
+static void fill(struct buf *b, const char *text, struct str arg0, struct str arg1) {
+	for (const char *c = text; *c; c++) {
+		bool is_arg = c[0] == '{' && (c[1] == '0' || c[1] == '1') && c[2] == '}';
+		if (!is_arg) {
+			buf_byte(b, *c);
+			continue;
+		}
+		buf_add(b, c[1] == '0' ? arg0 : arg1);
+		c += 2;
+	}
+}
+
+/* The table is in the order of its keys (a test walks it), so a look-up is a binary search. */
+struct str words(struct arena *a, struct str key, enum lang lang, struct str arg0, struct str arg1) {
+	size_t lo = 0, hi = sizeof table / sizeof *table;
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int c = str_cmp(key, str_c(table[mid].key));
+		if (c == 0) {
+			struct buf b = {.arena = a};
+			fill(&b, lang == LANG_EN ? table[mid].en : table[mid].zh, arg0, arg1);
+			return buf_str(&b);
+		}
+		if (c < 0) hi = mid;
+		else lo = mid + 1;
+	}
+	return S("");
+}
+
+size_t words_count(void) {
+	return sizeof table / sizeof *table;
+}
+
+struct str words_key(size_t i) {
+	return str_c(table[i].key);
+}

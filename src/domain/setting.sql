@@ -1,0 +1,8 @@
+-- name: setting_get
+-- params: key text
+SELECT value FROM setting WHERE key = :key
+
+-- name: setting_put
+-- params: key text, value text
+INSERT INTO setting (key, value) VALUES (:key, :value)
+ON CONFLICT (key) DO UPDATE SET value = :value
