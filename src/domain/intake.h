@@ -100,12 +100,19 @@ struct intake_kept {          /* a row kept for the screen: the first 200 and al
 	size_t problems_n;
 };
 
-enum sheet_kind { KIND_PROJECTS, KIND_SUMMARY, KIND_EMPTY, KIND_HIDDEN, KIND_SKIPPED };
+enum intake_kind {
+	INTAKE_PROJECTS,
+	INTAKE_SUMMARY, /* no column of project names: is not imported */
+	INTAKE_EMPTY,
+	INTAKE_HIDDEN,  /* hidden in the file: only imported when a person wants it */
+	INTAKE_SKIPPED  /* left out by a person */
+};
+struct str intake_kind_name(enum intake_kind k); /* "projects", "summary", ... */
 
 enum { HEADER_ROWS_MAX = 3 };
 struct intake_sheet {
 	struct str name;              /* empty for CSV */
-	enum sheet_kind kind;
+	enum intake_kind kind;
 	int64_t header_rows[HEADER_ROWS_MAX];
 	size_t header_rows_n;
 	int64_t first_data_row;       /* 0 = none */

@@ -1,0 +1,103 @@
+/* intake_parts.h - what the files of the intake share with one another, and nobody else.
+ *
+ * intake_head.c finds the header and maps columns, intake_rows.c tells the kinds of rows,
+ * intake_values.c turns cells into values, intake.c makes the two passes of them. */
+#ifndef DOMAIN_INTAKE_PARTS_H
+#define DOMAIN_INTAKE_PARTS_H
+
+#include "domain/intake.h"
+
+/* The rows that are read before anything is decided; texts copied into the arena. */
+enum { HEAD_ROWS = 200 };
+struct sample {
+	struct row rows[HEAD_ROWS];
+	size_t n;
+	int32_t cols;         /* widest row */
+};
+
+/* The header in a sample: its rows [from, to), all above are titles. from == to = none. */
+struct head {
+	size_t from, to;
+};
+
+/* ---- cells ---- */
+struct str cell_text(const struct row *r, int32_t col);   /* without blanks at the ends; empty past the end */
+const struct cell *cell_at(const struct row *r, int32_t col); /* NULL past the end */
+bool cell_is_continued(const struct row *r, int32_t col); /* part of a merge that begins elsewhere */
+int32_t merge_width(const struct row *r, int32_t col);    /* columns of the merge that begins here, at least 1 */
+bool is_numeric(struct str s);                            /* digits, points, separators, at least one digit */
+
+/* ---- intake_head.c ---- */
+struct head head_find(struct arena *a, const struct sample *s, struct intake_targets targets);
+struct intake_col *head_columns(struct arena *a, const struct sample *s, struct head h, size_t *n);
+
+struct mapping {
+	struct arena *arena;
+	struct intake_targets targets;
+	const struct sample *sample;
+	struct head head;
+	const struct intake_env *env;
+	const struct intake_fixes *fixes;
+	struct str sheet_name;
+	struct intake_col *cols;
+	size_t n;
+};
+void head_map(struct mapping *m);                          /* target and basis of each column */
+void head_units(struct mapping *m);                        /* unit, year */
+const struct intake_target *target_named(struct intake_targets t, struct str name);
+bool target_is(const struct intake_target *t, struct str name);
+
+/* True when the text is a heading of some target, after folding. */
+bool is_heading(struct arena *a, struct str text, struct intake_targets targets);
+
+/* ---- intake_rows.c ---- */
+struct layout {
+	const struct intake_col *cols;
+	size_t cols_n;
+	const struct intake_col *name, *seq, *invest; /* NULL = none */
+	int64_t last_header_row;
+	bool has_merges_carry;
+};
+struct layout layout_of(const struct intake_sheet *s);
+const struct intake_col *layout_col(const struct layout *l, int32_t col); /* NULL = no such column */
+
+struct row_reading {
+	enum row_kind kind;
+	struct str label;     /* ROW_SECTION, ROW_TOTAL: its words */
+	int level;            /* ROW_SECTION: 1 = 一、 or a category, 2 = （一） */
+};
+struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r, const struct intake_env *env);
+bool is_unit_line(struct arena *a, const struct row *r);
+
+/* ---- intake_values.c ---- */
+enum { CARRY_COLS = 1024 };
+struct section {
+	struct str label, region_code;
+	int stage;            /* enum stage, -1 = says none */
+};
+
+/* What is carried from row to row. */
+struct carry {
+	struct arena *arena;
+	struct str texts[CARRY_COLS];
+	int64_t rows[CARRY_COLS];    /* where the merge began; 0 = nothing carried */
+	struct section sections[3];  /* by level; [0] is unused */
+};
+struct section section_of(struct arena *a, struct str label, const struct intake_env *env);
+
+struct values_in {
+	const struct layout *layout;
+	const struct intake_env *env;
+	const struct intake_fixes *fixes;
+	struct intake_targets targets;
+	struct carry *carry;
+};
+/* The values of a ROW_DATA; *invest = the amount of its total investment as read. */
+void values_of(const struct values_in *in, struct arena *a, const struct row *r, struct intake_item *out, struct amount *invest);
+
+/* Words that no list has, for the questions: the text of the stage cell, or empty. */
+struct str open_stage_word(const struct values_in *in, struct arena *a, const struct row *r);
+
+struct str answer_for(const struct intake_fixes *f, struct str code); /* empty = not answered */
+
+#endif

@@ -1,0 +1,317 @@
+/* intake_rows.c - tells data from titles, sections, totals, notes and repeated headers, row by row.
+ *
+ * Only what stands in the row itself and the layout decide, so that the second pass over a sheet gives
+ * the same kinds as the first. */
+#include "domain/intake_parts.h"
+
+#include "domain/text.h"
+
+static const struct { struct str name; } kinds[ROW_KIND__N] = {
+	[ROW_BLANK] = {S_("blank")}, [ROW_TITLE] = {S_("title")}, [ROW_UNIT] = {S_("unit")}, [ROW_HEADER] = {S_("header")},
+	[ROW_SECTION] = {S_("section")}, [ROW_DATA] = {S_("data")}, [ROW_MORE] = {S_("more")}, [ROW_TOTAL] = {S_("total")},
+	[ROW_NOTE] = {S_("note")}, [ROW_SUMMARY] = {S_("summary")},
+};
+
+struct str row_kind_name(enum row_kind k) {
+	return kinds[k].name;
+}
+
+bool row_kind_of(struct str name, enum row_kind *out) {
+	for (int i = 0; i < ROW_KIND__N; i++) {
+		if (!str_eq(kinds[i].name, name)) continue;
+		*out = (enum row_kind)i;
+		return true;
+	}
+	return false;
+}
+
+/* ---- layout ---- */
+
+static const struct intake_col *col_of(const struct intake_sheet *s, struct str field) {
+	for (size_t i = 0; i < s->cols_n; i++)
+		if (target_is(s->cols[i].target, field)) return &s->cols[i];
+	return NULL;
+}
+
+struct layout layout_of(const struct intake_sheet *s) {
+	struct layout l = {.cols = s->cols, .cols_n = s->cols_n};
+	l.name = col_of(s, S("name"));
+	l.seq = col_of(s, S("seq"));
+	l.invest = col_of(s, S("total_invest_fen"));
+	if (s->header_rows_n) l.last_header_row = s->header_rows[s->header_rows_n - 1];
+	return l;
+}
+
+const struct intake_col *layout_col(const struct layout *l, int32_t col) {
+	return col >= 0 && (size_t)col < l->cols_n ? &l->cols[col] : NULL;
+}
+
+/* ---- words ---- */
+
+static bool is_one_of(struct str words, struct str key) {
+	struct str rest = words, w;
+	while (str_split(&rest, '|', &w))
+		if (str_eq(w, key)) return true;
+	return false;
+}
+
+static bool starts_with_one(struct str words, struct str s, struct str *rest) {
+	struct str left = words, w;
+	while (str_split(&left, '|', &w)) {
+		if (!str_starts(s, w)) continue;
+		*rest = str_sub(s, w.n, s.n);
+		return true;
+	}
+	return false;
+}
+
+static bool ends_with_one(struct str words, struct str s) {
+	struct str left = words, w;
+	while (str_split(&left, '|', &w))
+		if (str_ends(s, w)) return true;
+	return false;
+}
+
+static const struct str hanzi_digits = S_("一|二|三|四|五|六|七|八|九|十");
+
+/* 一, 十二: a whole text of Chinese digits. */
+static bool is_hanzi_number(struct str s) {
+	if (!s.n || str_cp_count(s) > 3) return false;
+	for (struct str rest; s.n; s = rest)
+		if (!starts_with_one(hanzi_digits, s, &rest)) return false;
+	return true;
+}
+
+/* Level of a text that is numbered like a section: 1 = 一、 第一部分 I. , 2 = （一）, 0 = it is not. */
+static int section_level(struct arena *a, struct str text) {
+	struct str s = text_bare(a, text), rest = s;
+	bool is_bracketed = str_starts(s, S("("));
+	bool is_ordinal = str_starts(s, S("第"));
+	if (is_bracketed) rest = str_sub(s, 1, s.n);
+	if (is_ordinal) rest = str_sub(s, S("第").n, s.n);
+	size_t before = rest.n;
+	for (struct str next; starts_with_one(hanzi_digits, rest, &next);) rest = next;
+	if (rest.n == before) {
+		struct str roman = s;
+		for (struct str next; starts_with_one(S("I|V|X|Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ"), roman, &next);) roman = next;
+		return roman.n < s.n && starts_with_one(S("、|.|．"), roman, &rest) && rest.n ? 1 : 0;
+	}
+	if (is_bracketed) return starts_with_one(S(")"), rest, &rest) && rest.n ? 2 : 0;
+	if (is_ordinal) return starts_with_one(S("部分|类|章|节|批|篇|板块"), rest, &rest) ? 1 : 0;
+	return starts_with_one(S("、|.|．|,|:|是"), rest, &rest) && rest.n ? 1 : 0;
+}
+
+/* Without a section's number in front, counts and digits: what is left says whether it is a total. */
+static struct str label_core(struct arena *a, struct str text) {
+	struct str key = heading_key(a, text), rest = key;
+	while (starts_with_one(hanzi_digits, key, &rest)) key = rest;
+	size_t n = key.n;
+	while (n && ((key.p[n - 1] >= '0' && key.p[n - 1] <= '9') || key.p[n - 1] == '.')) n--;
+	key.n = n;
+	return key;
+}
+
+/* 合计, 小计, 共计19个, 工业项目小计, 全市合计（12个）, 合 计. A project's own name may end in none of them. */
+static bool is_total_label(struct arena *a, struct str text) {
+	static const struct str words = S_("合计|小计|总计|共计|累计|总合计|汇总|总和|全市|全县|全区|本页小计|本页合计|以上合计|total|subtotal|grandtotal");
+	if (str_cp_count(text) > 24) return false;
+	struct str key = label_core(a, text), rest;
+	if (is_one_of(words, key)) return true;
+	if (ends_with_one(S("合计|小计|总计|共计"), key)) return true;
+	/* 合计19个项目, 总计：19个 */
+	return starts_with_one(S("合计|小计|总计|共计|总共"), key, &rest) && rest.n && (rest.p[0] >= '0' && rest.p[0] <= '9');
+}
+
+/* 注：…, 备注:…, 说明：…, 填报人：… A word alone (备注) is none: it may be a heading or a name. */
+static bool is_note_text(struct arena *a, struct str text) {
+	static const struct str words = S_("注|备注|说明|附注|附|填表说明|填报说明|填报人|填表人|制表人|制表|审核人|审核|审批|负责人|单位负责人|分管领导|分管负责人|联系人|联系电话|"
+	                                   "填报单位|填报日期|填报时间|制表日期|制表时间|报送单位|报送时间|单位盖章|数据来源|资料来源|数据截至|截至|截止|统计口径|备注说明|温馨提示|要求|填表要求|打印日期|导出时间|note|notes|remark|source");
+	struct str s = text_simplified(a, text_bare(a, text)), rest;
+	while (starts_with_one(S("*|※|★|●|▲|("), s, &rest)) s = rest;
+	struct str left = words, w;
+	while (str_split(&left, '|', &w)) {
+		if (s.n <= w.n || !str_eq_nocase(str_sub(s, 0, w.n), w)) continue;
+		rest = str_sub(s, w.n, s.n);
+		struct str tail;
+		if (starts_with_one(S(":|1|2|一|(|.|、|,"), rest, &tail) || str_starts(rest, S("至")) || str_starts(w, S("截"))) return true;
+	}
+	return false;
+}
+
+static bool is_sentence(struct str s) {
+	return str_cp_count(s) > 30 || str_has(s, S("。")) || str_has(s, S("；"));
+}
+
+/* 单位：亿元, 填报单位：…, 2024年3月31日, （万元、亩): what stands above a header and is no title. */
+bool is_unit_line(struct arena *a, const struct row *r) {
+	bool has_unit = false;
+	for (int32_t c = 0; (size_t)c < r->n; c++) {
+		struct str t = text_simplified(a, text_bare(a, cell_text(r, c)));
+		if (!t.n) continue;
+		struct unit u;
+		bool is_short = str_cp_count(t) <= 30;
+		bool is_labelled = str_has(t, S("单位:")) || str_has(t, S("单位："));
+		bool is_bracket = str_starts(t, S("(")) && unit_find(a, t, MEASURE_MONEY, true, &u);
+		has_unit |= is_short && (is_labelled || is_bracket);
+	}
+	return has_unit;
+}
+
+/* ---- one row ---- */
+
+struct facts {
+	size_t filled;            /* cells of its own that hold something */
+	int32_t first;            /* the first of them */
+	struct str first_text;
+	int32_t span;             /* columns of the merge that begins there */
+	struct str name, seq;
+	bool is_name_carried;     /* the name cell belongs to a merge that began above */
+	size_t numbers;           /* cells that hold a number or an amount */
+	size_t texts;             /* other cells besides seq, name and first */
+};
+
+static bool is_amount_cell(struct arena *a, const struct intake_col *c, struct str t) {
+	enum measure m;
+	if (is_numeric(t)) return true;
+	if (!c || !c->target || !intake_measure(c->target->type, &m)) return false;
+	enum amount_state s = amount_parse(a, t, m, &c->unit).state;
+	return s == AMOUNT_GOOD || s == AMOUNT_MISSING;
+}
+
+static struct facts facts_of(struct arena *a, const struct layout *l, const struct row *r) {
+	struct facts f = {.first = -1};
+	for (int32_t c = 0; (size_t)c < r->n; c++) {
+		struct str t = cell_text(r, c);
+		if (!t.n || !text_bare(a, t).n) continue;
+		f.filled++;
+		if (f.first < 0) {
+			f.first = c;
+			f.first_text = t;
+			f.span = merge_width(r, c);
+		}
+		bool is_name = l->name && l->name->col == c, is_seq = l->seq && l->seq->col == c;
+		if (is_name) f.name = t;
+		else if (is_seq) f.seq = t;
+		else if (is_amount_cell(a, layout_col(l, c), t)) f.numbers++;
+		else if (c != f.first) f.texts++;
+	}
+	f.is_name_carried = l->name && cell_is_continued(r, l->name->col) && cell_at(r, l->name->col)->merge_row + 1 < r->number;
+	return f;
+}
+
+/* The same words as the header's, or a row that numbers the columns (1 2 3 4; 甲 乙 1 2). */
+static bool is_repeated_header(struct arena *a, const struct layout *l, const struct row *r, const struct facts *f) {
+	size_t same = 0, counted = 0;
+	int64_t last = 0;
+	for (int32_t c = 0; (size_t)c < r->n; c++) {
+		struct str t = cell_text(r, c);
+		const struct intake_col *col = layout_col(l, c);
+		if (!t.n || !col) continue;
+		struct str key = word_key(a, t), rest;
+		bool is_heading_word = key.n && (str_eq(key, word_key(a, col->heading)) || (col->upper.n && str_eq(key, word_key(a, col->upper))));
+		same += is_heading_word;
+		int64_t v;
+		if (str_int(key, &v) && (v == last + 1)) {
+			last = v;
+			counted++;
+		} else if (starts_with_one(S("甲|乙|丙|丁|栏次"), key, &rest) && !rest.n) counted++;
+	}
+	return (same >= 2 && same * 2 >= f->filled) || (f->filled >= 3 && counted == f->filled);
+}
+
+static bool is_total_row(struct arena *a, const struct layout *l, const struct row *r, const struct facts *f) {
+	int32_t end = l->name ? l->name->col + 2 : 3;
+	for (int32_t c = 0; c < end && (size_t)c < r->n; c++) {
+		struct str t = cell_text(r, c);
+		if (!t.n || !is_total_label(a, t)) continue;
+		bool is_in_name = l->name && l->name->col == c;
+		/* 累计 in another column of a row that has a project */
+		if (!is_in_name && f->name.n && !is_numeric(f->name) && !is_total_label(a, f->name)) continue;
+		/* a numbered row with several texts is a project that is called so */
+		if (is_numeric(f->seq) && f->texts >= 2) continue;
+		return true;
+	}
+	return false;
+}
+
+static bool is_note_row(struct arena *a, const struct layout *l, const struct row *r, const struct facts *f) {
+	if (is_numeric(f->seq) && f->filled > 2) return false;
+	if (is_note_text(a, f->first_text) && (f->filled <= 2 || f->span > 2)) return true;
+	size_t notes = 0;
+	for (int32_t c = 0; (size_t)c < r->n; c++) {
+		struct str t = cell_text(r, c);
+		if (t.n) notes += is_note_text(a, t);
+	}
+	if (f->filled > 2 && notes * 2 > f->filled) return true;
+	bool is_wide = f->filled == 1 && (f->span > 2 || !f->name.n);
+	(void)l;
+	return is_wide && is_sentence(f->first_text) && !section_level(a, f->first_text);
+}
+
+/* 工业项目, 在谈项目（12个）, 寿光市, 高端装备类: says what kind of projects follow. */
+static bool is_category(struct arena *a, struct str text, const struct intake_env *env) {
+	struct str key = heading_key(a, text), code = {0};
+	enum stage stage;
+	struct str bare = text_bare(a, text);
+	if (str_cp_count(key) > 12 || !key.n) return false;
+	if (ends_with_one(S("类|类项目|板块|领域|大类|产业项目|产业|行业|业"), key)) return true;
+	if (str_ends(bare, S("个)")) || str_ends(bare, S("个")) || str_ends(bare, S("项)"))) return true;
+	if (is_one_of(S("工业项目|农业项目|服务业项目|文旅项目|商贸项目|基础设施项目|工业|农业|服务业|其他|其它|其他项目|民生项目|外资项目|内资项目|续建项目|新建项目|"
+	                "重点项目|市级重点项目|省级重点项目|三产项目|一产项目|二产项目|旅游项目|市直|市属|市本级|县直|开发区"), key)) return true;
+	if (str_ends(key, S("项目")) && intake_stage(a, str_sub(key, 0, key.n - S("项目").n), &stage)) return true;
+	return env && env->region && env->region(env->it, text, &code);
+}
+
+static struct row_reading section(struct str label, int level) {
+	return (struct row_reading){ROW_SECTION, label, level ? level : 1};
+}
+
+/* Section rows have one label and perhaps counts and amounts, never other texts. */
+static bool read_section(struct arena *a, const struct layout *l, const struct facts *f, const struct intake_env *env, struct row_reading *out) {
+	if (f->texts > 0) return false;
+	/* 一 | 工业项目（12个） | | 350000 */
+	struct str seq_key = word_key(a, f->seq);
+	if (is_hanzi_number(seq_key) && f->name.n) {
+		*out = section(f->name, str_starts(text_bare(a, f->seq), S("(")) ? 2 : 1);
+		return true;
+	}
+	if (f->name.n && f->seq.n) return false;
+	int level = section_level(a, f->first_text);
+	bool is_in_name = f->name.n > 0 && l->name->col == f->first;
+	bool is_wide = f->span > 1 && (f->span > 2 || !is_in_name || f->filled == 1);
+	bool is_label = level || is_wide || (is_in_name ? is_category(a, f->first_text, env) : f->filled == 1);
+	/* a place beside an amount without a project is a subtotal, told apart by the caller */
+	if (!is_label || is_numeric(f->first_text)) return false;
+	if (!is_in_name && !level && !is_wide && f->seq.n && !is_category(a, f->first_text, env)) return false;
+	*out = section(f->first_text, level);
+	return true;
+}
+
+struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r, const struct intake_env *env) {
+	struct facts f = facts_of(a, l, r);
+	struct row_reading out = {.kind = ROW_DATA, .label = f.first_text};
+	if (!f.filled) return (struct row_reading){.kind = f.is_name_carried ? ROW_MORE : ROW_BLANK};
+	if (is_repeated_header(a, l, r, &f)) return (struct row_reading){.kind = ROW_HEADER};
+	if (!l->name) return (struct row_reading){.kind = ROW_SUMMARY};
+	if (is_total_row(a, l, r, &f)) {
+		out.kind = ROW_TOTAL;
+		return out;
+	}
+	if (is_note_row(a, l, r, &f)) {
+		out.kind = ROW_NOTE;
+		return out;
+	}
+	if (read_section(a, l, &f, env, &out)) return out;
+	if (f.name.n) return out;
+	if (f.is_name_carried) {
+		out.kind = ROW_MORE;
+		return out;
+	}
+	/* a numbered form that was never filled in */
+	bool is_only_number = f.filled == 1 && is_numeric(f.first_text);
+	if (is_only_number) return (struct row_reading){.kind = ROW_BLANK};
+	/* 寿光市 | | 350000: a place with an amount and no project is its subtotal */
+	bool is_subtotal = f.texts == 0 && f.numbers > 0 && !f.seq.n && !is_numeric(f.first_text);
+	if (is_subtotal) out.kind = ROW_TOTAL;
+	return out;
+}
