@@ -311,7 +311,7 @@ enum err rows_open(struct rows *r, struct arena *a, const struct rows_source *sr
 	r->src = *src;
 	r->arena = a;
 	r->text = (struct buf){.arena = a};
-	r->cells = arena_array(a, REF_COLS, sizeof *r->cells);
+	r->cells = arena_array(a, (size_t)src->limits->cols, sizeof *r->cells);
 	r->last_row = -1;
 	return xml_open(&r->xml, a, src->archive, src->entry, src->limits, &events, r, problem);
 }

@@ -36,7 +36,7 @@ struct rows {
 	int32_t row;                   /* 0-based */
 	int32_t n;                     /* columns up to the last that is not empty */
 	bool is_hidden;
-	struct cell *cells;            /* REF_COLS; behind the last column in use all are empty */
+	struct cell *cells;            /* limits->cols; behind the last in use all are empty */
 	bool is_disordered;
 
 	/* inside of the machine */

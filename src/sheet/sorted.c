@@ -24,7 +24,7 @@ struct sorted {
 	struct kept_row *list;
 	size_t n, room, next;
 	size_t held;
-	struct cell *cells;       /* REF_COLS, of the row handed out */
+	struct cell *cells;       /* limits->cols, of the row handed out */
 	int32_t touched;
 };
 
@@ -89,7 +89,7 @@ enum err sorted_load(struct arena *a, const struct rows_source *src, struct sort
 	if (e) return e;
 	rows_close(&s->rows);
 	if (s->n) qsort(s->list, s->n, sizeof *s->list, by_row);
-	s->cells = arena_array(a, REF_COLS, sizeof *s->cells);
+	s->cells = arena_array(a, (size_t)src->limits->cols, sizeof *s->cells);
 	*out = s;
 	return ERR_OK;
 }
