@@ -60,6 +60,11 @@ static int64_t share_permille(const struct demo_city *c, const struct demo_proje
 	return demo_between(r, 120, 220) + (days > 540 ? 540 : days) * demo_between(r, 600, 900) / 1000;
 }
 
+/* Never more than 95 % of the total. */
+static int64_t headroom_wan(const struct demo_project *p) {
+	return p->invest_wan * 95 / 100 - p->funds_wan;
+}
+
 static void add_payment(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day, int64_t wan, bool is_cash, bool is_first) {
 	assert(c->payments_n < c->payments_room);
 	struct demo_payment *m = &c->payments[c->payments_n++];
@@ -68,43 +73,41 @@ static void add_payment(struct demo_city *c, struct demo_project *p, struct demo
 	m->form = form_of(r, is_cash, is_first);
 	m->state = state_of(c, m->day, r);
 	m->is_local = demo_chance(r, 25);
-	if (demo_payment_counts(m)) p->funds_wan += wan;
+	if (!demo_payment_counts(m)) return;
+	if (m->wan > headroom_wan(p)) m->wan = headroom_wan(p);
+	p->funds_wan += m->wan;
 }
 
 static void plan_project(struct demo_city *c, struct demo_project *p, struct demo_rng *r) {
 	if (p->stage < STAGE_LANDED || p->side == SIDE_MERGED) return;
 	int32_t from = p->day[STAGE_LANDED], to = c->today - 1;
 	if (p->side != SIDE_ACTIVE && p->side_day < to) to = p->side_day;
-	if (to > from + 720) to = from + 720;
+	if (to > from + 600) to = from + 600;
 	if (to <= from) return;
 	int64_t wan = p->invest_wan * share_permille(c, p, r) / 1000;
 	int64_t n = p->stage == STAGE_LANDED ? demo_between(r, 1, 3) : demo_between(r, 3, 8);
 	bool is_cash = demo_chance(r, 480);
 	for (int64_t i = 0; i < n; i++) {
-		int32_t day = from + 3 + (int32_t)((to - from - 3) * (2 * i + demo_between(r, 0, 2)) / (2 * n));
+		int64_t at = 1000 * i / n + demo_between(r, 0, 1000 / n); /* the first ones soon, then more slowly */
+		int32_t day = from + 3 + (int32_t)((to - from - 3) * at / 1000 * at / 1000);
 		add_payment(c, p, r, day < from ? from : day, wan / n * demo_between(r, 60, 140) / 100, is_cash, i == 0);
 	}
 }
 
-/* Never more than 95 % of the total. */
-static int64_t headroom_wan(const struct demo_project *p) {
-	return p->invest_wan * 95 / 100 - p->funds_wan;
-}
-
-/* The counted payments of 2023 in proportion to the year's figure; what rounding and the cap leave
- * goes where there is room. */
+/* The counted payments of 2023 in proportion to the year's figure, those of 2024 likewise; what
+ * rounding and the cap leave of 2023 goes where there is room. */
 static enum err fit_2023(struct demo_city *c) {
 	int64_t sum = 0, rest = DEMO_FUNDS_2023_WAN;
 	for (size_t i = 0; i < c->payments_n; i++)
 		if (is_in_2023(&c->payments[i]) && demo_payment_counts(&c->payments[i])) sum += c->payments[i].wan;
 	for (size_t i = 0; i < c->payments_n; i++) {
 		struct demo_payment *m = &c->payments[i];
-		if (!is_in_2023(m) || !demo_payment_counts(m)) continue;
+		if (m->day < day_of(2023, 1, 1) || !demo_payment_counts(m)) continue;
 		m->project->funds_wan -= m->wan;
 		m->wan = m->wan * DEMO_FUNDS_2023_WAN / sum;
 		if (m->wan > headroom_wan(m->project)) m->wan = headroom_wan(m->project);
 		m->project->funds_wan += m->wan;
-		rest -= m->wan;
+		if (is_in_2023(m)) rest -= m->wan;
 	}
 	for (size_t i = 0; i < c->payments_n && rest > 0; i++) {
 		struct demo_payment *m = &c->payments[i];

@@ -172,7 +172,8 @@ static enum err put_lead(struct demo_city *c, struct demo_rng *r, const struct l
 	demo_text(&row, S("state_reason"), l->reason);
 	demo_int(&row, S("project_id"), l->project ? l->project : NONE);
 	demo_stamp(&row, at, c->staff[l->unit], demo_at(c, l->day + 7, 900));
-	return demo_put(c, S("lead"), &row, id);
+	enum err e = demo_put(c, S("lead"), &row, id);
+	return e || !l->is_sealed ? e : demo_put_named(c, S("lead"), *id, l->unit);
 }
 
 static struct str lead_content(struct arena *a, struct str firm, const struct demo_product *p) {

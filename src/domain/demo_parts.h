@@ -203,6 +203,7 @@ const struct demo_file *demo_file_of(const struct demo_city *c, struct str kind,
 
 enum err demo_put_accounts(struct demo_city *c);
 enum err demo_put_project(struct demo_city *c, struct demo_project *p);
+enum err demo_put_named(struct demo_city *c, struct str kind, int64_t id, int unit);
 enum err demo_put_way(struct demo_city *c, struct demo_project *p);
 enum err demo_put_funds(struct demo_city *c);
 enum err demo_put_life(struct demo_city *c, struct demo_project *p); /* talks and monthly progress */

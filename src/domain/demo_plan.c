@@ -120,6 +120,12 @@ static void set_rank(struct demo_project *p, struct demo_rng *r) {
 	p->is_lease = !demo_chains[p->product->chain].has_land || (wan < 20000 && demo_chance(r, 450));
 }
 
+static bool is_taken(const struct demo_city *c, const struct demo_project *p) {
+	for (const struct demo_project *other = c->projects; other < p; other++)
+		if (str_eq(other->name, p->name)) return true;
+	return false;
+}
+
 static struct demo_project *new_project(struct demo_city *c, struct demo_rng *r, enum project_kind kind) {
 	assert(c->projects_n < c->projects_room);
 	struct demo_project *p = &c->projects[c->projects_n++];
@@ -128,8 +134,10 @@ static struct demo_project *new_project(struct demo_city *c, struct demo_rng *r,
 	p->unit = (int)demo_pick(r, units, DEMO_UNITS);
 	p->kind = kind;
 	p->product = product_of(r, demo_pick(r, demo_units[p->unit].chains, DEMO_CHAINS));
-	p->investor = investor_for(c, r, p->unit, p->product->chain);
-	p->name = project_name(c, r, p);
+	do {
+		p->investor = investor_for(c, r, p->unit, p->product->chain);
+		p->name = project_name(c, r, p);
+	} while (is_taken(c, p));
 	set_money(p, r);
 	set_rank(p, r);
 	p->is_sealed = demo_chance(r, 8);
@@ -146,15 +154,15 @@ static const struct step {
 	int16_t lo, hi, never_permille;
 } steps[PACE__N][STAGE__N] = {
 	[PACE_FAST] = {
-		[STAGE_TALK] = {2, 20, 0}, [STAGE_SIGNED] = {48, 80, 0}, [STAGE_LANDED] = {4, 45, 40}, [STAGE_STARTED] = {6, 60, 60},
-		[STAGE_PRODUCING] = {90, 210, 40}, [STAGE_CAPACITY] = {300, 380, 200}, [STAGE_CLOSED] = {60, 200, 300},
+		[STAGE_TALK] = {2, 20, 0}, [STAGE_SIGNED] = {48, 80, 0}, [STAGE_LANDED] = {4, 60, 20}, [STAGE_STARTED] = {10, 100, 110},
+		[STAGE_PRODUCING] = {110, 260, 60}, [STAGE_CAPACITY] = {310, 420, 300}, [STAGE_CLOSED] = {60, 200, 600},
 	},
 	[PACE_NORMAL] = {
-		[STAGE_TALK] = {3, 40, 0}, [STAGE_SIGNED] = {50, 160, 0}, [STAGE_LANDED] = {25, 170, 150}, [STAGE_STARTED] = {40, 230, 180},
-		[STAGE_PRODUCING] = {240, 560, 100}, [STAGE_CAPACITY] = {300, 420, 300}, [STAGE_CLOSED] = {60, 200, 300},
+		[STAGE_TALK] = {3, 40, 0}, [STAGE_SIGNED] = {50, 160, 0}, [STAGE_LANDED] = {30, 190, 90}, [STAGE_STARTED] = {60, 300, 270},
+		[STAGE_PRODUCING] = {260, 620, 100}, [STAGE_CAPACITY] = {300, 420, 300}, [STAGE_CLOSED] = {60, 200, 600},
 	},
 	[PACE_SLOW] = {
-		[STAGE_TALK] = {5, 60, 0}, [STAGE_SIGNED] = {90, 280, 0}, [STAGE_LANDED] = {60, 260, 320}, [STAGE_STARTED] = {60, 280, 320},
+		[STAGE_TALK] = {5, 60, 0}, [STAGE_SIGNED] = {90, 280, 0}, [STAGE_LANDED] = {60, 280, 200}, [STAGE_STARTED] = {80, 340, 420},
 		[STAGE_PRODUCING] = {400, 800, 150}, [STAGE_CAPACITY] = {320, 500, 400}, [STAGE_CLOSED] = {60, 200, 300},
 	},
 };
@@ -250,7 +258,7 @@ static void terminate_signed(struct demo_city *c, struct demo_rng *r, int n) {
 	while (n > 0) {
 		struct demo_project *p = any_project(c, r);
 		int32_t since = p->day[p->stage];
-		if (!is_free(p) || (p->stage != STAGE_SIGNED && p->stage != STAGE_LANDED) || since > c->today - 150) continue;
+		if (!is_free(p) || (p->stage != STAGE_SIGNED && p->stage != STAGE_LANDED) || since > c->today - 200) continue;
 		p->side = SIDE_TERMINATED;
 		p->side_day = day_between(r, since + 100, c->today - 12);
 		n--;
@@ -306,11 +314,18 @@ static void unstart(struct demo_project *p) {
 	p->stage = STAGE_LANDED;
 }
 
+/* As many of 2024 wait as of 2023, so that the months go on as they were. */
+static void thin_2024(struct demo_city *c, struct demo_rng *r, int permille) {
+	for (size_t i = 0; i < c->projects_n; i++)
+		if (c->projects[i].day[STAGE_STARTED] > day_of(2023, 12, 31) && demo_chance(r, permille)) unstart(&c->projects[i]);
+}
+
 /* Exactly so many landed and started in 2023: too many wait on, too few go ahead. The date of a
  * start is never before that of landing, so it is the later of the two gates. */
 static void fit_starts(struct demo_city *c, struct demo_rng *r) {
 	int n = 0;
 	for (size_t i = 0; i < c->projects_n; i++) n += started_in_2023(&c->projects[i]);
+	if (n > DEMO_STARTED_2023) thin_2024(c, r, 1000 * (n - DEMO_STARTED_2023) / n);
 	while (n > DEMO_STARTED_2023) {
 		struct demo_project *p = any_project(c, r);
 		if (!started_in_2023(p) || p->is_double) continue;
@@ -408,7 +423,7 @@ void demo_plan(struct demo_city *c) {
 	plan_leads(c, r, 150, today - 40, today - 1, false);
 	plan_leads(c, r, 60, y22, today - 70, true);
 	fit_starts(c, r);
-	terminate_signed(c, r, 84);
+	terminate_signed(c, r, 150);
 	suspend(c, r, 36, false);
 	suspend(c, r, 14, true);
 	merge(c, r, 16, 6);

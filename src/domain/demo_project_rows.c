@@ -96,7 +96,7 @@ static enum err put_contact(struct demo_city *c, const struct demo_project *p, s
 	demo_text(&row, S("name"), demo_person(a, r));
 	demo_text(&row, S("title"), titles[demo_between(r, 0, LEN(titles) - 1)]);
 	demo_text(&row, S("mobile"), demo_mobile(a, no));
-	demo_text(&row, S("phone"), demo_chance(r, 150) ? CAT(a, S("0536-000"), demo_no(a, no, 4)) : S(""));
+	demo_text(&row, S("phone"), demo_chance(r, 150) ? CAT(a, S("+120255501"), demo_no(a, no % 100, 2)) : S("")); /* kept for fiction */
 	demo_text(&row, S("email"), demo_chance(r, 400) ? CAT(a, S("lianxi@d"), demo_no(a, owner_id, 5), S(".example.com")) : S(""));
 	demo_text(&row, S("resident_id"), demo_chance(r, 15) ? demo_resident_id(a, r, no) : S(""));
 	demo_int(&row, S("is_main"), is_main);
@@ -298,13 +298,13 @@ static enum err put_phases(struct demo_city *c, const struct demo_project *p, st
 	return ERR_OK;
 }
 
-static enum err put_named(struct demo_city *c, const struct demo_project *p) {
-	if (!p->is_sealed) return ERR_OK;
-	const int64_t named[] = {c->city_leader, c->city_staff, c->city_verifier, c->staff[p->unit], c->reviewer[p->unit]};
+/* Who may see a sealed record: the city's people and those of the unit. */
+enum err demo_put_named(struct demo_city *c, struct str kind, int64_t id, int unit) {
+	const int64_t named[] = {c->city_leader, c->city_staff, c->city_verifier, c->staff[unit], c->reviewer[unit]};
 	for (size_t i = 0; i < LEN(named); i++) {
 		struct demo_row row = {.n = 0};
-		demo_text(&row, S("record_kind"), S("project"));
-		demo_int(&row, S("record_id"), p->id);
+		demo_text(&row, S("record_kind"), kind);
+		demo_int(&row, S("record_id"), id);
 		demo_int(&row, S("account_id"), named[i]);
 		enum err e = demo_put(c, S("record_acl"), &row, NULL);
 		if (e) return e;
@@ -324,5 +324,5 @@ enum err demo_put_project(struct demo_city *c, struct demo_project *p) {
 	if (!e) e = put_parties(c, p, r);
 	if (!e && demo_chance(r, 500)) e = put_contact(c, p, r, S("PROJECT"), p->id, true);
 	if (!e) e = put_phases(c, p, r);
-	return e ? e : put_named(c, p);
+	return e || !p->is_sealed ? e : demo_put_named(c, S("project"), p->id, p->unit);
 }
