@@ -7,7 +7,7 @@
 
 enum {
 	MAX_ENTRIES = 10000,       /* a workbook with a picture in every row stays below */
-	BOMB_RATIO = 200,          /* real sheets pack 5 to 60 : 1 */
+	BOMB_RATIO = 100,          /* real sheets pack 5 to 60 : 1; Apache POI draws the line there too */
 	BOMB_FREE = 16 << 20,      /* below this size no ratio harms */
 	LOCAL_HEADER = 30, CENTRAL_HEADER = 46, END_RECORD = 22, /* fixed parts, ZIP APPNOTE 4.3 */
 };
@@ -93,7 +93,7 @@ static bool is_bomb(int64_t size, int64_t packed) {
 
 static enum err bomb(struct sheet_problem *p, struct str place) {
 	return refuse(p, ERR_TOO_LARGE, "sheet_bomb", place,
-	              S("it would unpack to over 200 times its size, as no real sheet does: copy the "
+	              S("it would unpack to over 100 times its size, as no real sheet does: copy the "
 	                "cells into a new workbook and save that"));
 }
 

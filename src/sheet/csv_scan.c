@@ -2,12 +2,6 @@
 
 #include <string.h>
 
-/* One field being read: where it is, and whether it had to be put together. */
-struct field {
-	struct str text;
-	bool is_quoted;
-};
-
 static enum err quote_open(struct arena *a, int64_t line, struct sheet_problem *p) {
 	return refuse(p, ERR_INVALID, "sheet_quote", place_line(a, line),
 	              S("a quotation mark (\") opens here and is never closed: close it, or double it "
@@ -59,7 +53,7 @@ static struct str undoubled(struct csv_scan *s, struct str in, struct str tail) 
 	return (struct str){s->scratch.p + from, s->scratch.n - from};
 }
 
-static enum err quoted_field(struct csv_scan *s, struct arena *a, struct field *f,
+static enum err quoted_field(struct csv_scan *s, struct arena *a, struct str *text,
                              struct sheet_problem *p) {
 	size_t doubled;
 	ptrdiff_t close = closing_quote(s->rest, &doubled);
@@ -68,20 +62,21 @@ static enum err quoted_field(struct csv_scan *s, struct arena *a, struct field *
 	s->line += count_lines(in);
 	skip(s, (size_t)close + 1);
 	size_t tail = plain_length(s);
-	bool is_borrowed = !doubled && !tail;
-	f->is_quoted = true;
-	f->text = is_borrowed || !s->cells ? in : undoubled(s, in, str_sub(s->rest, 0, tail));
+	size_t length = in.n - doubled + tail;
+	bool is_borrowed = length == in.n && !tail;
+	/* where fields are only counted, or this one is too long, nothing looks at the text itself */
+	if (is_borrowed || !s->cells || (int64_t)length > s->cell_bytes) *text = (struct str){in.p, length};
+	else *text = undoubled(s, in, str_sub(s->rest, 0, tail));
 	s->is_odd = s->is_odd || tail;
 	skip(s, tail);
 	return ERR_OK;
 }
 
-static enum err read_field(struct csv_scan *s, struct arena *a, struct field *f,
+static enum err read_field(struct csv_scan *s, struct arena *a, struct str *text,
                            struct sheet_problem *p) {
-	*f = (struct field){0};
-	if (s->rest.n && s->rest.p[0] == '"') return quoted_field(s, a, f, p);
-	f->text = str_sub(s->rest, 0, plain_length(s));
-	skip(s, f->text.n);
+	if (s->rest.n && s->rest.p[0] == '"') return quoted_field(s, a, text, p);
+	*text = str_sub(s->rest, 0, plain_length(s));
+	skip(s, text->n);
 	return ERR_OK;
 }
 
@@ -92,19 +87,19 @@ static enum err too_large(struct csv_scan *s, struct arena *a, const char *what,
 	                   S(": is the separator right, and are the quotation marks closed?")));
 }
 
-static enum err keep_field(struct csv_scan *s, struct arena *a, const struct field *f,
+static enum err keep_field(struct csv_scan *s, struct arena *a, struct str text,
                            struct sheet_problem *p) {
-	if ((int64_t)f->text.n > s->cell_bytes)
+	if ((int64_t)text.n > s->cell_bytes)
 		return too_large(s, a, "bytes in one field", s->cell_bytes, p);
 	if (s->n == s->cols) return too_large(s, a, "fields in one row", s->cols, p);
 	if (s->cells) {
 		struct cell *c = &s->cells[s->n];
 		*c = (struct cell){.merge_row = -1, .merge_col = -1};
-		if (f->text.n) c->kind = CELL_TEXT;
-		if (f->text.n) c->text = f->text;
+		if (text.n) c->kind = CELL_TEXT;
+		if (text.n) c->text = text;
 	}
 	s->n++;
-	if (f->text.n) s->used = s->n;
+	if (text.n) s->used = s->n;
 	return ERR_OK;
 }
 
@@ -124,9 +119,9 @@ bool csv_scan_next(struct csv_scan *s, struct arena *a, enum err *err,
 	s->first_line = s->line;
 	s->scratch.n = 0;
 	for (;;) {
-		struct field f;
-		if ((*err = read_field(s, a, &f, problem))) return false;
-		if ((*err = keep_field(s, a, &f, problem))) return false;
+		struct str text = {0};
+		if ((*err = read_field(s, a, &text, problem))) return false;
+		if ((*err = keep_field(s, a, text, problem))) return false;
 		if (!str_starts(s->rest, s->sep)) break;
 		skip(s, s->sep.n);
 	}

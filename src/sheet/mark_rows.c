@@ -107,7 +107,7 @@ static void dimension(struct mark_rows *r, const char **atts) {
 
 static void data_start(struct mark_rows *r) {
 	struct splice *s = &r->splice;
-	r->in_data = true;
+	r->in_data = r->has_data = true;
 	r->prefix = splice_prefix(s);
 	if (!splice_is_empty_tag(s)) return;
 	/* no rows at all: the tag is opened for the notes and closed here */

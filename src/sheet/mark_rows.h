@@ -14,6 +14,7 @@ struct mark_rows {
 	size_t next;             /* notes before it are written or passed (ordered sheets) */
 	bool head_done;
 	bool *is_done;           /* by note */
+	bool has_data;           /* <sheetData> has come: else there is no place for notes */
 
 	/* the row being copied */
 	bool in_data, in_row, has_number, is_empty_tag, note_done, drops_cell;

@@ -56,6 +56,10 @@ static enum err measure(struct sheet_source *s) {
 		s->size += (int64_t)s->rows->splice.out.n;
 		s->taken = s->rows->splice.out.n;
 	}
+	if (!e && !s->rows->has_data)
+		e = refuse(s->problem, ERR_INVALID, "sheet_damaged",
+		           s->book->xlsx->workbook.sheets[s->m->sheet].name,
+		           S("the sheet has no place for rows: save the file again with a spreadsheet program"));
 	end_run(s);
 	return e;
 }

@@ -48,7 +48,7 @@ struct sheet_info {
 /* Limits; a zeroed member takes its default. */
 struct sheet_limits {
 	int64_t file_bytes;      /* 64 MiB: the file itself */
-	int64_t unpacked_bytes;  /* 1 GiB: all entries; also refused over 200 : 1 past 16 MiB */
+	int64_t unpacked_bytes;  /* 1 GiB: all entries; also refused over 100 : 1 past 16 MiB */
 	int64_t rows;            /* 1,048,576: highest row number */
 	int32_t cols;            /* 16,384: up to column XFD */
 	int64_t cell_bytes;      /* 128 KiB a cell; a row may hold 64 times that */

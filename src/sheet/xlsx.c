@@ -89,7 +89,8 @@ struct xlsx_reader {
 	struct rows rows;
 	struct sorted *sorted;      /* not NULL: the rows of the file were out of order */
 	struct merge_sweep sweep;
-	int32_t row;
+	int32_t row;                /* the last one read, -1 before */
+	int64_t last;               /* number of the last row with a value */
 	bool is_ready;
 	struct row out;
 };
@@ -120,6 +121,8 @@ static void stream_row(void *it) {
 
 static enum err stream_next(struct xlsx_reader *x) {
 	x->is_ready = false;
+	/* many sheets are formatted far down below their last value */
+	if (x->row + 1 >= x->last) return ERR_OK;
 	enum err e = rows_run(&x->rows);
 	if (e || !x->is_ready) return e;
 	hand_out(x, (struct sorted_row){x->rows.row, x->rows.n, x->rows.cells, x->rows.is_hidden});
@@ -159,6 +162,8 @@ enum err xlsx_read(struct arena *a, struct book *b, size_t i, struct sheet_reade
 	struct rows_source src = source_of(b, i);
 	x->base.next = next;
 	x->base.merge_at = merge_at;
+	x->row = -1;
+	x->last = size->rows;
 	sweep_init(a, &x->sweep, &size->merges, size->cols);
 	if (size->is_disordered) {
 		e = sorted_load(a, &src, &x->sorted, problem);

@@ -128,6 +128,7 @@ static void sizes_are_those_of_the_values(void **state) {
 	(void)state;
 	static const struct { const char *text; int64_t rows; int32_t cols; } cases[] = {
 		{"a,b,c\n1,2\n", 2, 3}, {"a,b,,,\n", 1, 2}, {"a\n\n\n,,\n", 1, 1}, {"\n", 0, 0}, {"\"a\nb\"\nc", 2, 1},
+		{"\"\"a", 1, 1}, {"\"\"\"\",\"\"", 1, 1},
 	};
 	for (size_t i = 0; i < LEN(cases); i++) {
 		struct arena a = {0};

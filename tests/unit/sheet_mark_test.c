@@ -192,6 +192,7 @@ static void what_cannot_be_marked_says_why(void **state) {
 	(void)state;
 	static const struct { const char *why; struct str sheet; const char *rule; } cases[] = {
 		{"no column left", S_("<w><sheetData><row><c r=\"XFD1\"><v>1</v></c></row></sheetData></w>"), "sheet_too_large"},
+		{"no rows at all in the part", S_("<w><shdetData/></w>"), "sheet_damaged"},
 		{"not UTF-8", S_("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><w><sheetData/></w>"), "sheet_xml"},
 	};
 	for (size_t i = 0; i < LEN(cases); i++) {
