@@ -1,4 +1,4 @@
-/* Beside alloc_json.c because our writer and jansson both own the names json_object and json_array. */
+/* The writing half of alloc_json.h; no tree is built. */
 #include "solve/alloc_json.h"
 
 #include "base/json.h"

@@ -234,7 +234,9 @@ static void mark_hard(struct core *c) {
 
 static void build_halves(struct arena *a, struct core *c) {
 	c->half_at = arena_array(a, (size_t)c->n_nodes + 1, sizeof *c->half_at);
-	c->half = arena_array(a, (size_t)c->n_arcs * 2 + 1, sizeof *c->half);
+	c->half_from = arena_array(a, (size_t)c->n_arcs * 2 + 1, sizeof *c->half_from);
+	c->half_mate = arena_array(a, (size_t)c->n_arcs * 2 + 1, sizeof *c->half_mate);
+	c->arc_half = arena_array(a, (size_t)c->n_arcs + 1, sizeof *c->arc_half);
 	for (int32_t e = 0; e < c->n_arcs; e++) {
 		c->half_at[c->arcs[e].to + 1]++;
 		c->half_at[c->arcs[e].from + 1]++;
@@ -243,8 +245,12 @@ static void build_halves(struct arena *a, struct core *c) {
 	int32_t *fill = arena_array(a, (size_t)c->n_nodes + 1, sizeof *fill);
 	for (int32_t e = 0; e < c->n_arcs; e++) {
 		int32_t to = c->arcs[e].to, from = c->arcs[e].from;
-		c->half[c->half_at[to] + fill[to]++] = 2 * e;
-		c->half[c->half_at[from] + fill[from]++] = 2 * e + 1;
+		int32_t along = c->half_at[to] + fill[to]++, back = c->half_at[from] + fill[from]++;
+		c->half_from[along] = from;
+		c->half_from[back] = to;
+		c->half_mate[along] = back;
+		c->half_mate[back] = along;
+		c->arc_half[e] = along;
 	}
 }
 

@@ -48,9 +48,10 @@ struct core {
 	int64_t *quota_total; /* by factor */
 	/* where an instance's (factor, pool, period) is */
 	int32_t *usable, *held; /* alloc_at() -> node */
-	/* CSR of arcs into a node's balance, for the flow: half-arc 2e pulls from arcs[e].from to
-	 * .to, 2e + 1 takes flow of e back */
-	int32_t *half_at, *half;
+	/* Half-arcs by the node that pulls with them, [half_at[n], half_at[n + 1]): along an arc into
+	 * n, or flow of an arc out of n taken back. half_from: the node pulled from; half_mate: the
+	 * other half of the same arc. arc_half[e] is the half that pulls along arc e. */
+	int32_t *half_at, *half_from, *half_mate, *arc_half;
 };
 
 /* A row over the choice: sum coef * x >= rhs. Limits from above are rows with negated signs. */

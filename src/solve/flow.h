@@ -14,6 +14,7 @@ struct flow {
 	const struct core *c;
 	int64_t *slack;    /* by node: not used, not sent on */
 	int64_t *residual; /* by half-arc: how much more it can pull */
+	int32_t *weak;     /* by alternative: the use that failed last, tried first */
 	int32_t *dry, *epoch; /* node is dry when dry[n] == epoch[group] */
 	int32_t *seen, *from_half, *queue, stamp;
 	int32_t n_marked; /* the head of queue that the last failed search marked */
@@ -34,7 +35,7 @@ int64_t flow_pull(struct flow *f, int32_t node, int64_t need);
 
 /* Amount on an arc. */
 static inline int64_t flow_on(const struct flow *f, int32_t arc) {
-	return f->residual[2 * arc + 1];
+	return f->residual[f->c->half_mate[f->c->arc_half[arc]]];
 }
 
 #endif
