@@ -124,8 +124,8 @@ static struct str content_of(struct arena *a, const struct demo_project *p) {
 	           S("。项目属于"), chain->name, S("产业链“"), p->product->node, S("”环节。（演示数据）"));
 }
 
-/* Not yet signed: some amounts are only as sure as what was said. */
-static void put_amount(struct demo_row *row, struct demo_city *c, const struct demo_project *p, struct demo_rng *r) {
+/* Not yet signed: some amounts are only as sure as what was said; those are in no band. */
+static enum err put_amount(struct demo_row *row, struct demo_city *c, const struct demo_project *p, struct demo_rng *r) {
 	static const struct {
 		enum qual qual;
 		struct str before, after;
@@ -134,9 +134,14 @@ static void put_amount(struct demo_row *row, struct demo_city *c, const struct d
 	bool is_said = p->stage < STAGE_SIGNED && p->wait == WAIT_NONE && demo_chance(r, 140);
 	size_t i = (size_t)demo_between(r, 0, LEN(said) - 1);
 	enum qual qual = is_said ? said[i].qual : QUAL_EXACT;
+	int32_t band;
+	enum err e = project_size_band(c->ctx, p->invest_wan * WAN_FEN, &band);
+	if (e) return e;
 	demo_int(row, S("total_invest_fen"), p->invest_wan * WAN_FEN);
 	demo_text(row, S("invest_text"), is_said ? CAT(a, said[i].before, demo_wan_text(a, p->invest_wan), said[i].after) : S(""));
 	demo_text(row, S("invest_qual"), project_quals[qual].code);
+	demo_text(row, S("size_band"), is_said ? S("") : project_size_bands[band].code);
+	return ERR_OK;
 }
 
 static void put_money(struct demo_row *row, struct demo_city *c, const struct demo_project *p, struct demo_rng *r) {
@@ -239,9 +244,6 @@ static enum err put_record(struct demo_city *c, struct demo_project *p, struct d
 	static const struct str effects[] = {S_("BUILD"), S_("FILL"), S_("EXTEND"), S_("STRENGTHEN")};
 	static const int16_t effect_weights[] = {1, 3, 4, 5};
 	struct arena *a = &c->scratch;
-	int32_t band;
-	enum err e = project_size_band(c->ctx, p->invest_wan * WAN_FEN, &band);
-	if (e) return e;
 	p->code = code_of(c, p);
 	struct demo_row row = {.n = 0};
 	demo_text(&row, S("code"), p->code);
@@ -259,8 +261,8 @@ static enum err put_record(struct demo_city *c, struct demo_project *p, struct d
 	demo_text(&row, S("chain_effect"), effects[demo_pick(r, effect_weights, LEN(effects))]);
 	demo_text(&row, S("content"), content_of(a, p));
 	demo_text(&row, S("investor_text"), p->investor->name);
-	demo_text(&row, S("size_band"), project_size_bands[band].code);
-	put_amount(&row, c, p, r);
+	enum err e = put_amount(&row, c, p, r);
+	if (e) return e;
 	put_money(&row, c, p, r);
 	put_needs(&row, p, r);
 	put_days(&row, c, p, r);
