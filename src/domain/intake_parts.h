@@ -95,8 +95,6 @@ struct values_in {
 /* The values of a ROW_DATA; *invest = the amount of its total investment as read. */
 void values_of(const struct values_in *in, struct arena *a, const struct row *r, struct intake_item *out, struct amount *invest);
 
-/* Words that no list has, for the questions: the text of the stage cell, or empty. */
-struct str open_stage_word(const struct values_in *in, struct arena *a, const struct row *r);
 
 struct str answer_for(const struct intake_fixes *f, struct str code); /* empty = not answered */
 

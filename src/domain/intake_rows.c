@@ -234,7 +234,7 @@ static bool is_total_row(struct arena *a, const struct layout *l, const struct r
 	return false;
 }
 
-static bool is_note_row(struct arena *a, const struct layout *l, const struct row *r, const struct facts *f) {
+static bool is_note_row(struct arena *a, const struct row *r, const struct facts *f) {
 	if (is_numeric(f->seq) && f->filled > 2) return false;
 	if (is_note_text(a, f->first_text) && (f->filled <= 2 || f->span > 2)) return true;
 	size_t notes = 0;
@@ -243,8 +243,7 @@ static bool is_note_row(struct arena *a, const struct layout *l, const struct ro
 		if (t.n) notes += is_note_text(a, t);
 	}
 	if (f->filled > 2 && notes * 2 > f->filled) return true;
-	bool is_wide = f->filled == 1 && (f->span > 2 || !f->name.n);
-	(void)l;
+	bool is_wide = f->filled == 1 && (f->span > 2 || !f->name.n || str_has(f->name, S("。")));
 	return is_wide && is_sentence(f->first_text) && !section_level(a, f->first_text);
 }
 
@@ -254,7 +253,7 @@ static bool is_category(struct arena *a, struct str text, const struct intake_en
 	enum stage stage;
 	struct str bare = text_bare(a, text);
 	if (str_cp_count(key) > 12 || !key.n) return false;
-	if (ends_with_one(S("类|类项目|板块|领域|大类|产业项目|产业|行业|业"), key)) return true;
+	if (ends_with_one(S("类|类项目|板块|领域|产业项目|行业"), key)) return true;
 	if (str_ends(bare, S("个)")) || str_ends(bare, S("个")) || str_ends(bare, S("项)"))) return true;
 	if (is_one_of(S("工业项目|农业项目|服务业项目|文旅项目|商贸项目|基础设施项目|工业|农业|服务业|其他|其它|其他项目|民生项目|外资项目|内资项目|续建项目|新建项目|"
 	                "重点项目|市级重点项目|省级重点项目|三产项目|一产项目|二产项目|旅游项目|市直|市属|市本级|县直|开发区"), key)) return true;
@@ -297,7 +296,7 @@ struct row_reading row_read(struct arena *a, const struct layout *l, const struc
 		out.kind = ROW_TOTAL;
 		return out;
 	}
-	if (is_note_row(a, l, r, &f)) {
+	if (is_note_row(a, r, &f)) {
 		out.kind = ROW_NOTE;
 		return out;
 	}

@@ -1,0 +1,534 @@
+#include "domain/intake_parts.h"
+
+#include "base/buf.h"
+#include "domain/text.h"
+
+#include <stdlib.h>
+
+/* ---- the walk: one row after the other, in both passes ---- */
+
+struct intake_walk {
+	const struct intake_sheet *sheet;
+	const struct intake_fixes *fixes;
+	struct layout layout;
+	struct carry carry;
+	struct values_in in;
+};
+
+struct intake_walk *intake_walk_new(struct arena *a, const struct intake_sheet *sheet, const struct intake_env *env, const struct intake_fixes *fixes) {
+	struct intake_walk *w = arena_alloc(a, sizeof *w);
+	w->sheet = sheet;
+	w->fixes = fixes;
+	w->layout = layout_of(sheet);
+	w->carry.arena = a;
+	w->in = (struct values_in){.layout = &w->layout, .env = env, .fixes = fixes, .targets = intake_targets(a), .carry = &w->carry};
+	return w;
+}
+
+/* Remember the text of every merge that begins in this row: its other cells come empty. */
+static void carry_row(struct carry *c, const struct row *r) {
+	for (int32_t col = 0; (size_t)col < r->n && col < CARRY_COLS; col++) {
+		const struct cell *cell = &r->cells[col];
+		if (cell->merge_row + 1 != r->number || cell->merge_col != col || cell->merge_row < 0) continue;
+		c->texts[col] = str_copy(c->arena, cell_text(r, col));
+		c->rows[col] = r->number;
+	}
+}
+
+static void enter_section(struct intake_walk *w, struct arena *a, const struct row_reading *reading) {
+	struct section s = section_of(a, reading->label, w->in.env);
+	s.label = str_copy(w->carry.arena, s.label);
+	s.region_code = str_copy(w->carry.arena, s.region_code);
+	w->carry.sections[reading->level] = s;
+	if (reading->level == 1) w->carry.sections[2] = (struct section){.stage = CHOICE_NONE};
+}
+
+static bool fixed_kind(const struct intake_fixes *f, int64_t row, enum row_kind *kind) {
+	for (size_t i = 0; f && i < f->rows_n; i++) {
+		if (f->rows[i].row != row) continue;
+		*kind = f->rows[i].kind;
+		return true;
+	}
+	return false;
+}
+
+static bool is_header_row(const struct intake_sheet *s, int64_t number) {
+	for (size_t i = 0; i < s->header_rows_n; i++)
+		if (s->header_rows[i] == number) return true;
+	return false;
+}
+
+static bool is_blank_row(const struct row *r) {
+	for (int32_t c = 0; (size_t)c < r->n; c++)
+		if (cell_text(r, c).n) return false;
+	return true;
+}
+
+static struct row_reading read_kind(struct intake_walk *w, struct arena *a, const struct row *r) {
+	struct row_reading out = {.kind = ROW_TITLE};
+	const struct intake_sheet *s = w->sheet;
+	if (is_header_row(s, r->number)) out.kind = ROW_HEADER;
+	else if (s->header_rows_n && r->number < s->header_rows[0])
+		out.kind = is_blank_row(r) ? ROW_BLANK : is_unit_line(a, r) ? ROW_UNIT : ROW_TITLE;
+	else out = row_read(a, &w->layout, r, w->in.env);
+	enum row_kind fixed;
+	if (fixed_kind(w->fixes, r->number, &fixed)) {
+		out.kind = fixed;
+		if (fixed == ROW_SECTION && !out.level) out.level = 1;
+	}
+	return out;
+}
+
+static struct str current_section(const struct carry *c) {
+	return c->sections[2].label.n ? c->sections[2].label : c->sections[1].label;
+}
+
+static void walk_row(struct intake_walk *w, struct arena *a, const struct row *r, struct intake_item *out, struct row_reading *reading, struct amount *invest) {
+	*out = (struct intake_item){.number = r->number};
+	*invest = (struct amount){.state = AMOUNT_MISSING, .value = NONE, .high = NONE};
+	*reading = read_kind(w, a, r);
+	out->kind = reading->kind;
+	carry_row(&w->carry, r);
+	if (reading->kind == ROW_SECTION) enter_section(w, a, reading);
+	out->section = current_section(&w->carry);
+	if (reading->kind == ROW_DATA) values_of(&w->in, a, r, out, invest);
+}
+
+void intake_walk_row(struct intake_walk *w, struct arena *row_arena, const struct row *row, struct intake_item *out) {
+	struct row_reading reading;
+	struct amount invest;
+	walk_row(w, row_arena, row, out, &reading, &invest);
+}
+
+/* ---- sums against stated totals ---- */
+
+struct money { int64_t exact, all; };
+
+static void money_add(struct money *m, int64_t fen, bool is_exact) {
+	if (is_exact) m->exact += fen;
+	m->all += fen;
+}
+
+static struct money money_minus(struct money a, struct money b) {
+	return (struct money){a.exact - b.exact, a.all - b.all};
+}
+
+/* A stated total, with the sums that it may mean. */
+struct stated {
+	struct intake_total out;
+	struct money start;       /* the whole when it was met: of a total above its rows */
+	struct money sums[5];     /* the likeliest first */
+	size_t sums_n;
+	int level;                /* of a total above its rows: closed by a section of this level or higher */
+	bool is_open;
+};
+
+/* ---- questions and counts, gathered row by row ---- */
+
+struct word_count { struct str word; int64_t count; int32_t col; };
+
+enum { KEPT_FIRST = 200, KEPT_MAX = 1000, WORDS_MAX = 200, TOTALS_MAX = 2000, CURRENCIES_MAX = 20 };
+struct tally {
+	struct arena *arena;
+	struct intake_sheet *out;
+	const struct layout *layout;
+	struct money whole, since_total, sections[3];
+	int64_t rows_in_section;
+	int level;                 /* of the section we are in; 0 = none */
+	struct stated *totals;
+	size_t totals_n;
+	struct str *words;         /* qualifiers */
+	struct intake_sum *foreign;
+	struct word_count *stages;
+	size_t stages_n;
+	int64_t *unitless, *yearless; /* by column */
+	struct str *year_examples;
+	struct intake_kept *kept;
+	size_t kept_n;
+};
+
+static void add_word(struct tally *t, struct str word) {
+	for (size_t i = 0; i < t->out->words_n; i++)
+		if (str_eq(t->words[i], word)) return;
+	if (t->out->words_n < WORDS_MAX) t->words[t->out->words_n++] = str_copy(t->arena, word);
+}
+
+static void add_foreign(struct tally *t, const struct amount *m) {
+	size_t i = 0;
+	while (i < t->out->foreign_n && !str_eq(t->foreign[i].currency, m->currency)) i++;
+	if (i == CURRENCIES_MAX) return;
+	if (i == t->out->foreign_n) t->foreign[t->out->foreign_n++].currency = str_copy(t->arena, m->currency);
+	t->foreign[i].count++;
+	t->foreign[i].minor += m->value;
+}
+
+static void add_invest(struct tally *t, const struct amount *m) {
+	if (m->state != AMOUNT_GOOD) return;
+	if (!str_eq(m->currency, S("CNY"))) {
+		add_foreign(t, m);
+		return;
+	}
+	bool is_exact = m->qual == QUAL_EXACT;
+	money_add(&t->whole, m->value, is_exact);
+	money_add(&t->since_total, m->value, is_exact);
+	for (int i = 1; i <= 2; i++) money_add(&t->sections[i], m->value, is_exact);
+	if (is_exact) {
+		t->out->invest_fen += m->value;
+		return;
+	}
+	t->out->qualified_count++;
+	t->out->qualified_fen += m->value;
+	add_word(t, m->word);
+}
+
+static void close_totals(struct tally *t, int level) {
+	for (size_t i = 0; i < t->totals_n; i++) {
+		struct stated *s = &t->totals[i];
+		if (!s->is_open || s->level < level) continue;
+		s->is_open = false;
+		s->sums[s->sums_n++] = money_minus(t->whole, s->start);
+	}
+}
+
+/* The amount that a total or section row states, if any. */
+static bool stated_amount(struct tally *t, struct arena *a, const struct row *r, int64_t *fen) {
+	if (!t->layout->invest || t->totals_n == TOTALS_MAX) return false;
+	struct amount m = amount_parse(a, cell_text(r, t->layout->invest->col), MEASURE_MONEY, &t->layout->invest->unit);
+	if (m.state != AMOUNT_GOOD || !str_eq(m.currency, S("CNY"))) return false;
+	*fen = m.value;
+	return true;
+}
+
+static struct stated *new_total(struct tally *t, const struct row *r, struct str label, int64_t fen) {
+	struct stated *s = &t->totals[t->totals_n++];
+	*s = (struct stated){.out = {.row = r->number, .label = str_copy(t->arena, label), .stated_fen = fen}, .start = t->whole};
+	return s;
+}
+
+static void add_section(struct tally *t, struct arena *a, const struct row *r, const struct row_reading *reading) {
+	int64_t fen;
+	close_totals(t, reading->level);
+	for (int i = reading->level; i <= 2; i++) t->sections[i] = (struct money){0, 0};
+	t->level = reading->level;
+	t->rows_in_section = 0;
+	t->since_total = (struct money){0, 0};
+	if (!stated_amount(t, a, r, &fen)) return;
+	struct stated *s = new_total(t, r, reading->label, fen);
+	s->is_open = true;
+	s->level = reading->level;
+}
+
+/* A total below its rows can mean the section, all so far, or what came since the last total. One
+ * above its rows is compared when they have passed. */
+static void add_total(struct tally *t, struct arena *a, const struct row *r, const struct row_reading *reading) {
+	int64_t fen;
+	bool is_above = t->rows_in_section == 0;
+	if (stated_amount(t, a, r, &fen)) {
+		struct stated *s = new_total(t, r, reading->label, fen);
+		bool is_part = str_has(reading->label, S("小计")) || (t->level && !str_has(reading->label, S("总计")) && !str_has(word_key(a, reading->label), S("合计")));
+		if (is_above) {
+			s->is_open = true;
+			s->level = t->level;
+		} else {
+			struct money part = t->level == 2 ? t->sections[2] : t->level ? t->sections[1] : t->since_total;
+			s->sums[s->sums_n++] = is_part ? part : t->whole;
+			s->sums[s->sums_n++] = is_part ? t->whole : part;
+			s->sums[s->sums_n++] = t->sections[1];
+			s->sums[s->sums_n++] = t->since_total;
+		}
+	}
+	if (!is_above) t->since_total = (struct money){0, 0};
+}
+
+static void finish_totals(struct tally *t) {
+	struct intake_total *out = arena_array(t->arena, t->totals_n + 1, sizeof *out);
+	close_totals(t, 0);
+	for (size_t i = 0; i < t->totals_n; i++) {
+		struct stated *s = &t->totals[i];
+		int64_t fen = s->out.stated_fen;
+		s->out.rows_fen = s->sums[0].exact;
+		/* with amounts of 约 or 以上 the bureau adds them in, too */
+		if (s->sums[0].all != s->sums[0].exact) s->out.rows_fen = s->sums[0].all;
+		for (size_t k = 0; k < s->sums_n && !s->out.is_equal; k++) {
+			s->out.is_equal = s->sums[k].exact == fen || s->sums[k].all == fen;
+			if (s->out.is_equal) s->out.rows_fen = fen;
+		}
+		out[i] = s->out;
+	}
+	t->out->totals = out;
+	t->out->totals_n = t->totals_n;
+}
+
+static void add_stage_word(struct tally *t, const struct intake_problem *p) {
+	size_t i = 0;
+	while (i < t->stages_n && !str_eq(t->stages[i].word, p->args[0])) i++;
+	if (i == WORDS_MAX) return;
+	if (i == t->stages_n) t->stages[t->stages_n++] = (struct word_count){str_copy(t->arena, p->args[0]), 0, p->col};
+	t->stages[i].count++;
+}
+
+static void add_problem(struct tally *t, const struct intake_problem *p) {
+	bool has_col = p->col >= 0 && (size_t)p->col < t->out->cols_n;
+	if (str_eq(p->rule, S("stage_open"))) add_stage_word(t, p);
+	if (has_col && str_eq(p->rule, S("amount_needs_unit"))) t->unitless[p->col]++;
+	if (has_col && str_eq(p->rule, S("when_needs_year"))) {
+		if (!t->yearless[p->col]++) t->year_examples[p->col] = str_copy(t->arena, p->args[0]);
+	}
+}
+
+static void keep_row(struct tally *t, const struct row *r, const struct intake_item *item) {
+	if (t->kept_n == KEPT_MAX || (t->kept_n >= KEPT_FIRST && !item->problems_n)) return;
+	struct intake_kept *k = &t->kept[t->kept_n++];
+	struct str *cells = arena_array(t->arena, r->n + 1, sizeof *cells);
+	struct intake_problem *problems = arena_array(t->arena, item->problems_n + 1, sizeof *problems);
+	for (size_t i = 0; i < r->n; i++) cells[i] = str_copy(t->arena, r->cells[i].text);
+	for (size_t i = 0; i < item->problems_n; i++) {
+		problems[i] = item->problems[i];
+		problems[i].args[0] = str_copy(t->arena, problems[i].args[0]);
+		problems[i].args[1] = str_copy(t->arena, problems[i].args[1]);
+	}
+	*k = (struct intake_kept){item->number, item->kind, cells, r->n, problems, item->problems_n};
+}
+
+static void add_row(struct tally *t, struct intake_walk *w, struct arena *scratch, const struct row *r) {
+	struct intake_item item;
+	struct row_reading reading;
+	struct amount invest;
+	walk_row(w, scratch, r, &item, &reading, &invest);
+	bool is_below = !t->out->header_rows_n || r->number > t->out->header_rows[t->out->header_rows_n - 1];
+	switch (item.kind) {
+	case ROW_DATA:
+		if (!item.name.n) {
+			t->out->nameless_rows++;
+			break;
+		}
+		t->out->data_rows++;
+		t->rows_in_section++;
+		if (!t->out->first_data_row) t->out->first_data_row = r->number;
+		add_invest(t, &invest);
+		break;
+	case ROW_SECTION:
+		t->out->section_rows++;
+		add_section(t, scratch, r, &reading);
+		break;
+	case ROW_TOTAL:
+		add_total(t, scratch, r, &reading);
+		t->out->skipped_rows += is_below;
+		break;
+	case ROW_NOTE:
+		t->out->skipped_rows += is_below;
+		break;
+	case ROW_BLANK: case ROW_TITLE: case ROW_UNIT: case ROW_HEADER: case ROW_MORE: case ROW_SUMMARY: case ROW_KIND__N:
+		break;
+	}
+	t->out->problem_rows += item.has_error;
+	for (size_t i = 0; i < item.problems_n; i++) add_problem(t, &item.problems[i]);
+	keep_row(t, r, &item);
+}
+
+/* ---- questions ---- */
+
+static struct str all_choices(struct arena *a, enum measure m) {
+	struct buf b = {.arena = a};
+	struct str one;
+	for (size_t i = 0; (one = unit_choices(m, i)).n; i++) {
+		if (i) buf_byte(&b, '|');
+		buf_add(&b, one);
+	}
+	return buf_str(&b);
+}
+
+static struct str stage_choices(struct arena *a) {
+	struct buf b = {.arena = a};
+	for (int i = 0; i < STAGE__N; i++) {
+		if (i) buf_byte(&b, '|');
+		buf_add(&b, project_stages[i].code);
+	}
+	return buf_str(&b);
+}
+
+struct questions {
+	struct arena *arena;
+	struct intake_question *items;
+	size_t n, room;
+};
+
+static void ask(struct questions *q, struct intake_question question) {
+	if (q->n < q->room) q->items[q->n++] = question;
+}
+
+static void ask_of_column(struct questions *q, struct tally *t, struct intake_col *c) {
+	enum measure m;
+	int64_t rows = t->unitless ? t->unitless[c->col] : 0;
+	if (rows && c->target && intake_measure(c->target->type, &m)) {
+		c->is_open = true;
+		ask(q, (struct intake_question){S("unit"), c->col, c->heading, rows, all_choices(q->arena, m), true});
+	}
+	if (t->yearless && t->yearless[c->col])
+		ask(q, (struct intake_question){S("year"), c->col, t->year_examples[c->col], t->yearless[c->col], S(""), false});
+	if (c->is_open && !rows) {
+		bool is_double = !c->target && c->basis != BASIS_NONE;
+		ask(q, (struct intake_question){is_double ? S("double") : S("field"), c->col, c->heading, 0, c->target ? c->target->name : S(""), false});
+	} else if (!c->target && c->basis == BASIS_NONE && c->heading.n) {
+		c->is_open = true;
+		ask(q, (struct intake_question){S("field"), c->col, c->heading, 0, S(""), false});
+	}
+}
+
+/* A table of money and places without project names: a summary, unless firms stand in it. */
+static bool may_hold_projects(const struct intake_sheet *s) {
+	bool has_investor = false, has_more = false;
+	for (size_t i = 0; i < s->cols_n; i++) {
+		const struct intake_target *t = s->cols[i].target;
+		has_investor |= target_is(t, S("investor_text"));
+		has_more |= target_is(t, S("total_invest_fen")) || target_is(t, S("content")) || target_is(t, S("stage"));
+	}
+	return has_investor && has_more;
+}
+
+static void ask_all(struct arena *a, struct tally *t, struct intake_col *cols) {
+	struct intake_sheet *s = t->out;
+	struct questions q = {.arena = a, .room = s->cols_n * 3 + WORDS_MAX + 4};
+	q.items = arena_array(a, q.room, sizeof *q.items);
+	if (s->kind == INTAKE_SUMMARY && may_hold_projects(s))
+		ask(&q, (struct intake_question){S("name"), -1, S(""), 0, S(""), true});
+	for (size_t i = 0; s->kind == INTAKE_PROJECTS && i < s->cols_n; i++) ask_of_column(&q, t, &cols[i]);
+	for (size_t i = 0; i < t->stages_n; i++)
+		ask(&q, (struct intake_question){S("stage"), t->stages[i].col, t->stages[i].word, t->stages[i].count, stage_choices(a), false});
+	s->questions = q.items;
+	s->questions_n = q.n;
+}
+
+/* ---- first pass ---- */
+
+static struct row copy_row(struct arena *a, const struct row *r) {
+	struct cell *cells = arena_array(a, r->n + 1, sizeof *cells);
+	for (size_t i = 0; i < r->n; i++) {
+		cells[i] = r->cells[i];
+		cells[i].text = str_copy(a, r->cells[i].text);
+	}
+	return (struct row){.number = r->number, .cells = cells, .n = r->n, .is_hidden = r->is_hidden};
+}
+
+static enum err read_sample(struct arena *a, const struct intake_source *source, struct sample *s) {
+	const struct row *r = NULL;
+	enum err e;
+	while (s->n < HEAD_ROWS) {
+		if ((e = source->next(source->it, &r))) return e;
+		if (!r) return ERR_OK;
+		s->rows[s->n] = copy_row(a, r);
+		/* trailing empty cells (borders, formats) are no columns */
+		for (int32_t c = (int32_t)r->n; c-- > s->cols;)
+			if (cell_text(r, c).n) s->cols = c + 1;
+		s->n++;
+	}
+	return ERR_OK;
+}
+
+static int compare_str(const void *x, const void *y) {
+	return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+static void tally_init(struct tally *t, struct arena *a, struct intake_sheet *out, const struct layout *layout) {
+	*t = (struct tally){.arena = a, .out = out, .layout = layout};
+	t->totals = arena_array(a, TOTALS_MAX, sizeof *t->totals);
+	t->words = arena_array(a, WORDS_MAX, sizeof *t->words);
+	t->foreign = arena_array(a, CURRENCIES_MAX, sizeof *t->foreign);
+	t->stages = arena_array(a, WORDS_MAX, sizeof *t->stages);
+	t->unitless = arena_array(a, out->cols_n + 1, sizeof *t->unitless);
+	t->yearless = arena_array(a, out->cols_n + 1, sizeof *t->yearless);
+	t->year_examples = arena_array(a, out->cols_n + 1, sizeof *t->year_examples);
+	t->kept = arena_array(a, KEPT_MAX, sizeof *t->kept);
+}
+
+/* All rows through the walk: those of the sample first, then the rest of the sheet; a summary needs
+ * only the sample, for the screen. */
+static enum err tally_rows(struct tally *t, struct intake_walk *w, const struct sample *s, const struct intake_source *source) {
+	struct arena scratch = {0};
+	const struct row *r = NULL;
+	enum err e = ERR_OK;
+	for (size_t i = 0; i < s->n; i++) {
+		add_row(t, w, &scratch, &s->rows[i]);
+		arena_reset(&scratch);
+	}
+	while (s->n == HEAD_ROWS && t->out->kind == INTAKE_PROJECTS && !(e = source->next(source->it, &r)) && r) {
+		add_row(t, w, &scratch, r);
+		arena_reset(&scratch);
+	}
+	arena_release(&scratch);
+	return e;
+}
+
+static void finish(struct tally *t) {
+	struct intake_sheet *s = t->out;
+	finish_totals(t);
+	qsort(t->words, s->words_n, sizeof *t->words, compare_str);
+	s->words = t->words;
+	s->foreign = t->foreign;
+	s->rows = t->kept;
+	s->rows_n = t->kept_n;
+}
+
+static struct intake_col *recognise(struct arena *a, const struct sample *s, const struct intake_env *env, const struct intake_fixes *fixes, struct intake_sheet *out) {
+	struct mapping m = {.arena = a, .targets = intake_targets(a), .sample = s, .env = env, .fixes = fixes, .sheet_name = out->name};
+	m.head = head_find(a, s, m.targets);
+	m.cols = head_columns(a, s, m.head, &m.n);
+	head_map(&m);
+	head_units(&m);
+	for (size_t i = m.head.from; i < m.head.to; i++) out->header_rows[out->header_rows_n++] = s->rows[i].number;
+	out->cols = m.cols;
+	out->cols_n = m.n;
+	return m.cols;
+}
+
+enum err intake_sheet(struct arena *a, const struct intake_source *source, const struct sheet_info *info, const struct intake_env *env, const struct intake_fixes *fixes, struct intake_sheet *out) {
+	static const struct intake_question hidden = {S_("hidden"), -1, S_(""), 0, S_("import|skip"), false};
+	struct intake_sheet result = {.name = info->name, .kind = INTAKE_PROJECTS};
+	bool is_hidden = info->state != SHEET_VISIBLE && !(fixes && fixes->is_hidden_wanted);
+	if (is_hidden || (fixes && fixes->is_skipped)) {
+		result.kind = is_hidden ? INTAKE_HIDDEN : INTAKE_SKIPPED;
+		result.questions = &hidden;
+		result.questions_n = is_hidden;
+		*out = result;
+		return ERR_OK;
+	}
+	struct sample *s = arena_alloc(a, sizeof *s);
+	enum err e = read_sample(a, source, s);
+	if (e) return e;
+	struct intake_col *cols = recognise(a, s, env, fixes, &result);
+	struct intake_walk *w = intake_walk_new(a, &result, env, fixes);
+	if (!w->layout.name) result.kind = s->cols ? INTAKE_SUMMARY : INTAKE_EMPTY;
+	struct tally t;
+	tally_init(&t, a, &result, &w->layout);
+	if ((e = tally_rows(&t, w, s, source))) return e;
+	finish(&t);
+	ask_all(a, &t, cols);
+	*out = result;
+	return ERR_OK;
+}
+
+/* ---- books ---- */
+
+static enum err next_of_reader(void *it, const struct row **out) {
+	return sheet_next(it, out);
+}
+
+enum err intake_book(struct arena *a, struct book *b, struct str file, const struct intake_env *env, const struct intake_fixes *fixes, size_t fixes_n, struct intake *out, struct sheet_problem *problem) {
+	size_t n = book_sheets(b);
+	struct intake_sheet *sheets = arena_array(a, n + 1, sizeof *sheets);
+	for (size_t i = 0; i < n; i++) {
+		struct sheet_info info;
+		struct sheet_reader *reader;
+		enum err e;
+		if ((e = book_sheet(b, i, &info, problem))) return e;
+		if ((e = sheet_read(a, b, i, &reader, problem))) return e;
+		struct intake_source source = {reader, next_of_reader};
+		e = intake_sheet(a, &source, &info, env, i < fixes_n ? &fixes[i] : NULL, &sheets[i]);
+		if (e) {
+			*problem = *sheet_reader_problem(reader);
+			return e;
+		}
+	}
+	*out = (struct intake){.file = file, .encoding = book_encoding(b), .sheets = sheets, .sheets_n = n};
+	return ERR_OK;
+}

@@ -1,0 +1,339 @@
+/* intake_json.c - the recognition in words and JSON. */
+#include "domain/intake_parts.h"
+
+#include "base/buf.h"
+#include "domain/check.h"
+
+/* ---- words ---- */
+
+struct str intake_basis_name(enum intake_basis b) {
+	static const struct str names[] = {S_("none"), S_("heading"), S_("like"), S_("memory"), S_("content"), S_("user")};
+	return names[b];
+}
+
+struct str intake_kind_name(enum intake_kind k) {
+	static const struct str names[] = {S_("projects"), S_("summary"), S_("empty"), S_("hidden"), S_("skipped")};
+	return names[k];
+}
+
+static struct str unit_basis_name(enum unit_basis b) {
+	static const struct str names[] = {S_("none"), S_("heading"), S_("upper"), S_("title"), S_("line"), S_("memory"), S_("user")};
+	return names[b];
+}
+
+struct str intake_letter(struct arena *a, int32_t col) {
+	char text[8];
+	size_t at = sizeof text;
+	for (int32_t n = col + 1; n > 0 && at > 0; n = (n - 1) / 26) text[--at] = (char)('A' + (n - 1) % 26);
+	return str_copy(a, (struct str){text + at, sizeof text - at});
+}
+
+struct sentence { struct str key, zh, en; };
+
+static const struct sentence sentences[] = {
+	{S_("region_unknown"), S_("“%1”不在行政区划表中。请改为县市区全称，或在导入后选择属地"), S_("“%1” is no known division. Write its full name, or choose the place after the import")},
+	{S_("industry_unknown"), S_("“%1”不是国民经济行业分类中的名称或代码，已记入备注。导入后再选行业"), S_("“%1” is no name or code of GB/T 4754; kept in the note. Choose the industry after the import")},
+	{S_("stage_open"), S_("“%1”对应哪个阶段未定，已记入备注。请在导入台选择阶段"), S_("Which stage “%1” means is open; kept in the note. Choose it at the import desk")},
+	{S_("choice_unknown"), S_("“%1”不在可选值之中。请改正，或在导入后选择"), S_("“%1” is none of the choices. Correct it, or choose after the import")},
+	{S_("date_range"), S_("“%1”是一段时间，不是某一天，已原样保留"), S_("“%1” is a period, not a day; kept as written")},
+	{S_("date_year_taken"), S_("“%1”没有年份，按 %2 年记"), S_("“%1” has no year; %2 was taken")},
+	{S_("amount_rounded"), S_("“%1”的小数超出分，已四舍五入"), S_("“%1” has more decimals than can be kept; it was rounded")},
+	{S_("amount_not_exact"), S_("“%1”不是准确的人民币数，已记入备注，不计入合计"), S_("“%1” is no exact figure in CNY; kept in the note, counted in no sum")},
+	{S_("amount_shared"), S_("金额“%1”是合并单元格，由几个项目共有，只记在第一个项目上"), S_("The amount “%1” is merged over several projects; it is kept with the first")},
+	{S_("name_missing"), S_("没有项目名称，不导入。请补上项目名称"), S_("No project name: not imported. Add the name")},
+};
+
+static const struct sentence questions[] = {
+	{S_("unit"), S_("“%1”列的数字没有单位，表头、标题和单位行也没有。单位是什么？"), S_("The numbers of column “%1” have no unit, nor has the heading, title or unit line. Which unit?")},
+	{S_("field"), S_("“%1”列是什么？"), S_("What is the column “%1”?")},
+	{S_("double"), S_("“%1”列与另一列是同一字段。留哪一列？"), S_("Column “%1” and another one are the same field. Which one stays?")},
+	{S_("name"), S_("没有找到项目名称列。哪一列是项目名称？"), S_("No column of project names was found. Which one is it?")},
+	{S_("stage"), S_("“%1”是哪个阶段？"), S_("Which stage is “%1”?")},
+	{S_("year"), S_("“%1”没有年份。是哪一年？"), S_("“%1” has no year. Which year?")},
+	{S_("hidden"), S_("这是隐藏的工作表。要导入吗？"), S_("This sheet is hidden. Import it?")},
+};
+
+static struct str filled(struct arena *a, const struct sentence *list, size_t n, struct str key, const struct str args[2], enum lang lang) {
+	struct buf b = {.arena = a};
+	for (size_t i = 0; i < n; i++) {
+		if (!str_eq(list[i].key, key)) continue;
+		struct str s = lang == LANG_EN ? list[i].en : list[i].zh;
+		for (size_t k = 0; k < s.n; k++) {
+			bool is_arg = s.p[k] == '%' && k + 1 < s.n && (s.p[k + 1] == '1' || s.p[k + 1] == '2');
+			if (is_arg) buf_add(&b, args[s.p[++k] - '1']);
+			else buf_byte(&b, s.p[k]);
+		}
+		break;
+	}
+	return buf_str(&b);
+}
+
+struct str intake_sentence(struct arena *a, struct str rule, const struct str args[2], enum lang lang) {
+	struct str s = filled(a, sentences, sizeof sentences / sizeof *sentences, rule, args, lang);
+	if (!s.n) s = amount_sentence(a, rule, args[0], lang);
+	if (!s.n) s = when_sentence(a, rule, args, lang);
+	if (!s.n) s = check_sentence(a, rule, args[0], lang);
+	return s;
+}
+
+struct str intake_question_text(struct arena *a, const struct intake_question *q, const struct intake_sheet *s, enum lang lang) {
+	struct str args[2] = {q->arg, S("")};
+	(void)s;
+	return filled(a, questions, sizeof questions / sizeof *questions, q->code, args, lang);
+}
+
+/* ---- pieces of both answers ---- */
+
+static void write_header_rows(const struct intake_sheet *s, struct json *j) {
+	json_key(j, S("header_rows"));
+	json_arr(j);
+	for (size_t i = 0; i < s->header_rows_n; i++) json_int(j, s->header_rows[i]);
+	json_end(j);
+	json_key(j, S("first_data_row"));
+	if (s->first_data_row) json_int(j, s->first_data_row);
+	else json_nil(j);
+}
+
+static void write_counts(const struct intake_sheet *s, struct json *j) {
+	json_put_int(j, "data_rows", s->data_rows);
+	json_put_int(j, "section_rows", s->section_rows);
+	json_put_int(j, "skipped_rows", s->skipped_rows);
+	json_put_int(j, "invest_fen", s->invest_fen);
+	json_key(j, S("qualified"));
+	json_obj(j);
+	json_put_int(j, "count", s->qualified_count);
+	json_put_int(j, "invest_fen", s->qualified_fen);
+	json_key(j, S("words"));
+	json_arr(j);
+	for (size_t i = 0; i < s->words_n; i++) json_str(j, s->words[i]);
+	json_end(j);
+	json_end(j);
+}
+
+static void write_words(struct str list, struct json *j) {
+	struct str rest = list, one;
+	json_arr(j);
+	while (str_split(&rest, '|', &one)) json_str(j, one);
+	json_end(j);
+}
+
+/* ---- the short answer ---- */
+
+/* A heading that stands twice gets its upper heading, then its column: members of an object are
+ * unique. */
+static struct str member_name(struct arena *a, const struct intake_sheet *s, size_t i) {
+	const struct intake_col *c = &s->cols[i];
+	bool is_double = false;
+	for (size_t k = 0; k < s->cols_n; k++) is_double |= k != i && str_eq(s->cols[k].heading, c->heading);
+	if (!c->heading.n) return intake_letter(a, c->col);
+	if (!is_double) return c->heading;
+	struct str name = c->upper.n ? str_cat(a, str_cat(a, c->upper, S("/")), c->heading) : c->heading;
+	return str_cat(a, str_cat(a, str_cat(a, name, S(" (")), intake_letter(a, c->col)), S(")"));
+}
+
+static void write_columns_short(struct arena *a, const struct intake_sheet *s, struct json *j) {
+	json_key(j, S("columns"));
+	json_obj(j);
+	for (size_t i = 0; i < s->cols_n; i++) {
+		const struct intake_col *c = &s->cols[i];
+		if (!c->heading.n && !c->target) continue;
+		json_key(j, member_name(a, s, i));
+		json_str_or_null(j, c->target ? c->target->name : S(""));
+	}
+	json_end(j);
+}
+
+static bool has_blocking(const struct intake_sheet *s) {
+	for (size_t i = 0; i < s->questions_n; i++)
+		if (s->questions[i].is_blocking) return true;
+	return false;
+}
+
+static void write_blocking(struct arena *a, const struct intake_sheet *s, struct json *j) {
+	json_key(j, S("questions"));
+	json_arr(j);
+	for (size_t i = 0; i < s->questions_n; i++) {
+		const struct intake_question *q = &s->questions[i];
+		if (!q->is_blocking) continue;
+		json_obj(j);
+		json_put_str(j, "code", q->code);
+		json_put_str_or_null(j, "heading", q->arg);
+		json_put_int(j, "rows", q->count);
+		json_put_str(j, "message", intake_question_text(a, q, s, LANG_ZH));
+		json_key(j, S("choices"));
+		write_words(q->choices, j);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+void intake_json_short(struct arena *a, const struct intake *in, struct json *j) {
+	json_obj(j);
+	json_put_str(j, "file", in->file);
+	json_put_str_or_null(j, "encoding", in->encoding);
+	json_key(j, S("sheets"));
+	json_arr(j);
+	for (size_t i = 0; i < in->sheets_n; i++) {
+		const struct intake_sheet *s = &in->sheets[i];
+		json_obj(j);
+		json_put_str_or_null(j, "sheet", s->name);
+		if (s->kind != INTAKE_PROJECTS) json_put_str(j, "kind", intake_kind_name(s->kind));
+		write_header_rows(s, j);
+		write_columns_short(a, s, j);
+		write_counts(s, j);
+		if (has_blocking(s)) write_blocking(a, s, j);
+		json_end(j);
+	}
+	json_end(j);
+	json_end(j);
+}
+
+/* ---- the full answer ---- */
+
+static void write_column(struct arena *a, const struct intake_col *c, struct json *j) {
+	enum measure m;
+	json_obj(j);
+	json_put_int(j, "col", c->col);
+	json_put_str(j, "letter", intake_letter(a, c->col));
+	json_put_str_or_null(j, "heading", c->heading);
+	json_put_str_or_null(j, "upper", c->upper);
+	json_put_str_or_null(j, "field", c->target ? c->target->name : S(""));
+	json_put_str_or_null(j, "unit", c->unit.text);
+	json_put_str(j, "unit_basis", unit_basis_name(c->unit_basis));
+	json_put_str(j, "basis", intake_basis_name(c->basis));
+	json_put_bool(j, "is_open", c->is_open);
+	json_key(j, S("choices"));
+	json_arr(j);
+	struct str one;
+	if (c->target && intake_measure(c->target->type, &m))
+		for (size_t i = 0; (one = unit_choices(m, i)).n; i++) json_str(j, one);
+	json_end(j);
+	json_end(j);
+}
+
+static void write_problems(struct arena *a, const struct intake_kept *k, enum lang lang, struct json *j) {
+	json_key(j, S("problems"));
+	json_arr(j);
+	for (size_t i = 0; i < k->problems_n; i++) {
+		const struct intake_problem *p = &k->problems[i];
+		json_obj(j);
+		json_put_int(j, "col", p->col);
+		json_put_str_or_null(j, "field", p->field);
+		json_put_str(j, "code", p->rule);
+		json_put_bool(j, "is_warning", p->is_warning);
+		json_put_str(j, "message", intake_sentence(a, p->rule, p->args, lang));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void write_rows(struct arena *a, const struct intake_sheet *s, enum lang lang, struct json *j) {
+	json_key(j, S("rows"));
+	json_arr(j);
+	for (size_t i = 0; i < s->rows_n; i++) {
+		const struct intake_kept *k = &s->rows[i];
+		json_obj(j);
+		json_put_int(j, "row", k->number);
+		json_put_str(j, "kind", row_kind_name(k->kind));
+		json_key(j, S("cells"));
+		json_arr(j);
+		for (size_t c = 0; c < k->cells_n; c++) json_str_or_null(j, k->cells[c]);
+		json_end(j);
+		write_problems(a, k, lang, j);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void write_totals(const struct intake_sheet *s, struct json *j) {
+	json_key(j, S("totals"));
+	json_arr(j);
+	for (size_t i = 0; i < s->totals_n; i++) {
+		const struct intake_total *t = &s->totals[i];
+		json_obj(j);
+		json_put_int(j, "row", t->row);
+		json_put_str(j, "label", t->label);
+		json_put_int(j, "stated_fen", t->stated_fen);
+		json_put_int(j, "rows_fen", t->rows_fen);
+		json_put_int(j, "difference_fen", t->stated_fen - t->rows_fen);
+		json_put_bool(j, "is_equal", t->is_equal);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+/* A choice's label: the stage in words, else the value itself. */
+static struct str choice_label(struct str value, enum lang lang) {
+	for (int i = 0; i < STAGE__N; i++)
+		if (str_eq(project_stages[i].code, value)) return lang == LANG_EN ? project_stages[i].en : project_stages[i].zh;
+	return value;
+}
+
+static void write_questions(struct arena *a, const struct intake_sheet *s, enum lang lang, struct json *j) {
+	json_key(j, S("questions"));
+	json_arr(j);
+	for (size_t i = 0; i < s->questions_n; i++) {
+		const struct intake_question *q = &s->questions[i];
+		json_obj(j);
+		json_put_str(j, "code", q->code);
+		json_put_int(j, "col", q->col);
+		json_put_str_or_null(j, "arg", q->arg);
+		json_put_int(j, "rows", q->count);
+		json_put_bool(j, "is_blocking", q->is_blocking);
+		json_put_str(j, "message", intake_question_text(a, q, s, lang));
+		json_key(j, S("choices"));
+		json_arr(j);
+		struct str rest = q->choices, one;
+		while (str_split(&rest, '|', &one)) {
+			json_obj(j);
+			json_put_str(j, "value", one);
+			json_put_str(j, "label", choice_label(one, lang));
+			json_end(j);
+		}
+		json_end(j);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void write_foreign(const struct intake_sheet *s, struct json *j) {
+	json_key(j, S("foreign"));
+	json_arr(j);
+	for (size_t i = 0; i < s->foreign_n; i++) {
+		json_obj(j);
+		json_put_str(j, "currency", s->foreign[i].currency);
+		json_put_int(j, "count", s->foreign[i].count);
+		json_put_int(j, "minor", s->foreign[i].minor);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+void intake_json_plan(struct arena *a, const struct intake *in, enum lang lang, struct json *j) {
+	json_obj(j);
+	json_put_str(j, "file", in->file);
+	json_put_str_or_null(j, "encoding", in->encoding);
+	json_key(j, S("sheets"));
+	json_arr(j);
+	for (size_t i = 0; i < in->sheets_n; i++) {
+		const struct intake_sheet *s = &in->sheets[i];
+		json_obj(j);
+		json_put_str_or_null(j, "sheet", s->name);
+		json_put_str(j, "kind", intake_kind_name(s->kind));
+		write_header_rows(s, j);
+		json_key(j, S("columns"));
+		json_arr(j);
+		for (size_t c = 0; c < s->cols_n; c++) write_column(a, &s->cols[c], j);
+		json_end(j);
+		write_rows(a, s, lang, j);
+		write_counts(s, j);
+		json_put_int(j, "nameless_rows", s->nameless_rows);
+		json_put_int(j, "problem_rows", s->problem_rows);
+		write_foreign(s, j);
+		write_totals(s, j);
+		write_questions(a, s, lang, j);
+		json_end(j);
+	}
+	json_end(j);
+	json_end(j);
+}
