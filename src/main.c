@@ -1,6 +1,5 @@
-#include <stdio.h>
+#include "cli.h"
 
-int main(void) {
-	puts("zhaoyin");
-	return 0;
+int main(int argc, char **argv) {
+	return cli_main(argc, argv);
 }

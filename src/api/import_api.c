@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "api/records.h"
 #include "domain/import.h"
+#include "domain/project.h"
 
 static enum err answer_import(struct call *c, int64_t id) {
 	struct import rec;
@@ -58,12 +59,152 @@ enum err api_import_check(struct call *c) { return start_job(c, import_check_sta
 enum err api_import_write(struct call *c) { return start_job(c, import_write_start); }
 enum err api_import_rollback(struct call *c) { return start_job(c, import_rollback_start); }
 
+static struct str words_of(struct arena *a, struct str rule, const struct str args[2], enum lang lang) {
+	const struct error e = {.rule = rule, .args = {args[0], args[1]}};
+	return problem_sentence(a, &e, lang);
+}
+
+static void free_json(void *it) {
+	json_decref(it);
+}
+
+static json_t *parse(struct call *c, struct str text) {
+	json_t *v = text.n ? json_loadb(text.p, text.n, 0, NULL) : NULL;
+	if (v) arena_defer(c->ctx->arena, free_json, v);
+	return v;
+}
+
+static struct str text_at(struct call *c, json_t *array, size_t i) {
+	return str_copy(c->ctx->arena, str_c(json_string_value(json_array_get(array, i))));
+}
+
+static struct str field_label(struct call *c, struct str name) {
+	int i = field_index(&project_noun, name);
+	if (i < 0) return name;
+	return c->ctx->lang == LANG_EN ? project_noun.fields[i].en : project_noun.fields[i].zh;
+}
+
+static void put_changes(struct call *c, json_t *changes) {
+	struct json *j = &c->json;
+	size_t i;
+	json_t *change;
+	json_key(j, S("changes"));
+	json_arr(j);
+	json_array_foreach(changes, i, change) {
+		int f = field_index(&project_noun, text_at(c, change, 0));
+		json_obj(j);
+		json_put_str(j, "field", text_at(c, change, 0));
+		json_put_str(j, "label", field_label(c, text_at(c, change, 0)));
+		json_put_str_or_null(j, "unit", f < 0 ? S("") : ftype_unit(project_noun.fields[f].type, c->ctx->lang));
+		json_put_str_or_null(j, "before", text_at(c, change, 1));
+		json_put_str_or_null(j, "after", text_at(c, change, 2));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void put_problems(struct call *c, json_t *problems) {
+	struct json *j = &c->json;
+	size_t i;
+	json_t *p;
+	json_key(j, S("problems"));
+	json_arr(j);
+	json_array_foreach(problems, i, p) {
+		json_t *args = json_object_get(p, "args");
+		struct str field = str_copy(c->ctx->arena, str_c(json_string_value(json_object_get(p, "field"))));
+		struct str rule = str_copy(c->ctx->arena, str_c(json_string_value(json_object_get(p, "rule"))));
+		const struct str both[2] = {text_at(c, args, 0), text_at(c, args, 1)};
+		json_obj(j);
+		json_put_str(j, "field", field);
+		json_put_str(j, "label", field_label(c, field));
+		json_put_str(j, "code", rule);
+		json_put_str(j, "message", words_of(c->ctx->arena, rule, both, c->ctx->lang));
+		json_put_bool(j, "is_warning", json_is_true(json_object_get(p, "is_warning")));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void put_duplicates(struct call *c, json_t *duplicates) {
+	struct json *j = &c->json;
+	size_t i;
+	json_t *d;
+	json_key(j, S("duplicates"));
+	json_arr(j);
+	json_array_foreach(duplicates, i, d) {
+		json_t *id = json_object_get(d, "project_id"), *row = json_object_get(d, "row");
+		json_obj(j);
+		json_key(j, S("project_id"));
+		if (json_is_integer(id)) json_int(j, json_integer_value(id));
+		else json_nil(j);
+		json_key(j, S("row"));
+		if (json_is_integer(row)) json_int(j, json_integer_value(row));
+		else json_nil(j);
+		json_put_str(j, "name", str_copy(c->ctx->arena, str_c(json_string_value(json_object_get(d, "name")))));
+		json_put_int(j, "score_permille", json_integer_value(json_object_get(d, "score_permille")));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void put_row(struct call *c, const struct rows *r) {
+	struct json *j = &c->json;
+	json_t *data = parse(c, rows_text(r, 6)), *problems = parse(c, rows_text(r, 7));
+	json_obj(j);
+	json_put_int(j, "id", rows_int(r, 0));
+	json_put_int(j, "sheet", rows_int(r, 1));
+	json_put_int(j, "row", rows_int(r, 2));
+	json_put_str(j, "result", rows_text(r, 3));
+	json_key(j, S("project_id"));
+	if (rows_is_null(r, 4)) json_nil(j);
+	else json_int(j, rows_int(r, 4));
+	json_put_str(j, "name", rows_text(r, 5));
+	put_changes(c, json_object_get(data, "changes"));
+	put_problems(c, problems);
+	put_duplicates(c, json_object_get(data, "duplicates"));
+	json_put_str(j, "choice", rows_text(r, 8));
+	json_put_bool(j, "is_written", rows_int(r, 9) != 0);
+	json_end(j);
+}
+
+static enum err put_counts(struct call *c, int64_t id) {
+	int64_t counts[RESULT__N];
+	enum err e = import_counts(c->ctx, id, counts);
+	if (e) return e;
+	json_key(&c->json, S("counts"));
+	json_obj(&c->json);
+	for (int k = 0; k < RESULT__N; k++) {
+		json_key(&c->json, import_result_code((enum import_result)k));
+		json_int(&c->json, counts[k]);
+	}
+	json_end(&c->json);
+	return ERR_OK;
+}
+
 enum err api_import_rows(struct call *c) {
-	int64_t id, cursor, limit;
+	struct rows *r;
+	int64_t id, cursor, limit, last = 0, n = 0;
 	enum err e = call_id(c, 0, &id);
 	if (!e) e = call_query_int(c, "cursor", 0, 0, INT64_MAX, &cursor);
 	if (!e) e = call_query_int(c, "limit", 50, 1, 200, &limit);
-	return e ? e : import_rows_json(c->ctx, id, call_query(c, "result"), cursor, limit, &c->json);
+	if (!e) e = import_rows(c->ctx, id, call_query(c, "result"), cursor, limit + 1, &r);
+	if (e) return e;
+	json_obj(&c->json);
+	json_key(&c->json, S("items"));
+	json_arr(&c->json);
+	for (; n < limit && rows_next(r); n++) {
+		last = rows_int(r, 0);
+		put_row(c, r);
+	}
+	json_end(&c->json);
+	json_key(&c->json, S("next"));
+	if (n == limit && rows_next(r)) json_str(&c->json, str_of_int(c->ctx->arena, last));
+	else json_nil(&c->json);
+	e = rows_error(r);
+	rows_done(r);
+	if (!e) e = put_counts(c, id);
+	json_end(&c->json);
+	return e ? fail_store(c->ctx, e) : ERR_OK;
 }
 
 enum err api_import_row_choose(struct call *c) {
@@ -81,7 +222,7 @@ enum err api_import_marked(struct call *c) {
 	struct str name, bytes;
 	enum err e = call_id(c, 0, &id);
 	if (!e) e = call_query_int(c, "sheet", 0, 0, 1000, &sheet);
-	if (!e) e = import_marked(c->ctx, id, sheet, &name, &bytes);
+	if (!e) e = import_marked(c->ctx, id, sheet, words_of, &name, &bytes);
 	if (e) return e;
 	answer_file(c, "application/octet-stream", name, bytes);
 	return ERR_OK;

@@ -1,6 +1,6 @@
 /* problem.c - failures as RFC 9457 answers in the user's language. */
 #include "api/call.h"
-#include "domain/check.h"
+#include "domain/intake.h"
 
 /* code -> status and title. The type is /problems/<name of the code>. */
 static const struct {
@@ -37,7 +37,7 @@ static int status_of(enum err code, struct str rule) {
 
 struct str problem_sentence(struct arena *a, const struct error *e, enum lang lang) {
 	struct str s = words(a, e->rule, lang, e->args[0], e->args[1]);
-	if (!s.n) s = check_sentence(a, e->rule, e->args[0], lang);
+	if (!s.n) s = intake_sentence(a, e->rule, e->args, lang);
 	return s.n ? s : e->rule;
 }
 

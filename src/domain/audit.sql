@@ -28,3 +28,6 @@ SELECT last_id, row_hash, mac FROM audit_head WHERE one = 1
 SELECT id, at_ms, account_id, login, role, scope, remote, action, outcome, object,
        object_id, project_id, before_hash, after_hash, diff, prev_row_hash, row_hash
   FROM audit WHERE id > :after ORDER BY id LIMIT :most
+
+-- name: audit_rows
+SELECT coalesce(max(id), 0) FROM audit

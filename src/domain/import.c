@@ -1,6 +1,14 @@
+/* import.c - the batch: its record, file, recognition and the rows that a person looks at. */
 #include "domain/import.h"
 
+#include "domain/audit.h"
+#include "domain/digest.h"
+#include "domain/import_plan.h"
 #include "domain/noun.h"
+#include "domain/reference.h"
+#include "domain/write.h"
+
+#include <jansson.h>
 
 static const struct choice states[] = {
 	[IMPORT_READING] = {S_("READING"), S_("读取中"), S_("Reading"), S_("")},
@@ -38,3 +46,213 @@ const struct noun import_noun = {
 	.table = S_("import_batch"), .object = OBJ_IMPORT, .size = sizeof(struct import), FIELDS(fields),
 	.visible = Q_IMPORT_VISIBLE, .label = S_("file_name"), ORDERS(orders),
 };
+
+/* ---- opening ---- */
+
+struct opening {
+	struct import rec;
+	struct str bytes;
+};
+
+static enum err store_opening(struct ctx *ctx, void *arg) {
+	struct opening *o = arg;
+	enum err e = DB_RUN(ctx->db, Q_BLOB_PUT, VT(o->rec.sha256), VI((int64_t)o->bytes.n), VT(S("application/octet-stream")),
+		VB(o->bytes), VI(ctx->now_ms));
+	return e ? fail_store(ctx, e) : record_insert(ctx, &import_noun, &o->rec);
+}
+
+static void count_rows(const struct intake *in, struct import *rec) {
+	rec->rows_total = 0;
+	for (size_t i = 0; i < in->sheets_n; i++)
+		if (in->sheets[i].kind == INTAKE_PROJECTS) rec->rows_total += in->sheets[i].data_rows;
+}
+
+enum err import_open(struct ctx *ctx, struct str file_name, struct str region_code, struct str body, int64_t *id) {
+	struct opening o = {.bytes = body};
+	struct import_file f = {0};
+	struct intake in;
+	struct sheet_problem problem;
+	const struct sheet_limits limits = {.file_bytes = IMPORT_MAX_BYTES};
+	if (!region_by_code(region_code)) return fail_with(ctx, ERR_INVALID, S("region_code"), S("no_such_region"), region_code, S(""));
+	if (body.n > IMPORT_MAX_BYTES) return fail_with(ctx, ERR_TOO_LARGE, S("file"), S("file_too_large"), S("64 MiB"), S(""));
+	record_init(&import_noun, &o.rec);
+	o.rec.file_name = str_cp_head(file_name, 200);
+	o.rec.region_code = region_code;
+	o.rec.state = IMPORT_RECOGNISED;
+	o.rec.sha256 = sha256_hex(ctx->arena, body);
+	f.rec = o.rec;
+	enum err e = book_open(ctx->arena, file_name, body, &limits, &f.book, &problem);
+	if (e) return import_refuse(ctx, e, &problem);
+	if ((e = import_names(ctx, region_code, &f.names))) return e;
+	f.env = intake_env_of(&f.names);
+	if ((e = import_recognise(ctx, &f, &in))) return e;
+	count_rows(&in, &o.rec);
+	if ((e = ctx_write(ctx, store_opening, &o))) return e;
+	*id = o.rec.record.id;
+	return ERR_OK;
+}
+
+/* ---- the plan ---- */
+
+enum err import_plan_json(struct ctx *ctx, int64_t id, struct json *j) {
+	struct import_file f;
+	struct intake in;
+	enum err e = import_file_open(ctx, id, &f);
+	if (!e) e = import_recognise(ctx, &f, &in);
+	if (!e) intake_json_plan(ctx->arena, &in, ctx->lang, j);
+	return e;
+}
+
+struct planning {
+	struct import was, now;
+	const struct intake *in;
+	bool saves_mapping;
+};
+
+static enum err remember(struct ctx *ctx, const struct planning *p) {
+	enum err e = ERR_OK;
+	for (size_t i = 0; i < p->in->sheets_n && !e; i++) {
+		const struct intake_sheet *s = &p->in->sheets[i];
+		if (s->kind != INTAKE_PROJECTS) continue;
+		for (size_t k = 0; k < s->cols_n && !e; k++) {
+			const struct intake_col *col = &s->cols[k];
+			if (!col->key.n || (!col->target && col->basis != BASIS_USER)) continue;
+			e = DB_RUN(ctx->db, Q_IMPORT_HEADING_PUT, VT(p->now.region_code), VT(col->key),
+				VT(col->target ? col->target->name : S("-")), v_text_or_null(col->unit.text), VI(ctx->now_ms));
+		}
+	}
+	return fail_store(ctx, e);
+}
+
+static enum err store_plan(struct ctx *ctx, void *arg) {
+	struct planning *p = arg;
+	enum err e = record_store(ctx, &import_noun, &p->was, &p->now, S("update"));
+	return e || !p->saves_mapping ? e : remember(ctx, p);
+}
+
+enum err import_plan_set(struct ctx *ctx, int64_t id, struct str patch_json) {
+	struct import_file f;
+	struct intake in;
+	struct planning p = {.in = &in};
+	enum err e = record_get(ctx, &import_noun, id, &p.was);
+	if (e) return e;
+	bool is_open = p.was.state == IMPORT_RECOGNISED || p.was.state == IMPORT_CHECKED;
+	if (!is_open) return fail(ctx, ERR_CONFLICT, S(""), S("import_not_ready"));
+	p.now = p.was;
+	p.now.state = IMPORT_RECOGNISED;
+	if ((e = import_plan_merge(ctx, p.was.plan, patch_json, &p.now.plan, &p.saves_mapping))) return e;
+	if ((e = import_file_open_with(ctx, &p.now, &f))) return e;
+	if ((e = import_recognise(ctx, &f, &in))) return e;
+	count_rows(&in, &p.now);
+	return ctx_write(ctx, store_plan, &p);
+}
+
+/* ---- rows ---- */
+
+enum err import_rows(struct ctx *ctx, int64_t id, struct str results, int64_t cursor, int64_t limit, struct rows **out) {
+	struct import rec;
+	enum err e = record_get(ctx, &import_noun, id, &rec);
+	if (e) return e;
+	if (!results.n) e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_AFTER, out, VI(id), VI(cursor), VI(limit));
+	else e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_OF, out, VI(id), VT(results), VI(cursor), VI(limit));
+	return fail_store(ctx, e);
+}
+
+enum err import_counts(struct ctx *ctx, int64_t id, int64_t out[RESULT__N]) {
+	struct rows *r;
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROW_COUNTS, &r, VI(id));
+	if (e) return fail_store(ctx, e);
+	for (int k = 0; k < RESULT__N; k++) out[k] = 0;
+	while (rows_next(r))
+		for (int k = 0; k < RESULT__N; k++)
+			if (str_eq(rows_text(r, 0), import_result_code((enum import_result)k))) out[k] = rows_int(r, 1);
+	e = rows_error(r);
+	rows_done(r);
+	return e ? fail_store(ctx, e) : ERR_OK;
+}
+
+enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct str choice) {
+	static const struct str known[] = {S_("write"), S_("skip"), S_("mine"), S_("theirs")};
+	struct import rec;
+	int64_t changed = 0;
+	bool is_known = false;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) is_known = is_known || str_eq(known[i], choice);
+	if (!is_known) return fail_with(ctx, ERR_INVALID, S("choice"), S("not_a_choice"), S("write, skip, mine, theirs"), S(""));
+	enum err e = record_get(ctx, &import_noun, id, &rec);
+	if (e) return e;
+	if (rec.state != IMPORT_CHECKED) return fail(ctx, ERR_CONFLICT, S(""), S("import_not_ready"));
+	e = db_run(ctx->db, Q_IMPORT_ROW_CHOOSE, (const struct value[]){VI(id), VI(row_id), VT(choice)}, 3, &changed);
+	if (e) return fail_store(ctx, e);
+	return changed ? ERR_OK : fail(ctx, ERR_NOT_FOUND, S(""), S("no_such_record"));
+}
+
+/* ---- the marked copy ---- */
+
+static void free_json(void *it) {
+	json_decref(it);
+}
+
+/* "总投资：..."; "签约日期：..." one after the other. */
+static struct str note_of(struct ctx *ctx, struct str problems, import_words words) {
+	struct buf b = {.arena = ctx->arena};
+	json_t *p, *all = problems.n ? json_loadb(problems.p, problems.n, 0, NULL) : NULL;
+	size_t i;
+	if (!all) return S("");
+	arena_defer(ctx->arena, free_json, all);
+	json_array_foreach(all, i, p) {
+		struct str args[2] = {S(""), S("")};
+		for (size_t k = 0; k < 2; k++) args[k] = str_copy(ctx->arena, str_c(json_string_value(json_array_get(json_object_get(p, "args"), k))));
+		if (b.n) buf_c(&b, ctx->lang == LANG_EN ? "; " : "；");
+		buf_add(&b, words(ctx->arena, str_copy(ctx->arena, str_c(json_string_value(json_object_get(p, "rule")))), args, ctx->lang));
+	}
+	return buf_str(&b);
+}
+
+static enum err collect_notes(struct ctx *ctx, int64_t id, int64_t sheet_no, int64_t rows, import_words words, struct sheet_note **out, size_t *n) {
+	struct rows *r;
+	struct sheet_note *notes = arena_array(ctx->arena, (size_t)rows + 1, sizeof *notes);
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_AFTER, &r, VI(id), VI(0), VI(INT64_MAX));
+	if (e) return fail_store(ctx, e);
+	while (*n < (size_t)rows && rows_next(r)) {
+		if (rows_int(r, 1) != sheet_no) continue;
+		struct str text = note_of(ctx, rows_text(r, 7), words);
+		if (text.n) notes[(*n)++] = (struct sheet_note){.row = rows_int(r, 2), .text = text};
+	}
+	e = rows_error(r);
+	rows_done(r);
+	*out = notes;
+	return e ? fail_store(ctx, e) : ERR_OK;
+}
+
+enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words, struct str *file_name, struct str *bytes) {
+	struct import_file f;
+	struct intake in;
+	struct sheet_note *notes = NULL;
+	struct sheet_problem problem;
+	size_t n = 0;
+	enum err e = import_file_open(ctx, id, &f);
+	if (!e && (uint64_t)sheet_no >= f.sheets_n) e = fail(ctx, ERR_NOT_FOUND, S("sheet"), S("no_such_record"));
+	if (!e) e = import_recognise(ctx, &f, &in);
+	if (!e) e = collect_notes(ctx, id, sheet_no, f.rec.rows_total == NONE ? 0 : f.rec.rows_total, words, &notes, &n);
+	if (e) return e;
+	const struct intake_sheet *s = &in.sheets[sheet_no];
+	int64_t head_row = s->header_rows_n ? s->header_rows[s->header_rows_n - 1] : 1;
+	struct str head = ctx->lang == LANG_EN ? S("Problems") : S("问题说明");
+	*file_name = f.rec.file_name;
+	e = book_mark(ctx->arena, f.book, (size_t)sheet_no, head_row, head, notes, n, bytes, &problem);
+	return e ? import_refuse(ctx, e, &problem) : ERR_OK;
+}
+
+/* ---- confirming ---- */
+
+enum err import_confirm(struct ctx *ctx, int64_t id, int64_t *confirmed) {
+	struct import rec;
+	enum err e = record_get(ctx, &import_noun, id, &rec);
+	if (e) return e;
+	if (rec.state != IMPORT_WRITTEN) return fail(ctx, ERR_CONFLICT, S(""), S("import_not_ready"));
+	if (rec.record.created_by == ctx->actor.account_id) return fail(ctx, ERR_FORBIDDEN, S(""), S("separation_of_duties"));
+	e = DB_RUN(ctx->db, Q_IMPORT_EVENTS_CONFIRM, VI(id), VI(ctx->now_ms), VI(ctx->actor.account_id));
+	if (!e) e = db_run(ctx->db, Q_IMPORT_PROJECTS_CONFIRM, (const struct value[]){VI(id), VI(ctx->now_ms)}, 2, confirmed);
+	if (e) return fail_store(ctx, e);
+	return audit_add(ctx, &(struct audit_entry){.action = S("verify"), .outcome = S("DONE"), .object = S("import"), .object_id = id});
+}

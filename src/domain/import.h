@@ -1,10 +1,11 @@
 /* import.h - the import desk: a bureau's own sheet becomes projects, as it is, and can be taken back.
  *
- * A batch goes READING -> RECOGNISED (intake.h found rows and columns) -> CHECKED (dry run: every
- * row compared with what is stored) -> WRITTEN (one transaction) -> ROLLED_BACK. Rows that look
- * alike are flagged and kept, never folded; only an equal key column updates. Dates become
- * unverified stage events of source IMPORT (names.md). Nothing is stored of a batch that failed but
- * the batch itself and its file. */
+ * A batch goes RECOGNISED (intake.h found rows and columns) -> CHECKED (dry run: every row compared
+ * with what is stored) -> WRITTEN (one transaction) -> ROLLED_BACK. Rows that look alike are flagged
+ * and kept, never folded; only an equal key column updates. Dates become unverified stage events of
+ * source IMPORT (names.md). Of a batch that fails nothing is stored but the batch and its file.
+ *
+ * Functions marked POOL read files and run write jobs of their own: call them outside a write job. */
 #ifndef DOMAIN_IMPORT_H
 #define DOMAIN_IMPORT_H
 
@@ -19,43 +20,56 @@ enum import_state {
 	IMPORT_CANCELLED, IMPORT_FAILED
 };
 
+/* What the dry run says of a row. */
+enum import_result { RESULT_NEW, RESULT_UPDATE, RESULT_SAME, RESULT_CONFLICT, RESULT_ERROR, RESULT_DUPLICATE, RESULT__N };
+struct str import_result_code(enum import_result r);
+
 struct import {
 	struct record record;
 	struct str file_name, sha256, region_code;
 	int32_t state;          /* enum import_state */
-	struct str plan;        /* JSON: the user's corrections of the recognition */
-	struct str summary;     /* JSON: counts, sums and warnings, kept for the list */
+	struct str plan;        /* JSON: a person's corrections of the recognition (import_plan.h) */
+	struct str summary;     /* JSON: what was written */
 	int64_t rows_total, rows_new, rows_update, rows_same, rows_conflict, rows_error, rows_duplicate;
 };
 
 extern const struct noun import_noun;
 
-/* Store the file and recognise it. body = bytes of the file. Runs outside a write job (pool thread or
- * command line). ERR_INVALID with the sheet reader's reason and place when it is no sheet. */
+/* POOL. Store the file and recognise it. ERR_INVALID with the sheet reader's rule and place (as the
+ * field) when it is no sheet that can be read. */
 enum err import_open(struct ctx *ctx, struct str file_name, struct str region_code, struct str body, int64_t *id);
 
-/* The recognition with the user's corrections, as docs/api.md shows it. */
+/* POOL. The recognition with the person's corrections, as docs/api.md shows it. */
 enum err import_plan_json(struct ctx *ctx, int64_t id, struct json *j);
 
-/* Merge the corrections (a JSON object of docs/api.md) into the plan and remember the mapping of this
- * bureau where save_mapping is true. */
+/* POOL. Merge corrections (docs/api.md) into the plan; with save_mapping the bureau's headings are
+ * remembered. The batch is RECOGNISED again: an older dry run counts no more. */
 enum err import_plan_set(struct ctx *ctx, int64_t id, struct str patch_json);
 
-/* Dry run, writing and rolling back as jobs; *job_id to follow them. */
+/* POOL. The dry run and the writing, here and now (job = NULL) or as jobs. takes_errors: rows with
+ * wrong cells are written without those cells (the command line's --yes), else they stay out. */
+enum err import_check(struct ctx *ctx, int64_t id, bool takes_errors, struct job *job);
+enum err import_write(struct ctx *ctx, int64_t id, struct job *job);
 enum err import_check_start(struct ctx *ctx, int64_t id, int64_t *job_id);
 enum err import_write_start(struct ctx *ctx, int64_t id, int64_t *job_id);
 enum err import_rollback_start(struct ctx *ctx, int64_t id, int64_t *job_id);
 
-/* Rows of the dry run. results = comma list of NEW,UPDATE,... or empty; cursor = last row id seen. */
-enum err import_rows_json(struct ctx *ctx, int64_t id, struct str results, int64_t cursor, int64_t limit, struct json *j);
+/* Rows of the dry run after `cursor` (a row id): id, sheet_no, row_no, result, project_id, name, data,
+ * problems, choice, is_written. results = comma list of codes, empty = all. */
+enum err import_rows(struct ctx *ctx, int64_t id, struct str results, int64_t cursor, int64_t limit, struct rows **out);
+enum err import_counts(struct ctx *ctx, int64_t id, int64_t out[RESULT__N]);
 
-/* write, skip, mine, theirs; inside a write job. */
+/* JOB. What to do with a row: write or skip; of a conflict mine (the sheet's value) or theirs. */
 enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct str choice);
 
-/* The same file with a column of problems. */
-enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, struct str *file_name, struct str *bytes);
+/* A sentence for a problem of a row; the edge has the words. */
+typedef struct str (*import_words)(struct arena *a, struct str rule, const struct str args[2], enum lang lang);
 
-/* A verifier confirms the imported dates of all its projects, the file being the evidence. */
+/* POOL. The same file with a column of problems. */
+enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words, struct str *file_name, struct str *bytes);
+
+/* JOB. A verifier, not the importer, confirms the imported dates of all its projects: the file is the
+ * evidence. */
 enum err import_confirm(struct ctx *ctx, int64_t id, int64_t *confirmed);
 
 #endif

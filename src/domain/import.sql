@@ -4,3 +4,86 @@ SELECT b.*
   FROM import_batch b
  WHERE b.deleted_at_ms IS NULL AND b.region_code >= :scope_lo AND b.region_code < :scope_hi
    AND (:own = '' OR b.created_by = :actor AND :subject = :subject)
+
+-- name: import_headings_count
+-- params: region text
+SELECT count(*) FROM import_heading WHERE region_code = :region
+
+-- name: import_headings
+-- params: region text
+SELECT heading_key, field, unit FROM import_heading WHERE region_code = :region
+
+-- name: import_heading_put
+-- params: region text, key text, field text, unit text, at_ms int
+INSERT INTO import_heading (region_code, heading_key, field, unit, used_at_ms)
+VALUES (:region, :key, :field, :unit, :at_ms)
+ON CONFLICT (region_code, heading_key) DO UPDATE SET field = :field, unit = :unit, used_at_ms = :at_ms
+
+-- name: import_rows_forget
+-- params: import int
+DELETE FROM import_row WHERE import_id = :import
+
+-- name: import_row_add
+-- params: import int, sheet int, row int, result text, project int, name text, data text, problems text, choice text
+INSERT INTO import_row (import_id, sheet_no, row_no, result, project_id, name, data, problems, choice)
+VALUES (:import, :sheet, :row, :result, :project, :name, :data, :problems, :choice)
+
+-- name: import_rows_after
+-- params: import int, after int, limit int
+SELECT id, sheet_no, row_no, result, project_id, name, data, problems, choice, is_written, undo
+  FROM import_row
+ WHERE import_id = :import AND id > :after
+ ORDER BY id
+ LIMIT :limit
+
+-- name: import_rows_of
+-- params: import int, results text, after int, limit int
+SELECT id, sheet_no, row_no, result, project_id, name, data, problems, choice, is_written
+  FROM import_row
+ WHERE import_id = :import AND id > :after AND ',' || :results || ',' LIKE '%,' || result || ',%'
+ ORDER BY id
+ LIMIT :limit
+
+-- name: import_row_counts
+-- params: import int
+SELECT result, count(*) AS n FROM import_row WHERE import_id = :import GROUP BY result
+
+-- name: import_row_choose
+-- params: import int, id int, choice text
+UPDATE import_row SET choice = :choice WHERE import_id = :import AND id = :id AND is_written = 0
+
+-- name: import_row_written
+-- params: id int, project int, version int, undo text
+UPDATE import_row SET is_written = 1, project_id = :project, written_version = :version, undo = :undo WHERE id = :id
+
+-- name: import_row_unwritten
+-- params: id int
+UPDATE import_row SET is_written = 0 WHERE id = :id
+
+-- name: import_event_add
+-- params: project int, from_stage text, to_stage text, event_date text, precision text, import int, at_ms int
+INSERT INTO stage_event (project_id, kind, from_stage, to_stage, event_date, date_precision, source, import_id, recorded_at_ms)
+VALUES (:project, 'STAGE', :from_stage, :to_stage, :event_date, :precision, 'IMPORT', :import, :at_ms)
+
+-- name: import_events_void
+-- params: import int
+UPDATE stage_event SET is_void = 1 WHERE import_id = :import
+
+-- name: import_events_confirm
+-- params: import int, at_ms int, account int
+UPDATE stage_event SET verified_at_ms = :at_ms, verified_by = :account
+ WHERE import_id = :import AND verified_at_ms IS NULL AND is_void = 0
+
+-- name: import_projects_confirm
+-- params: import int, at_ms int
+UPDATE project SET is_stage_verified = 1, updated_at_ms = :at_ms, row_version = row_version + 1
+ WHERE import_id = :import AND is_stage_verified = 0 AND deleted_at_ms IS NULL
+
+-- name: import_changed_since
+-- params: import int
+SELECT p.name
+  FROM import_row r JOIN project p ON p.id = r.project_id
+ WHERE r.import_id = :import AND r.is_written = 1
+   AND (p.row_version <> r.written_version OR p.deleted_at_ms IS NOT NULL)
+ ORDER BY r.id
+ LIMIT 11

@@ -596,7 +596,8 @@ CREATE TABLE import_batch (
 ) {STRICT};
 CREATE INDEX import_batch_region ON import_batch (region_code, id);
 
--- One data row of an imported file: what was found, what was decided, what was written (`undo`).
+-- One data row of an imported file: what was found, what was decided, the project's row_version after
+-- it was written, and what stood there before (`undo`).
 CREATE TABLE import_row (
   id {PK},
   import_id {INT} NOT NULL REFERENCES import_batch (id),
@@ -609,6 +610,7 @@ CREATE TABLE import_row (
   problems TEXT,
   choice TEXT,
   is_written {INT} NOT NULL DEFAULT 0 CHECK (is_written IN (0, 1)),
+  written_version {INT},
   undo TEXT
 ) {STRICT};
 CREATE UNIQUE INDEX import_row_place ON import_row (import_id, sheet_no, row_no);
