@@ -92,11 +92,16 @@ def drop_comment(line):
     return line if at < 0 else line[:at].rstrip()
 
 
+def outside_literals(sql, change):
+    """The text with change(part) for each part that is not inside '..'."""
+    parts = re.split(r"('(?:[^']|'')*')", sql)
+    parts[::2] = [change(p) for p in parts[::2]]
+    return "".join(parts)
+
+
 def squeeze(sql):
     """White space outside literals becomes one space."""
-    parts = re.split(r"('(?:[^']|'')*')", sql)
-    parts[::2] = [re.sub(r"\s+", " ", p) for p in parts[::2]]
-    return "".join(parts).strip()
+    return outside_literals(sql, lambda part: re.sub(r"\s+", " ", part)).strip()
 
 
 # ---- queries ----
@@ -199,12 +204,11 @@ def number_params(block, sql, params):
             order.append(names.index(name))
         return f"${order.index(names.index(name)) + 1}"
 
-    parts = re.split(r"('(?:[^']|'')*')", sql)
-    parts[::2] = [re.sub(r"(?<!:):([a-z][a-z0-9_]*)", replace, p) for p in parts[::2]]
+    text = outside_literals(sql, lambda part: re.sub(r"(?<!:):([a-z][a-z0-9_]*)", replace, part))
     for name in names:
         if names.index(name) not in order:
             refuse(*block.where(), f"query '{block.name}' declares '{name}' and does not use :{name}")
-    return "".join(parts), order
+    return text, order
 
 
 class Query:
@@ -353,14 +357,16 @@ def check_ddl(path, common):
 
 
 def expand(path, parts, engine):
+    def replace(m):
+        if m.group() not in MACROS:
+            refuse(path, 1, f"'{m.group()}' is no macro; there are {' '.join(MACROS)} and {{ONLY engine}}..{{END}}")
+        return MACROS[m.group()][ENGINES.index(engine)]
+
     text = "".join(t for e, t in parts if e in (None, engine))
-    for macro, by_engine in MACROS.items():
-        text = text.replace(macro, by_engine[ENGINES.index(engine)])
-    m = re.search(r"\{[A-Za-z_ ]*\}", blank_literals(text))
-    if m:
-        refuse(path, 1, f"'{m.group()}' is no macro; there are {' '.join(MACROS)} and {{ONLY engine}}..{{END}}")
+    text = outside_literals(text, lambda part: re.sub(r"\{[^}]*\}", replace, part))
     if engine == "postgres":
-        text = re.sub(r"(?<!\bAS )\bTEXT\b(?!\s+COLLATE)", 'TEXT COLLATE "C"', text)
+        by_bytes = re.compile(r"(?<!\bAS )\bTEXT\b(?!\s+COLLATE)")
+        text = outside_literals(text, lambda part: by_bytes.sub('TEXT COLLATE "C"', part))
     return text
 
 
