@@ -25,11 +25,17 @@ static uint32_t unit_at(const unsigned char *p, int is_big) {
 	return is_big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
 }
 
-/* A character that stands in a list: ASCII text, Chinese and its punctuation, full-width forms. */
+/* A character that stands in a list: ASCII text, signs (°, ①, →, ㎡), Chinese and its punctuation,
+ * full-width forms. */
 static bool is_usual(uint32_t u) {
-	return (u >= 0x20 && u < 0x7F) || u == '\t' || u == '\r' || u == '\n' ||
-	       (u >= 0x3000 && u < 0x3040) || (u >= 0x4E00 && u < 0xA000) || (u >= 0xFF00 && u < 0xFFF0) ||
-	       (u >= 0x2010 && u < 0x2040);
+	static const uint32_t ranges[][2] = {
+		{0x20, 0x7E}, {0xA0, 0xFF}, {0x2010, 0x2040}, {0x20A0, 0x2300}, {0x2460, 0x2700},
+		{0x3000, 0x3400}, {0x4E00, 0x9FFF}, {0xFF00, 0xFFEF},
+	};
+	if (u == '\t' || u == '\r' || u == '\n') return true;
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+		if (u >= ranges[i][0] && u <= ranges[i][1]) return true;
+	return false;
 }
 
 /* UTF-16 without a mark: NUL bytes on one side only, and nearly all of it usual characters. */

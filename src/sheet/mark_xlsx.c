@@ -8,7 +8,9 @@
 
 #include <string.h>
 
-enum { MERGE_ODD = 1024 }; /* a merge that reaches this far right is a whole-row one */
+/* A merge that reaches this far right is a whole-row one; a note in its rows below the first would
+ * not be seen, and none that far right would be either. */
+enum { MERGE_ODD = 1024 };
 
 /* The rewritten sheet as a source for the library: it asks for the size first and for the bytes
  * then, so the sheet is read twice and never held. */

@@ -40,18 +40,18 @@ static void row_end(struct rows *r) {
 	if (!r->row_is_open) return;
 	r->row_is_open = false;
 	r->next_row = r->row + 1;
+	r->filled += r->touched;
+	if (r->filled > MAX_FILLED) {
+		xml_fail(&r->xml, ERR_TOO_LARGE, "sheet_too_large", cell_place(r),
+		         S("too many columns in too many rows: delete what stands far to the right"));
+		return;
+	}
 	if (!r->n) return;
 	if (r->row >= r->src.limits->rows) {
 		xml_fail(&r->xml, ERR_TOO_LARGE, "sheet_too_large", (struct str){0},
 		         JOIN(r->arena, r->src.sheet_name, S(": more than "),
 		              str_of_int(r->arena, r->src.limits->rows),
 		              S(" rows: split the sheet into several")));
-		return;
-	}
-	r->filled += r->touched;
-	if (r->filled > MAX_FILLED) {
-		xml_fail(&r->xml, ERR_TOO_LARGE, "sheet_too_large", cell_place(r),
-		         S("too many columns in too many rows: delete what stands far to the right"));
 		return;
 	}
 	if (r->row <= r->last_row) r->is_disordered = true;
@@ -124,9 +124,9 @@ static void cell_start(struct rows *r, const char **atts) {
 	r->is_formula = false;
 }
 
-static void capture_text(void *it, const char *p, size_t n) {
+static void take_text(void *it, const char *p, size_t n) {
 	struct rows *r = it;
-	if (!r->capture) return;
+	if (!r->takes_text) return;
 	int64_t cell_bytes = r->src.limits->cell_bytes;
 	if ((int64_t)(r->text.n - r->mark + n) > cell_bytes) {
 		xml_fail(&r->xml, ERR_TOO_LARGE, "sheet_too_large", cell_place(r),
@@ -244,12 +244,11 @@ static void merge_start(struct rows *r, const char **atts) {
 	         JOIN(r->arena, r->src.sheet_name, S(": over 262,144 merged ranges: unmerge them")));
 }
 
-static void value_start(struct rows *r, const char *name, const char **atts) {
-	(void)atts;
+static void value_start(struct rows *r, const char *name) {
 	if (strcmp(name, "v") == 0) {
 		if (r->has_text) return; /* <is> has come: it is the text */
 		r->has_value = true;
-		r->capture = CAPTURE_VALUE;
+		r->takes_text = true;
 	} else if (strcmp(name, "f") == 0) {
 		r->is_formula = true;
 	} else if (strcmp(name, "is") == 0 && !r->has_value) {
@@ -273,16 +272,16 @@ static void start(void *it, int depth, const char *name, const char **atts) {
 		if (r->in_row && strcmp(name, "c") == 0) cell_start(r, atts);
 		break;
 	case 5:
-		if (r->in_cell) value_start(r, name, atts);
+		if (r->in_cell) value_start(r, name);
 		break;
 	case 6:
 		r->in_run = r->in_is && strcmp(name, "r") == 0;
-		r->capture = r->in_is && strcmp(name, "t") == 0 ? CAPTURE_TEXT : CAPTURE_NONE;
+		r->takes_text = r->in_is && strcmp(name, "t") == 0;
 		break;
 	case 7:
-		r->capture = r->in_run && strcmp(name, "t") == 0 ? CAPTURE_TEXT : CAPTURE_NONE;
+		r->takes_text = r->in_run && strcmp(name, "t") == 0;
 		break;
-	default: r->capture = CAPTURE_NONE;
+	default: r->takes_text = false;
 	}
 }
 
@@ -298,16 +297,16 @@ static void end(void *it, int depth) {
 	case 4:
 		if (r->in_cell) cell_end(r);
 		break;
-	case 5: r->in_is = false; r->capture = CAPTURE_NONE; break;
-	case 6: r->in_run = false; r->capture = CAPTURE_NONE; break;
-	case 7: r->capture = CAPTURE_NONE; break;
+	case 5: r->in_is = r->takes_text = false; break;
+	case 6: r->in_run = r->takes_text = false; break;
+	case 7: r->takes_text = false; break;
 	default: break;
 	}
 }
 
 enum err rows_open(struct rows *r, struct arena *a, const struct rows_source *src,
                    struct sheet_problem *problem) {
-	static const struct xml_events events = {.start = start, .end = end, .text = capture_text};
+	static const struct xml_events events = {.start = start, .end = end, .text = take_text};
 	r->src = *src;
 	r->arena = a;
 	r->text = (struct buf){.arena = a};

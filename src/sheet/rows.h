@@ -21,8 +21,6 @@ struct rows_source {
 	const struct sheet_limits *limits;
 };
 
-enum capture { CAPTURE_NONE, CAPTURE_VALUE, CAPTURE_TEXT };
-
 struct rows {
 	struct rows_source src;
 	struct xml xml;
@@ -45,7 +43,7 @@ struct rows {
 	size_t mark;                   /* where the current cell's text begins */
 	int32_t touched, next_row, next_col, col, last_row;
 	bool in_data, in_merges, in_row, in_cell, in_is, in_run, row_is_open;
-	enum capture capture;
+	bool takes_text;               /* character data belongs to the cell */
 	char type;                     /* of the current cell: 'n' 's' 't' str, 'i' inline, 'b' 'e' 'd' */
 	int64_t style;
 	bool has_value, has_text, is_formula;

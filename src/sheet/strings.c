@@ -53,12 +53,13 @@ static void text(void *it, const char *p, size_t n) {
 }
 
 static struct str keep(struct loader *l, struct str s) {
+	if (!s.n) return (struct str){0};
 	if (s.n > CHUNK / 4) return str_copy(l->arena, s);
 	if (l->room < s.n) {
 		l->chunk = arena_alloc(l->arena, CHUNK);
 		l->room = CHUNK;
 	}
-	if (s.n) memcpy(l->chunk, s.p, s.n);
+	memcpy(l->chunk, s.p, s.n);
 	struct str kept = {l->chunk, s.n};
 	l->chunk += s.n;
 	l->room -= s.n;

@@ -67,7 +67,8 @@ static void mark(struct arena *a, struct book *b, size_t sheet, int64_t rows) {
 	if (book_mark(a, b, sheet, 1, S("head"), notes, 3, &bytes, &p)) return;
 	assert(book_open(a, S("x.xlsx"), bytes, NULL, &copy, &p) == ERR_OK);
 	assert(read_all(a, copy, sheet, &again) == ERR_OK);
-	assert(again >= rows && again >= 4 && again <= rows + 4);
+	/* at most the head and the three notes come in; none does where a merge covers its cell */
+	assert(again >= rows && again <= rows + 4);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
