@@ -24,10 +24,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rollupOptions: {
       output: {
-        // What every page needs stays in one file; what pickers and dialogs need loads with the first of them.
+        // What every page needs stays in one file that changes with the libraries only.
         manualChunks(id) {
           if (/node_modules\/(@vue|vue|vue-router|vue-i18n|@intlify)\//.test(id)) return 'vue'
-          if (/node_modules\//.test(id) && !/element-plus\/(theme-chalk|es\/components)/.test(id)) return 'parts'
           return undefined
         },
       },

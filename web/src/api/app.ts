@@ -19,28 +19,38 @@ export async function loadStatus(): Promise<Status> {
   return state.status
 }
 
+/** Whether this browser logged in: spares a first visit the question that can only be refused. */
+const MARK = 'z.in'
+const mark = (isIn: boolean): void => (isIn ? localStorage.setItem(MARK, '1') : localStorage.removeItem(MARK))
+
 /** The session of the cookie, or null when there is none. */
 export async function loadSession(): Promise<Session | null> {
+  if (localStorage.getItem(MARK) === null) return null
   try {
     state.session = await get<Session>('session')
   } catch (e) {
     if (!(e instanceof Problem) || e.status !== 401) throw e
-    state.session = null
+    forget()
   }
   return state.session
 }
 
 export async function loadSchema(): Promise<void> {
-  state.schema = state.session ? await get<Schema>('schema') : null
+  const s = state.session ? await get<Schema>('schema') : null
+  // Groups are the same for every noun; each noun carries them, so that forms need one thing only.
+  if (s) for (const n of s.nouns) n.groups ??= s.groups ?? []
+  state.schema = s
 }
 
 export async function logIn(login: string, password: string): Promise<void> {
   state.session = await post<Session>('session', { login, password })
+  mark(true)
   await loadSchema()
 }
 
 export async function setUp(body: { code: string; login: string; name: string; password: string }): Promise<void> {
   state.session = await post<Session>('setup', body)
+  mark(true)
   if (state.status) state.status.needs_setup = false
   await loadSchema()
 }
@@ -56,6 +66,7 @@ export async function logOut(): Promise<void> {
 }
 
 export function forget(): void {
+  mark(false)
   state.session = null
   state.schema = null
 }
@@ -68,11 +79,16 @@ export function fieldOf(noun: Noun | undefined, name: string): Field | undefined
   return noun?.fields.find((f) => f.name === name)
 }
 
-/** By plural of the noun; the schema is cut to what the role may see, so an absent noun is a no. */
+/** By plural of the noun, for the five routes of every record; the schema is cut to what the role may see. */
 export function may(plural: string, letter: string): boolean {
   const noun = nounOf(plural)
   const letters = noun?.rights ?? ''
   return letters.toUpperCase().includes(letter)
+}
+
+/** By object, for what is done by routes of its own (uploads, accounts, roles, review). */
+export function can(object: string, letter: string): boolean {
+  return (state.session?.rights[object] ?? '').toUpperCase().includes(letter)
 }
 
 export function choiceLabel(plural: string, field: string, code: unknown): string {

@@ -15,7 +15,9 @@ export interface Field {
   label: string
   type: FieldType
   unit: string | null
+  digits?: number
   group: string | null
+  import?: boolean
   required: boolean
   readonly: boolean
   final: boolean
@@ -37,6 +39,7 @@ export interface Noun {
   name: string
   plural: string
   label: string
+  title_field?: string
   rights: string
   fields: Field[]
   groups: Group[]
@@ -45,7 +48,7 @@ export interface Noun {
 
 export interface Stage { code: string; label: string; target_days: number | null }
 
-export interface Schema { nouns: Noun[]; stages: Stage[]; reasons: Choice[] }
+export interface Schema { nouns: Noun[]; groups?: Group[]; stages: Stage[]; reasons: Choice[] }
 
 export interface Status {
   city: string
@@ -68,7 +71,8 @@ export interface Assignment {
 
 export interface Session {
   account: { id: number; login: string; name: string; must_change_password: boolean }
-  assignment: Assignment
+  /** null: the account has no role today */
+  assignment: Assignment | null
   assignments: Assignment[]
   rights: Record<string, string>
 }
@@ -118,7 +122,7 @@ export interface GateItem {
   label: string
   rule: string
   ok: boolean
-  have: string | null
+  have?: string | null
   remedy: string | null
   evidence_kind: string | null
 }
@@ -152,14 +156,14 @@ export interface Way {
   side: string
   is_stage_verified: boolean
   stages: WayStage[]
-  next: { code: string; label: string; ready: boolean; missing: number; items: GateItem[]; chain: Link[] } | null
-  proposal: Proposal | null
-  last: Proposal | null
-  can: Record<'edit' | 'advance' | 'suspend' | 'resume' | 'terminate' | 'correct' | 'transfer' | 'merge' | 'confirm', boolean>
+  next?: { code: string; label: string; ready: boolean; missing: number; items: GateItem[]; chain: Link[] } | null
+  proposal?: Proposal | null
+  last?: Proposal | null
+  can: Record<'edit' | 'advance' | 'suspend' | 'resume' | 'terminate' | 'correct' | 'transfer' | 'merge' | 'unmerge' | 'confirm', boolean>
   funds_fen: number | null
 }
 
-export interface Change { field: string; label: string; before: Scalar; after: Scalar }
+export interface Change { field: string; label: string; unit?: string | null; before: Scalar; after: Scalar }
 
 export interface HistoryItem {
   at_ms: number
@@ -181,26 +185,25 @@ export interface PlanColumn {
   unit: string | null
   basis: string
   is_open: boolean
-  choices?: { value: string; label: string }[]
+  choices?: string[]
 }
 
 export interface PlanRow {
   row: number
   kind: string
-  cells: string[]
-  problems: { col: number | null; code: string; message: string }[]
+  cells: (string | null)[]
+  problems: { col: number; code: string; is_warning?: boolean; message: string }[]
 }
 
 export interface PlanTotal { row: number; label: string; stated_fen: number; rows_fen: number; difference_fen: number; is_equal: boolean }
 
-export interface Question { code: string; col: number | null; message: string; choices: { value: string; label: string }[]; answer?: string | null }
+export interface Question { code: string; col: number; arg: string | null; rows?: number; is_blocking?: boolean; message: string; choices: { value: string; label: string }[] }
 
 export interface PlanSheet {
-  sheet: string
+  sheet: string | null
   header_rows: number[]
-  first_data_row: number
+  first_data_row: number | null
   kind: string
-  skip?: boolean
   columns: PlanColumn[]
   rows: PlanRow[]
   data_rows: number

@@ -2,6 +2,7 @@
 // An edit sends only what changed, with the version it was read at.
 import { computed, reactive, ref, type ComputedRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { nounOf } from '../api/app'
 import { call, newKey, Problem } from '../api/client'
 import type { Field, Noun, ProblemBody, Rec, Scalar } from '../api/types'
 import { dropDraft, loadDraft, saveDraft } from './draft'
@@ -27,7 +28,8 @@ export interface Form {
 export function useForm(noun: Noun, rec: Rec | null, given: Record<string, Scalar>, draft: string | null): Form {
   const { t } = useI18n()
   const fields = computed(() =>
-    noun.fields.filter((f) => f.form && !f.readonly && !(rec && f.final) && !(f.name in given)),
+    // A reference to what the role may not read cannot be picked, so it is not offered.
+    noun.fields.filter((f) => f.form && !f.readonly && !(rec && f.final) && !(f.name in given) && !(f.type === 'ref' && f.ref && !nounOf(f.ref))),
   )
   const base: Record<string, string> = {}
   for (const f of fields.value) base[f.name] = inputText(f, rec?.[f.name])

@@ -18,6 +18,8 @@ export interface ListDef {
   phone: string[]
   /** Columns before the others, in this order, where the schema has them. */
   first?: string[]
+  /** Columns that the standard list leaves out, though the schema lists them. */
+  hide?: string[]
   views: View[]
   /** Whether rows open a page of their own. */
   page: boolean
@@ -38,7 +40,6 @@ export const lists: Record<string, ListDef> = {
       { code: 'building', where: { stage: 'STARTED', side: 'ACTIVE' } },
       { code: 'signed_year', where: { 'sign_date.ge': '$year-01-01' }, sort: '-sign_date' },
       { code: 'big', where: { 'total_invest_fen.ge': '100000000000' }, sort: '-total_invest_fen' },
-      { code: 'mine', where: { created_by: '$me' } },
       { code: 'officer', where: { officer_id: '$me' } },
       { code: 'unverified', where: { is_stage_verified: '0' } },
     ],
@@ -48,10 +49,10 @@ export const lists: Record<string, ListDef> = {
   },
   leads: {
     plural: 'leads', name: 'investor_name', page: true, create: true, phone: ['state', 'reporting_unit', 'intended_invest_fen'],
-    views: [ALL, { code: 'open', where: { state: 'REPORTED,ACCEPTED,STUDYING,ASSIGNED' } }, { code: 'mine', where: { created_by: '$me' } }],
+    views: [ALL, { code: 'open', where: { state: 'REPORTED,ACCEPTED,STUDYING,ASSIGNED' } }],
   },
   proposals: {
-    plural: 'proposals', name: 'project_id', page: false, create: false, phone: ['to_stage', 'region_code', 'next_act'],
+    plural: 'proposals', name: 'project_name', page: false, create: false, phone: ['to_stage', 'region_code', 'next_act'],
     views: [
       { code: 'open', where: { state: 'OPEN' } },
       { code: 'review', where: { state: 'OPEN', next_act: 'REVIEW' } },
@@ -63,13 +64,13 @@ export const lists: Record<string, ListDef> = {
   accounts: {
     plural: 'accounts', name: 'login', page: true, create: true, phone: ['name', 'unit_name', 'state'], views: [ALL],
   },
-  audit: { plural: 'audit', name: 'at_ms', page: false, create: false, phone: ['action', 'object', 'actor_name'], views: [ALL] },
+  audit: { plural: 'audit', name: 'at_ms', page: false, create: false, phone: ['login', 'action', 'object'], hide: ['diff'], views: [ALL] },
 }
 
 /** The record's name field: the list's own, or what the schema offers. */
 export function nameField(noun: Noun, def: ListDef | undefined): string {
   const has = (n: string | undefined): boolean => noun.fields.some((f) => f.name === n)
-  const found = [def?.name, 'name', 'title', 'code'].find(has)
+  const found = [def?.name, noun.title_field, 'name', 'code'].find(has)
   return found ?? noun.fields.find((f) => f.list)?.name ?? 'id'
 }
 
