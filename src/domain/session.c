@@ -32,6 +32,8 @@ struct entry {
 
 struct sessions {
 	pthread_mutex_t lock;
+	pthread_cond_t written;
+	int notes;                      /* of last requests, on their way to the database */
 	int64_t hold_until_ms;          /* until then nothing is kept */
 	struct entry entries[SETS][WAYS];
 };
@@ -40,11 +42,20 @@ struct sessions *sessions_new(void) {
 	if (sodium_init() < 0) return NULL;
 	struct sessions *s = heap_alloc(sizeof *s);
 	pthread_mutex_init(&s->lock, NULL);
+	pthread_cond_init(&s->written, NULL);
 	return s;
+}
+
+void sessions_settle(struct sessions *s) {
+	pthread_mutex_lock(&s->lock);
+	while (s->notes) pthread_cond_wait(&s->written, &s->lock);
+	pthread_mutex_unlock(&s->lock);
 }
 
 void sessions_free(struct sessions *s) {
 	if (!s) return;
+	sessions_settle(s);
+	pthread_cond_destroy(&s->written);
 	pthread_mutex_destroy(&s->lock);
 	heap_free(s);
 }
@@ -171,23 +182,34 @@ static enum err read_entry(struct ctx *ctx, const unsigned char key[HASH_BYTES],
 
 /* The last request is written down now and then, by a job that nobody waits for. */
 struct seen {
+	struct sessions *sessions;
 	int64_t id, at_ms;
 };
 
 static enum err write_seen(struct db *db, void *arg) {
-	const struct seen *s = arg;
-	return DB_RUN(db, Q_SESSION_SEEN, VI(s->id), VI(s->at_ms));
+	const struct seen *n = arg;
+	return DB_RUN(db, Q_SESSION_SEEN, VI(n->id), VI(n->at_ms));
+}
+
+static void count_notes(struct sessions *s, int by) {
+	pthread_mutex_lock(&s->lock);
+	s->notes += by;
+	if (!s->notes) pthread_cond_broadcast(&s->written);
+	pthread_mutex_unlock(&s->lock);
 }
 
 static void seen_done(enum err e, void *arg) {
+	struct seen *n = arg;
 	(void)e; /* a lost note ends the session a minute early at worst */
-	heap_free(arg);
+	count_notes(n->sessions, -1);
+	heap_free(n);
 }
 
 static void note_seen(struct ctx *ctx, int64_t id) {
-	struct seen *s = heap_alloc(sizeof *s);
-	*s = (struct seen){id, ctx->now_ms};
-	store_write_async(ctx->app->store, write_seen, seen_done, s);
+	struct seen *n = heap_alloc(sizeof *n);
+	*n = (struct seen){ctx->app->sessions, id, ctx->now_ms};
+	count_notes(n->sessions, 1);
+	store_write_async(ctx->app->store, write_seen, seen_done, n);
 }
 
 /* Marks the request on the entry; true = it is time to write that down. */

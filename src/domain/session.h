@@ -30,7 +30,8 @@ struct session {
 };
 
 struct sessions *sessions_new(void);
-void sessions_free(struct sessions *s);
+void sessions_free(struct sessions *s);   /* settles first: while the store is there, or after it closed */
+void sessions_settle(struct sessions *s); /* wait until the last requests so far are written down */
 
 /* The session of a token (as in the cookie); ctx->actor becomes its actor. ERR_UNAUTHENTICATED when
  * there is none, whatever the reason. Outside a write job. */
