@@ -26,7 +26,8 @@ static const struct {
 } finer[] = {
 	{S_("bad_json"), 400}, {S_("bad_query"), 400}, {S_("bad_cursor"), 400}, {S_("unknown_parameter"), 400},
 	{S_("stale"), 412}, {S_("need_if_match"), 428}, {S_("need_json"), 415}, {S_("too_often"), 429},
-	{S_("locked"), 429}, {S_("method_not_allowed"), 405}, {S_("csrf"), 403}, {S_("bad_idempotency_key"), 400},
+	{S_("login_wait"), 429}, {S_("method_not_allowed"), 405}, {S_("csrf"), 403}, {S_("bad_idempotency_key"), 400},
+	{S_("http_bad_request"), 400}, {S_("http_length_required"), 411}, {S_("http_not_implemented"), 501},
 };
 
 static int status_of(enum err code, struct str rule) {
@@ -78,6 +79,7 @@ void problem_write(const struct req *req, struct res *res, enum lang lang, const
 	json_put_str(&j, "title", lang == LANG_EN ? kinds[code].en : kinds[code].zh);
 	json_put_int(&j, "status", res->status);
 	json_put_str(&j, "detail", problem_sentence(req->arena, shown, lang));
+	if (req->request_id.n) json_put_str(&j, "instance", req->request_id);
 	json_key(&j, S("errors"));
 	json_arr(&j);
 	put_errors(&j, req->arena, first, lang, noun);
