@@ -77,7 +77,7 @@ bool api_start(struct app *app, struct db *db, const struct req *req, struct res
 
 /* An answer that the edge makes itself (too large, time-out, bad request line): status and problem
  * body in the client's language. rule = key in the word table, e.g. "http_too_large". The code gives
- * the status, unless res->status is set already (405, 411, 431: no code of their own). */
+ * the status, or the rule where problem.c has a finer one. */
 void api_problem(const struct req *req, struct res *res, enum err code, struct str rule, struct str arg);
 
 #endif

@@ -81,9 +81,8 @@ struct request {
 	struct stream stream;
 };
 
-/* A refusal of the edge's own. */
+/* A refusal of the edge's own; api_problem knows its status. */
 struct refusal {
-	int status;
 	enum err code;
 	struct str rule;
 };

@@ -19,13 +19,13 @@ enum {
 };
 
 static const struct refusal
-	bad_request = {400, ERR_INVALID, S_("http_bad_request")},
-	length_required = {411, ERR_INVALID, S_("http_length_required")},
-	too_large = {413, ERR_TOO_LARGE, S_("http_too_large")},
-	bad_method = {405, ERR_INVALID, S_("http_method")},
-	not_implemented = {501, ERR_INVALID, S_("http_not_implemented")},
-	not_found = {404, ERR_NOT_FOUND, S_("http_not_found")},
-	busy = {503, ERR_BUSY, S_("http_busy")};
+	bad_request = {ERR_INVALID, S_("http_bad_request")},           /* 400 */
+	length_required = {ERR_INVALID, S_("http_length_required")},   /* 411 */
+	too_large = {ERR_TOO_LARGE, S_("http_too_large")},             /* 413 */
+	bad_method = {ERR_INVALID, S_("method_not_allowed")},          /* 405 */
+	not_implemented = {ERR_INVALID, S_("http_not_implemented")},   /* 501 */
+	not_found = {ERR_NOT_FOUND, S_("not_found")},                  /* 404 */
+	busy = {ERR_BUSY, S_("http_busy")};                            /* 503 */
 
 /* ---- reading the head ---- */
 
@@ -61,7 +61,8 @@ static const struct header_def { struct str name; size_t at; unsigned flags; } h
 struct reading {
 	struct request *r;
 	uint32_t seen;                /* one bit a row of header_defs */
-	struct str bad;               /* name of the header that cannot be */
+	bool is_bad;
+	struct str bad;               /* name of the header that cannot be; may be empty */
 };
 
 static bool is_token(struct str s) {
@@ -104,6 +105,7 @@ static enum MHD_Result read_header(void *arg, enum MHD_ValueKind kind, const cha
 	struct reading *in = arg;
 	struct str key = {name, name_n}, text = {value, value ? value_n : 0};
 	if (is_token(key) && is_header_value(text) && keep_header(in, key, text)) return MHD_YES;
+	in->is_bad = true;
 	in->bad = key;
 	return MHD_NO;
 }
@@ -231,7 +233,7 @@ static const struct refusal *read_head(struct request *r, const char *method, co
 	if (no) return no;
 	bool is_http_1_0 = strcmp(version, MHD_HTTP_VERSION_1_0) == 0;
 	*arg = in.bad;
-	if (in.bad.p) return &bad_request;
+	if (in.is_bad) return &bad_request;
 	*arg = S("Host");
 	if (r->req.host.p ? !request_is_host(r->req.host) : !is_http_1_0) return &bad_request;
 	if ((no = check_framing(r, is_http_1_0, arg))) return no;
@@ -244,8 +246,16 @@ static const struct refusal *read_head(struct request *r, const char *method, co
 
 /* ---- answers of the edge's own ---- */
 
+/* "8 MiB": the largest unit that leaves a whole number. */
+static struct str size_text(struct arena *a, size_t bytes) {
+	static const char *const units[] = {" B", " KiB", " MiB"};
+	size_t u = 0;
+	for (; u < 2 && bytes > 0 && bytes % 1024 == 0; u++) bytes /= 1024;
+	return str_cat(a, str_of_int(a, (int64_t)bytes), str_c(units[u]));
+}
+
 static enum MHD_Result refuse(struct request *r, const struct refusal *no, struct str arg) {
-	r->res = (struct res){.status = no->status, .route = "refused"};
+	r->res = (struct res){.route = "refused"};
 	if (no == &bad_method) res_header(&r->res, "Allow", S("GET, HEAD, POST, PUT, PATCH, DELETE"));
 	api_problem(&r->req, &r->res, no->code, no->rule, arg);
 	return answer_send(r);
@@ -285,7 +295,7 @@ static enum MHD_Result send_page(struct request *r) {
 	if (!f && str_has(r->req.accept, S("text/html"))) f = asset_find(S("/index.html"));
 	if (!f) return refuse(r, &not_found, r->req.path);
 	if (r->req.method == METHOD_GET) return send_asset(r, f);
-	r->res = (struct res){.status = 405, .route = "refused"};
+	r->res = (struct res){.route = "refused"};
 	res_header(&r->res, "Allow", S("GET, HEAD"));
 	api_problem(&r->req, &r->res, ERR_INVALID, bad_method.rule, method_name(r->req.method));
 	return answer_send(r);
@@ -323,7 +333,7 @@ static enum MHD_Result run_api(struct request *r) {
 }
 
 static enum MHD_Result run(struct request *r) {
-	if (r->refused) return refuse(r, r->refused, str_of_int(&r->arena, (int64_t)r->body_max));
+	if (r->refused) return refuse(r, r->refused, size_text(&r->arena, r->body_max));
 	if (r->is_api) return run_api(r);
 	if (str_eq(r->req.path, S("/healthz"))) return send_health(r);
 	if (str_eq(r->req.path, S("/metrics"))) return send_metrics(r);
@@ -361,8 +371,9 @@ static enum MHD_Result begin(struct request *r, const char *method, const char *
 	if (!has_body) return MHD_YES;
 	if (r->is_api && !is_known) return run_api(r);
 	if ((uint64_t)length > r->body_max || r->body_max == 0)
-		return refuse(r, &too_large, str_of_int(&r->arena, (int64_t)r->body_max));
-	conn_works(r->conn, time_for(r->server, length ? (uint64_t)length : r->body_max));
+		return refuse(r, &too_large, size_text(&r->arena, r->body_max));
+	if (length > 0) r->body_max = (size_t)length;
+	conn_works(r->conn, time_for(r->server, r->body_max));
 	return MHD_YES;
 }
 

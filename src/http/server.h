@@ -4,11 +4,11 @@
  * run on the server's own threads, each with one read connection of the store; what api says is a
  * write or slow work runs elsewhere while the connection is put aside.
  *
- * Made by the edge itself: /healthz, /metrics, the files of the web interface, and refusals (as
- * problems of api_problem with these rules: http_bad_request, http_length_required,
- * http_too_large, http_method, http_not_implemented, http_not_found, http_busy; arg = the header,
- * limit or path that is meant). What is no HTTP at all is answered by the library in a bare line
- * of HTML, without our headers, and the connection is closed.
+ * Made by the edge itself: /healthz, /metrics, the files of the web interface, and refusals, as
+ * problems of api_problem with the rules http_bad_request, http_busy, http_length_required,
+ * http_not_implemented, http_too_large, method_not_allowed and not_found (arg = the header, limit
+ * or path that is meant). What is no HTTP at all is answered by the library in a line of HTML
+ * without our headers, and the connection is closed.
  *
  * Event streams: when api answers with is_event_stream, the edge writes what job_events_since gives
  * (whole events, `event:` and `data:` lines with an empty line behind each; their `id:` is added

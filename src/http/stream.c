@@ -2,14 +2,10 @@
 #include "http/edge.h"
 
 #include "base/buf.h"
+#include "domain/job.h"
 
 #include <poll.h>
 #include <string.h>
-
-/* The domain's side (domain/job.h): a number that grows with every change of a job or a notice, and
- * what changed for an account since one of those numbers, as whole events. */
-int64_t job_events_version(struct app *app);
-void job_events_since(struct ctx *ctx, int64_t account_id, int64_t since, struct buf *out);
 
 enum {
 	COMMENT_MS = 20 * 1000,       /* proxies close what is silent for longer */
@@ -17,18 +13,21 @@ enum {
 	BLOCK = 2048,
 };
 
+/* The library does not look at a connection that is put aside: whether the browser has left is
+ * asked here, or a closed page would count until the next comment. */
+static bool has_left(const struct stream *st) {
+	struct pollfd p = {.fd = st->request->conn->fd, .events = POLLRDHUP};
+	return poll(&p, 1, 0) > 0;
+}
+
 static bool is_over(const struct stream *st, int64_t now) {
-	return st->is_ended || st->request->server->is_stopping || now - st->opened_ms > LIFE_MS;
+	return st->is_ended || st->request->server->is_stopping || now - st->opened_ms > LIFE_MS || has_left(st);
 }
 
 static void write_events(struct stream *st, struct buf *b, int64_t version) {
-	struct request *r = st->request;
-	struct db *db = worker_db(r->worker);
-	if (!db) return;
-	struct ctx ctx;
-	ctx_init(&ctx, r->server->app, &st->scratch, db);
+	const struct request *r = st->request;
 	size_t before = b->n;
-	job_events_since(&ctx, r->res.account_id, st->seen, b);
+	job_events_since(r->server->app, &st->scratch, r->res.account_id, st->seen, b);
 	st->seen = version;
 	if (b->n == before) return; /* it was somebody else's */
 	buf_c(b, "id: ");
@@ -115,15 +114,8 @@ void stream_close(struct stream *st) {
 	arena_release(&st->scratch);
 }
 
-/* The library does not look at a connection that is put aside: whether the browser has left is
- * asked here, or a closed page would count until the next comment. */
-static bool has_left(const struct stream *st) {
-	struct pollfd p = {.fd = st->request->conn->fd, .events = POLLRDHUP};
-	return poll(&p, 1, 0) > 0;
-}
-
 static bool must_wake(const struct stream *st, int64_t version, int64_t now) {
-	return st->seen != version || now - st->sent_ms >= COMMENT_MS || is_over(st, now) || has_left(st);
+	return st->seen != version || now - st->sent_ms >= COMMENT_MS || is_over(st, now);
 }
 
 /* Only what is aside is woken, and outside the lock: until then it cannot go away. */

@@ -8,6 +8,7 @@
  *   GET  /api/v1/fail             503, as when the store is away
  *   POST /api/v1/write            runs on another thread, answers at once
  *   POST /api/v1/hold             runs on another thread, answers when somebody POSTs /api/v1/release
+ *   GET  /api/v1/holding          how many are held
  *   POST /api/v1/notice?account=N something to tell to the streams of N
  *   GET  /api/v1/events?account=N the stream
  *   POST /api/v1/readonly         /healthz says 503 from now on
@@ -19,6 +20,7 @@
 #include "base/buf.h"
 #include "base/day.h"
 #include "base/json.h"
+#include "domain/job.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -67,21 +69,15 @@ struct store_health store_health(const struct store *s) {
 	return (struct store_health){.is_writable = !fake.is_read_only, .jobs = 30, .commits = 10, .waiting = 2};
 }
 
-void ctx_init(struct ctx *ctx, struct app *app, struct arena *arena, struct db *db) {
-	*ctx = (struct ctx){.arena = arena, .app = app, .db = db};
-}
-
 /* ---- notices ---- */
 
-int64_t job_events_version(struct app *app);
 int64_t job_events_version(struct app *app) {
 	(void)app;
 	return fake.version;
 }
 
-void job_events_since(struct ctx *ctx, int64_t account_id, int64_t since, struct buf *out);
-void job_events_since(struct ctx *ctx, int64_t account_id, int64_t since, struct buf *out) {
-	if (!ctx->db) return;
+void job_events_since(struct app *app, struct arena *a, int64_t account_id, int64_t since, struct buf *out) {
+	(void)app, (void)a;
 	pthread_mutex_lock(&fake.lock);
 	for (size_t i = 0; i < fake.notices_n; i++) {
 		if (fake.notices[i].account_id != account_id || fake.notices[i].version <= since) continue;
@@ -242,7 +238,7 @@ static const struct route {
 	{METHOD_GET, S_("/api/v1/fail"), RUN_READ, 0, failing},
 	{METHOD_POST, S_("/api/v1/write"), RUN_WRITE, 65536, writing},
 	{METHOD_POST, S_("/api/v1/hold"), RUN_POOL, 65536, hold},
-	{METHOD_POST, S_("/api/v1/release"), RUN_READ, 0, release},
+	{METHOD_POST, S_("/api/v1/release"), RUN_READ, 100, release},
 	{METHOD_GET, S_("/api/v1/holding"), RUN_READ, 0, holding},
 	{METHOD_POST, S_("/api/v1/notice"), RUN_READ, 0, notice},
 	{METHOD_GET, S_("/api/v1/events"), RUN_READ, 0, events},
@@ -274,10 +270,14 @@ void res_header(struct res *res, const char *name, struct str value) {
 }
 
 void api_problem(const struct req *req, struct res *res, enum err code, struct str rule, struct str arg) {
-	static const int statuses[ERR__N] = {200, 422, 401, 403, 404, 409, 409, 413, 503, 503};
+	static const int statuses[ERR__N] = {200, 422, 401, 403, 404, 409, 409, 413, 503, 500};
+	static const struct { struct str rule; int status; } finer[] = {{S_("http_bad_request"), 400},
+		{S_("http_length_required"), 411}, {S_("http_not_implemented"), 501}, {S_("method_not_allowed"), 405}};
 	struct buf b = {.arena = req->arena};
 	struct json j = {.out = &b};
-	if (res->status == 0) res->status = statuses[code];
+	res->status = statuses[code];
+	for (size_t i = 0; i < sizeof finer / sizeof *finer; i++)
+		if (str_eq(finer[i].rule, rule)) res->status = finer[i].status;
 	json_obj(&j);
 	json_put_int(&j, "status", res->status);
 	json_put_str(&j, "rule", rule);

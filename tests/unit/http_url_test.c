@@ -26,7 +26,7 @@ static void escapes_are_whole_or_refused(void **state) {
 	struct arena a = {0};
 	for (size_t i = 0; i < LEN(cases); i++) {
 		struct str out = {0};
-		if (url_decode(&a, cases[i].text, &out) != cases[i].good) fail_msg("%s", cases[i].why);
+		if (url_decode(&a, cases[i].text, &out) != cases[i].good) fail_saying("%s", cases[i].why);
 		assert_str(out, cases[i].want);
 	}
 	struct str out = {0};
@@ -44,7 +44,7 @@ static void targets_are_visible_ascii(void **state) {
 		{S_("/a\r\nX: y"), false}, {S_("/a\0b"), false},
 	};
 	for (size_t i = 0; i < LEN(cases); i++)
-		if (url_is_target(cases[i].text) != cases[i].good) fail_msg("%s", cases[i].text.p);
+		if (url_is_target(cases[i].text) != cases[i].good) fail_saying("%.*s", SHOW(cases[i].text));
 }
 
 static void patterns_take_whole_segments(void **state) {
@@ -66,7 +66,7 @@ static void patterns_take_whole_segments(void **state) {
 	for (size_t i = 0; i < LEN(cases); i++) {
 		struct str params[URL_PARAMS_MAX];
 		size_t n = 99;
-		if (url_match(cases[i].pattern, cases[i].path, params, &n) != cases[i].good) fail_msg("%s", cases[i].path.p);
+		if (url_match(cases[i].pattern, cases[i].path, params, &n) != cases[i].good) fail_saying("%.*s", SHOW(cases[i].path));
 		if (!cases[i].good) continue;
 		assert_int_equal(n, cases[i].n);
 		if (n == 0) continue;
@@ -124,7 +124,7 @@ static void cookies_are_exact(void **state) {
 	};
 	for (size_t i = 0; i < LEN(cases); i++) {
 		struct str value = {0};
-		if (cookie_find(cases[i].header, S("__Host-s"), &value) != cases[i].good) fail_msg("%s", cases[i].header.p);
+		if (cookie_find(cases[i].header, S("__Host-s"), &value) != cases[i].good) fail_saying("%.*s", SHOW(cases[i].header));
 		assert_str(value, cases[i].want);
 	}
 }
