@@ -1,6 +1,7 @@
 #include "cli_user.h"
 
 #include "domain/account.h"
+#include "domain/password.h"
 #include "domain/session.h"
 #include "domain/write.h"
 
@@ -105,26 +106,42 @@ static enum err read_assignment(struct ctx *ctx, const struct args *a, int64_t a
 	return ctx->error == before ? ERR_OK : ctx->error->code;
 }
 
-/* The role is read before the account is made: a slip of the pen makes neither. */
+struct new_account {
+	struct account account;
+	struct assignment role;
+	bool has_role;
+	struct str hash;
+};
+
+/* Both in one job: a role that is refused leaves no account behind. */
+static enum err add_job(struct ctx *ctx, void *arg) {
+	struct new_account *n = arg;
+	enum err e = account_insert(ctx, &n->account, n->hash, true);
+	if (e || !n->has_role) return e;
+	n->role.account_id = n->account.record.id;
+	return assign_job(ctx, &n->role);
+}
+
+static enum err read_account(struct ctx *ctx, const struct args *a, struct account *rec) {
+	record_init(&account_noun, rec);
+	(void)set(ctx, &account_noun, rec, S("login"), a->words[0]);
+	(void)set(ctx, &account_noun, rec, S("name"), a->words[1]);
+	(void)set(ctx, &account_noun, rec, S("unit_name"), a->unit);
+	(void)set(ctx, &account_noun, rec, S("phone"), a->phone);
+	(void)set(ctx, &account_noun, rec, S("email"), a->email);
+	return ctx->error ? ctx->error->code : ERR_OK;
+}
+
 static enum err add(struct ctx *ctx, const struct args *a, struct out *o) {
-	struct account rec;
-	struct assignment g;
-	struct str one_time;
-	record_init(&account_noun, &rec);
-	(void)set(ctx, &account_noun, &rec, S("login"), a->words[0]);
-	(void)set(ctx, &account_noun, &rec, S("name"), a->words[1]);
-	(void)set(ctx, &account_noun, &rec, S("unit_name"), a->unit);
-	(void)set(ctx, &account_noun, &rec, S("phone"), a->phone);
-	(void)set(ctx, &account_noun, &rec, S("email"), a->email);
-	bool has_role = a->words_n == 3;
-	if (has_role) (void)read_assignment(ctx, a, 0, a->words[2], &g);
-	if (ctx->error) return ctx->error->code;
-	enum err e = account_add(ctx, &rec, &one_time);
+	struct new_account n = {.has_role = a->words_n == 3};
+	enum err e = read_account(ctx, a, &n.account);
+	if (n.has_role) e = read_assignment(ctx, a, 0, a->words[2], &n.role) ? ERR_INVALID : e;
 	if (e) return e;
-	put_password(o, a->is_json, &rec, one_time);
-	if (!has_role) return ERR_OK;
-	g.account_id = rec.record.id;
-	return ctx_write(ctx, assign_job, &g);
+	struct str one_time = password_one_time(ctx->arena);
+	if ((e = password_hash(ctx, one_time, &n.hash))) return e;
+	if ((e = ctx_write(ctx, add_job, &n))) return e;
+	put_password(o, a->is_json, &n.account, one_time);
+	return ERR_OK;
 }
 
 static enum err assign(struct ctx *ctx, const struct args *a, struct out *o) {
