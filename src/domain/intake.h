@@ -24,6 +24,7 @@ struct intake_target {
 	struct str name, zh, en;
 	enum ftype type;
 	const struct field *field;
+	bool is_derived; /* comes out of another column (invest_qual, invest_text, side): no choice for one */
 };
 const struct intake_target *intake_target(struct arena *a, struct str name); /* NULL = no such target */
 struct intake_targets {

@@ -61,14 +61,20 @@ static const struct { struct str name, zh, en; enum ftype type; struct str headi
 };
 enum { EXTRAS = sizeof extras / sizeof *extras };
 
+/* Set beside another field of the same cell. */
+static bool is_derived_field(struct str name) {
+	return str_eq(name, S("invest_qual")) || str_eq(name, S("invest_text")) || str_eq(name, S("side"));
+}
+
 struct intake_targets intake_targets(struct arena *a) {
 	struct intake_target *t = arena_array(a, EXTRAS + project_fields_n, sizeof *t);
 	size_t n = 0;
 	for (size_t i = 0; i < project_fields_n; i++) {
 		const struct field *f = &project_fields[i];
-		if (f->flags & FIELD_IMPORT) t[n++] = (struct intake_target){f->name, f->zh, f->en, f->type, f};
+		bool is_derived = is_derived_field(f->name);
+		if (is_derived || f->flags & FIELD_IMPORT) t[n++] = (struct intake_target){f->name, f->zh, f->en, f->type, f, is_derived};
 	}
-	for (size_t i = 0; i < EXTRAS; i++) t[n++] = (struct intake_target){extras[i].name, extras[i].zh, extras[i].en, extras[i].type, NULL};
+	for (size_t i = 0; i < EXTRAS; i++) t[n++] = (struct intake_target){extras[i].name, extras[i].zh, extras[i].en, extras[i].type, NULL, false};
 	return (struct intake_targets){t, n};
 }
 
@@ -206,19 +212,22 @@ static int32_t likeness(struct arena *a, struct str key, struct str word) {
 
 enum { LIKE_ENOUGH = 550, LIKE_SURE = 800 };
 
-static const struct intake_target *like_target(struct arena *a, struct intake_targets t, struct str key, int32_t *score) {
+static const struct intake_target *like_target(struct intake_targets t, struct str key, int32_t *score) {
 	const struct intake_target *best = NULL;
+	struct arena scratch = {0};
 	*score = LIKE_ENOUGH - 1;
 	for (size_t i = 0; i < t.n; i++) {
 		if (is_avoided(&t.items[i], key)) continue;
 		struct str rest = headings_of(&t.items[i]), w;
 		while (str_split(&rest, '|', &w)) {
-			int32_t s = likeness(a, key, w);
+			int32_t s = likeness(&scratch, key, w);
 			if (s <= *score) continue;
 			*score = s;
 			best = &t.items[i];
 		}
+		arena_reset(&scratch);
 	}
+	arena_release(&scratch);
 	return best;
 }
 
@@ -237,8 +246,19 @@ static bool is_header_word(struct arena *a, struct str s) {
 	return !looks_like_date(a, s);
 }
 
+/* 拟引进项目名称 ends with the heading 项目名称. Short words are too common at the end of data. */
+static bool ends_with_heading(struct intake_targets t, struct str key) {
+	if (str_cp_count(key) > 14) return false;
+	for (size_t i = 0; i < t.n; i++) {
+		struct str rest = headings_of(&t.items[i]), w;
+		while (str_split(&rest, '|', &w))
+			if (str_ends(key, w) && str_cp_count(w) >= 3) return true;
+	}
+	return false;
+}
+
 struct row_score {
-	int known, words, others, name_words;
+	int known, alike, words, others, name_words;
 };
 
 static struct row_score score_row(struct arena *a, const struct row *r, struct intake_targets t) {
@@ -252,8 +272,10 @@ static struct row_score score_row(struct arena *a, const struct row *r, struct i
 		for (size_t i = 0; i < n && !found; i++) found = exact_target(t, keys[i]);
 		if (found) s.known++;
 		if (target_is(found, S("name"))) s.name_words++;
-		else if (!found && is_header_word(a, text)) s.words++;
-		else if (!found) s.others++;
+		if (found) continue;
+		if (!is_header_word(a, text)) s.others++;
+		else if (n && ends_with_heading(t, keys[n - 1])) s.alike++;
+		else s.words++;
 	}
 	return s;
 }
@@ -261,9 +283,9 @@ static struct row_score score_row(struct arena *a, const struct row *r, struct i
 /* Known headings count most; a row of data may hold one by chance, hence at least two, or the one
  * that names projects in a table of one or two columns. */
 static int header_points(struct row_score s) {
-	bool is_enough = s.known >= 2 || (s.known == 1 && s.name_words && s.words + s.others <= 1);
-	if (!is_enough || s.others > s.known + s.words) return 0;
-	return s.known * 4 + s.name_words * 4 + s.words - s.others * 2;
+	bool is_enough = s.known >= 2 || s.known + s.alike >= 3 || (s.known == 1 && s.name_words && s.alike + s.words + s.others <= 1);
+	if (!is_enough || s.others > s.known + s.alike + s.words) return 0;
+	return s.known * 4 + s.name_words * 4 + s.alike * 2 + s.words - s.others * 2;
 }
 
 static bool has_horizontal_merge(const struct row *r) {
@@ -440,7 +462,7 @@ static struct match match_heading(struct mapping *m, const struct intake_col *co
 		const struct intake_target *t = exact_target(m->targets, keys[i]);
 		if (t) return (struct match){t, 1000 - (int32_t)i * 5, BASIS_HEADING};
 	}
-	best.target = like_target(a, m->targets, keys[n - 1], &best.score);
+	best.target = like_target(m->targets, keys[n - 1], &best.score);
 	best.basis = BASIS_LIKE;
 	if (!best.target) best = (struct match){0};
 	return best;
@@ -561,6 +583,12 @@ static bool is_taken(const struct match *found, size_t n, const struct intake_ta
 	return false;
 }
 
+/* What cells show beyond doubt even under an unknown heading; money, dates and names they do not:
+ * those may be any. */
+static bool is_plain_content(const struct intake_target *t) {
+	return target_is(t, S("investor_uscc")) || target_is(t, S("contact_phone")) || target_is(t, S("region_code")) || target_is(t, S("stage"));
+}
+
 /* Only where the heading says nothing, and only what no other column is. */
 static void match_by_content(struct mapping *m, struct match *found) {
 	for (size_t i = 0; i < m->n; i++) {
@@ -568,8 +596,7 @@ static void match_by_content(struct mapping *m, struct match *found) {
 		bool is_headless = m->head.to == m->head.from || !m->cols[i].heading.n;
 		struct str name = content_field(count_cells(m, m->cols[i].col), i == 0);
 		const struct intake_target *t = target_named(m->targets, name);
-		/* a column with an unknown heading is not made the name of projects */
-		if (!t || (!is_headless && !target_is(t, S("investor_uscc")) && !target_is(t, S("contact_phone")))) continue;
+		if (!t || (!is_headless && !is_plain_content(t))) continue;
 		if (!is_taken(found, m->n, t)) found[i] = (struct match){t, 600, BASIS_CONTENT};
 	}
 }

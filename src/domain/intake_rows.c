@@ -150,7 +150,9 @@ bool is_unit_line(struct arena *a, const struct row *r) {
 		if (!t.n) continue;
 		struct unit u;
 		bool is_short = str_cp_count(t) <= 30;
-		bool is_labelled = str_has(t, S("单位:")) || str_has(t, S("单位："));
+		/* 金额单位:, （单位: at the start; a title names its unit at the end */
+		ptrdiff_t at = str_find(t, S("单位:"));
+		bool is_labelled = at >= 0 && str_cp_count(str_sub(t, 0, (size_t)at)) <= 4;
 		bool is_bracket = str_starts(t, S("(")) && unit_find(a, t, MEASURE_MONEY, true, &u);
 		has_unit |= is_short && (is_labelled || is_bracket);
 	}
@@ -300,12 +302,12 @@ struct row_reading row_read(struct arena *a, const struct layout *l, const struc
 		out.kind = ROW_NOTE;
 		return out;
 	}
-	if (read_section(a, l, &f, env, &out)) return out;
-	if (f.name.n) return out;
-	if (f.is_name_carried) {
+	if (f.is_name_carried && !f.name.n) {
 		out.kind = ROW_MORE;
 		return out;
 	}
+	if (read_section(a, l, &f, env, &out)) return out;
+	if (f.name.n) return out;
 	/* a numbered form that was never filled in */
 	bool is_only_number = f.filled == 1 && is_numeric(f.first_text);
 	if (is_only_number) return (struct row_reading){.kind = ROW_BLANK};

@@ -187,7 +187,8 @@ static int32_t jaro_winkler_permille(struct arena *a, const int32_t *x, size_t n
 }
 
 int32_t text_similar_permille(struct arena *a, struct str x, struct str y) {
-	int32_t *cx = arena_array(a, SIMILAR_CPS, sizeof *cx), *cy = arena_array(a, SIMILAR_CPS, sizeof *cy);
+	/* a code point has at least one byte */
+	int32_t *cx = arena_array(a, x.n + 1, sizeof *cx), *cy = arena_array(a, y.n + 1, sizeof *cy);
 	size_t nx = cps_of(x, cx), ny = cps_of(y, cy);
 	if (!nx || !ny) return 0;
 	int32_t jw = jaro_winkler_permille(a, cx, nx, cy, ny), lev = levenshtein_permille(a, cx, nx, cy, ny);
