@@ -214,8 +214,8 @@ def mutated_requests_never_take_it_down():
                 c.at_end()
                 c.socket.close()
         assert server.get("/healthz").status == 200
-        assert server.metric("http_requests_running") == 1
-        assert server.metric("http_body_bytes") == 0
+        server.until(lambda: server.metric("http_requests_running") == 1, "http_requests_running is 1")
+        server.until(lambda: server.metric("http_body_bytes") == 0, "http_body_bytes is 0")
 
 
 if __name__ == "__main__":

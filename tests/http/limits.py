@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Slow, greedy and vanishing clients, and the end of the server under load."""
+import os
 import resource
 import signal
 import socket
@@ -40,7 +41,7 @@ def a_dripped_body_is_cut():
         with server.connect() as c:
             c.send(request("POST", "/api/v1/echo", Transfer_Encoding="chunked"))
             assert drip(c, b"1\r\na\r\n" * 900)
-        assert server.metric("http_body_bytes") == 0
+        server.until(lambda: server.metric("http_body_bytes") == 0, "http_body_bytes is 0")
 
 
 def a_silent_connection_is_closed():
@@ -73,8 +74,8 @@ def an_idle_connection_is_small():
         server.until(lambda: server.metric("http_requests_running") == 1, "all answered")
         each = (server.private_kib() - before) / count
         print("       %.1f KiB for an idle connection" % each)
-        assert each <= 10
-        assert server.metric("http_connections") == count + 51
+        assert each <= 10 or "SANITIZED" in os.environ  # their memory is not ours
+        server.until(lambda: server.metric("http_connections") == count + 51, "all are open")
         assert server.get("/healthz").status == 200
         for c in idle + warm:
             c.socket.close()
@@ -149,7 +150,7 @@ def a_chunked_body_has_the_same_limit():
                 raise AssertionError("100 MB of chunks were taken")
             except OSError:
                 pass
-        assert server.metric("http_body_bytes") == 0
+        server.until(lambda: server.metric("http_body_bytes") == 0, "http_body_bytes is 0")
 
 
 def a_large_body_arrives_whole():
