@@ -19,6 +19,7 @@ struct task {
 	const struct route *route;
 	struct ctx ctx;
 	struct call call;
+	bool is_replayed;          /* the answer is that of an earlier request */
 	bool is_refusal_noted;
 	void (*done)(void *arg);
 	void *arg;
@@ -201,7 +202,7 @@ static struct str find_header(const struct res *res, const char *name) {
 
 static enum err kept_put(struct ctx *ctx, void *arg) {
 	struct task *t = arg;
-	if (!is_kept(t)) return ERR_OK;
+	if (!is_kept(t) || t->is_replayed) return ERR_OK;
 	enum err e = DB_RUN(ctx->db, Q_KEPT_FORGET, VI(ctx->now_ms - KEPT_MS));
 	if (!e) e = DB_RUN(ctx->db, Q_KEPT_PUT, VI(ctx->actor.account_id), VT(t->req->idempotency_key), VT(t->route->pattern),
 		VT(request_hash(t)), VI(t->res->status), VT(t->res->body.n ? t->res->body : S("{}")),
@@ -212,10 +213,9 @@ static enum err kept_put(struct ctx *ctx, void *arg) {
 /* ---- the handler ---- */
 
 static enum err run_handler(struct task *t) {
-	bool found;
 	start_answer(t);
-	enum err e = kept_find(t, &found);
-	if (e || found) return e;
+	enum err e = kept_find(t, &t->is_replayed);
+	if (e || t->is_replayed) return e;
 	if ((e = t->route->handle(&t->call))) return e;
 	if (t->call.out.n) t->res->body = buf_str(&t->call.out);
 	return ERR_OK;

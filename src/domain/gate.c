@@ -128,7 +128,7 @@ enum err gate_facts_load(struct ctx *ctx, int64_t project_id, struct gate_facts 
 
 enum err gates_check(struct ctx *ctx, const struct gate_facts *g, enum stage from, enum stage to) {
 	enum err e = ERR_OK;
-	for (size_t i = gates_n; i-- > 0;) {
+	for (size_t i = 0; i < gates_n; i++) {
 		const struct gate *gate = &gates[i];
 		if (gate->to <= from || gate->to > to || gate->is_open(g)) continue;
 		bool is_en = ctx->lang == LANG_EN;
