@@ -43,7 +43,8 @@ static struct str base_name(const char *path) {
 static void say_questions(struct arena *a, const char *file, const struct intake_sheet *s) {
 	for (size_t i = 0; i < s->questions_n; i++) {
 		const struct intake_question *q = &s->questions[i];
-		struct str place = q->col >= 0 ? str_cat(a, str_cat(a, s->name, S("!")), intake_letter(a, q->col)) : s->name;
+		struct str sheet = s->name.n ? str_cat(a, s->name, S("!")) : s->name;
+		struct str place = q->col >= 0 ? str_cat(a, sheet, intake_letter(a, q->col)) : s->name;
 		say(file, place, intake_question_text(a, q, s, LANG_ZH));
 	}
 }

@@ -576,6 +576,26 @@ static bool bracket_has_number(const struct token *t, size_t at) {
 	return false;
 }
 
+/* 3.5（亿元）: the unit follows in brackets. Tokens of the bracket, 0 = it holds something else. */
+static size_t bracketed_unit(const struct token *t) {
+	size_t n = 1;
+	while (t[n].kind == T_MUL && t[n].value >= 4) n++;
+	if (t[n].kind != T_UNIT && !(n > 1 && t[n].kind == T_CLOSE)) return 0;
+	while (t[n].kind == T_UNIT) n++;
+	return t[n].kind == T_CLOSE ? n + 1 : 0;
+}
+
+static void take_bracketed_unit(struct scan *s, struct figure *f, size_t n) {
+	const struct token *t = peek(s);
+	for (size_t i = 1; i + 1 < n; i++) {
+		if (t[i].kind == T_UNIT) f->unit = t[i].unit;
+		else if (!times(&f->value, (int)t[i].value) || (f->has_high && !times(&f->high, (int)t[i].value))) f->rule = S("amount_too_big");
+		else f->has_scale = true;
+	}
+	f->unit_text = span(t[1].text, t[n - 2].text);
+	s->at += n;
+}
+
 enum { FIGURES_MAX = 12 };
 
 /* What was read since the last figure or separator, and belongs to the next one. */
@@ -613,6 +633,15 @@ static struct figure *last_figure(struct reading *r, bool is_fresh) {
 	return is_fresh && r->n ? &r->figures[r->n - 1] : NULL;
 }
 
+/* 320亿元（超）: what is in the brackets qualifies the figure before them; 50亿元（人民币） is its currency. */
+static void read_remark(struct scan *s, struct figure *f) {
+	for (s->at++; peek(s)->kind != T_CLOSE && peek(s)->kind != T_END; s->at++) {
+		if (is_qualifier(peek(s)->kind)) qualify(f, qual_of(peek(s)->kind), peek(s)->text);
+		if (peek(s)->kind == T_UNIT && (f->unit < 0 || str_eq(units[f->unit].currency, S("CNY")))) f->unit = peek(s)->unit;
+	}
+	if (peek(s)->kind == T_CLOSE) s->at++;
+}
+
 static void read_all(struct scan *s, struct reading *r) {
 	bool is_fresh = false; /* the last thing read was a figure or says something of it */
 	r->before.currency = -1;
@@ -624,13 +653,13 @@ static void read_all(struct scan *s, struct reading *r) {
 			is_fresh = true;
 			continue;
 		}
+		size_t unit_n = t->kind == T_OPEN && f && f->unit < 0 && !f->has_scale ? bracketed_unit(t) : 0;
+		if (unit_n) {
+			take_bracketed_unit(s, f, unit_n);
+			continue;
+		}
 		if (t->kind == T_OPEN && f && !bracket_has_number(t, 1)) {
-			/* 320亿元（超）: what is in the brackets qualifies the figure before them */
-			for (s->at++; peek(s)->kind != T_CLOSE && peek(s)->kind != T_END; s->at++) {
-				if (is_qualifier(peek(s)->kind)) qualify(f, qual_of(peek(s)->kind), peek(s)->text);
-				if (peek(s)->kind == T_UNIT && f->unit < 0) read_unit(s, f), s->at--;
-			}
-			if (peek(s)->kind == T_CLOSE) s->at++;
+			read_remark(s, f);
 			continue;
 		}
 		s->at++;
@@ -724,12 +753,14 @@ static const struct unit one_each = {S_("个"), S_(""), 0, 1, 1};
 /* A scale alone is a unit of money: 3.5亿. A foreign column keeps its currency for it. */
 static struct amount measured(const struct figure *f, enum measure m, const struct unit *standard, struct str text) {
 	struct amount out = {.state = AMOUNT_GOOD, .value = NONE, .high = NONE, .qual = f->qual, .word = f->word};
-	bool is_own = f->unit >= 0 || (m == MEASURE_MONEY && f->has_scale && (!f->is_english || has_unit(standard)));
+	bool has_currency = standard && standard->num > 0;
+	bool is_own = f->unit >= 0 || (m == MEASURE_MONEY && f->has_scale && (!f->is_english || has_currency));
 	if (!is_own && m == MEASURE_COUNT && !has_unit(standard)) standard = &one_each;
 	if (!is_own && !has_unit(standard)) return refused(AMOUNT_NEEDS_UNIT, S("amount_needs_unit"), text);
-	int64_t num = has_unit(standard) ? standard->num : 100, den = has_unit(standard) ? standard->den : 1;
+	has_currency = standard && standard->num > 0;
+	int64_t num = has_currency ? standard->num : 100, den = has_currency ? standard->den : 1;
 	int exp10 = is_own || f->has_scale ? 0 : standard->exp10;
-	out.currency = has_unit(standard) && m == MEASURE_MONEY ? standard->currency : m == MEASURE_MONEY ? S("CNY") : S("");
+	if (m == MEASURE_MONEY) out.currency = has_currency ? standard->currency : S("CNY");
 	if (f->unit >= 0) {
 		num = units[f->unit].num;
 		den = units[f->unit].den;

@@ -49,7 +49,9 @@ struct amount {
 	struct str warn;      /* amount_large (over 500 亿元), amount_small (under 10 万元): a unit slip? */
 };
 
-/* default_unit = NULL or a unit without text: none. Never fails otherwise than by its state. */
+/* default_unit = NULL or a unit without text: none; if it has num all the same, its currency is known
+ * and its scale is not: 5000万 is of that currency, 5000 needs a unit. Never fails otherwise than by
+ * its state. */
 struct amount amount_parse(struct arena *a, struct str text, enum measure m, const struct unit *default_unit);
 
 /* The unit that a heading, a title or a unit line names for a measure: 投资（亿元）, 单位：万元、亩, 总投资/万元.

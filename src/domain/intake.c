@@ -83,6 +83,14 @@ static struct str current_section(const struct carry *c) {
 	return c->sections[2].label.n ? c->sections[2].label : c->sections[1].label;
 }
 
+/* What stands in a row that goes on with the project above is shown, not taken. */
+static void say_more(struct arena *a, struct intake_item *out) {
+	struct intake_problem *p = arena_alloc(a, sizeof *p);
+	*p = (struct intake_problem){.row = out->number, .col = -1, .rule = S("row_more"), .is_warning = true};
+	out->problems = p;
+	out->problems_n = 1;
+}
+
 static void walk_row(struct intake_walk *w, struct arena *a, const struct row *r, struct intake_item *out, struct row_reading *reading, struct amount *invest) {
 	*out = (struct intake_item){.number = r->number};
 	*invest = (struct amount){.state = AMOUNT_MISSING, .value = NONE, .high = NONE};
@@ -92,6 +100,7 @@ static void walk_row(struct intake_walk *w, struct arena *a, const struct row *r
 	if (reading->kind == ROW_SECTION) enter_section(w, a, reading);
 	out->section = current_section(&w->carry);
 	if (reading->kind == ROW_DATA) values_of(&w->in, a, r, out, invest);
+	if (reading->kind == ROW_MORE && !is_blank_row(r)) say_more(a, out);
 }
 
 void intake_walk_row(struct intake_walk *w, struct arena *row_arena, const struct row *row, struct intake_item *out) {

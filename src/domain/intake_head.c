@@ -446,6 +446,19 @@ struct match {
 	enum intake_basis basis;
 };
 
+/* 项目名称、建设规模及主要内容: several things in one column; the first of them is what it is called by. */
+static const struct intake_target *first_part_target(struct mapping *m, struct str heading) {
+	static const struct str signs[] = {S_("、"), S_("及"), S_("和"), S_("与"), S_("/"), S_(","), S_("("), S_("，"), S_("（")};
+	struct str s = text_simplified(m->arena, text_bare(m->arena, heading));
+	size_t end = s.n;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		ptrdiff_t at = str_find(s, signs[i]);
+		if (at > 0 && (size_t)at < end) end = (size_t)at;
+	}
+	struct str part = word_key(m->arena, str_sub(s, 0, end));
+	return end < s.n && str_cp_count(part) >= 2 ? exact_target(m->targets, part) : NULL;
+}
+
 static struct match match_heading(struct mapping *m, const struct intake_col *col) {
 	struct arena *a = m->arena;
 	struct str keys[3], upper[3];
@@ -462,6 +475,8 @@ static struct match match_heading(struct mapping *m, const struct intake_col *co
 		const struct intake_target *t = exact_target(m->targets, keys[i]);
 		if (t) return (struct match){t, 1000 - (int32_t)i * 5, BASIS_HEADING};
 	}
+	const struct intake_target *part = first_part_target(m, col->heading);
+	if (part) return (struct match){part, 900, BASIS_HEADING};
 	best.target = like_target(m->targets, keys[n - 1], &best.score);
 	best.basis = BASIS_LIKE;
 	if (!best.target) best = (struct match){0};

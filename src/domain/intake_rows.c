@@ -138,6 +138,12 @@ static bool is_note_text(struct arena *a, struct str text) {
 	return false;
 }
 
+static bool has_ascii_digit(struct str s) {
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= '0' && s.p[i] <= '9') return true;
+	return false;
+}
+
 static bool is_sentence(struct str s) {
 	return str_cp_count(s) > 30 || str_has(s, S("。")) || str_has(s, S("；"));
 }
@@ -280,10 +286,11 @@ static bool read_section(struct arena *a, const struct layout *l, const struct f
 	int level = section_level(a, f->first_text);
 	bool is_in_name = f->name.n > 0 && l->name->col == f->first;
 	bool is_wide = f->span > 1 && (f->span > 2 || !is_in_name || f->filled == 1);
-	bool is_label = level || is_wide || (is_in_name ? is_category(a, f->first_text, env) : f->filled == 1);
+	/* one short word alone beside the name column; a longer one is a remark */
+	bool is_lone_word = !is_in_name && f->filled == 1 && str_cp_count(f->first_text) <= 12 && !has_ascii_digit(f->first_text);
+	bool is_label = level || is_wide || is_lone_word || (f->filled == 1 || is_in_name ? is_category(a, f->first_text, env) : false);
 	/* a place beside an amount without a project is a subtotal, told apart by the caller */
 	if (!is_label || is_numeric(f->first_text)) return false;
-	if (!is_in_name && !level && !is_wide && f->seq.n && !is_category(a, f->first_text, env)) return false;
 	*out = section(f->first_text, level);
 	return true;
 }
@@ -308,9 +315,8 @@ struct row_reading row_read(struct arena *a, const struct layout *l, const struc
 	}
 	if (read_section(a, l, &f, env, &out)) return out;
 	if (f.name.n) return out;
-	/* a numbered form that was never filled in */
-	bool is_only_number = f.filled == 1 && is_numeric(f.first_text);
-	if (is_only_number) return (struct row_reading){.kind = ROW_BLANK};
+	/* a numbered form that was never filled in; a line of text beside the table */
+	if (f.filled == 1) return (struct row_reading){.kind = is_numeric(f.first_text) ? ROW_BLANK : ROW_NOTE};
 	/* 寿光市 | | 350000: a place with an amount and no project is its subtotal */
 	bool is_subtotal = f.texts == 0 && f.numbers > 0 && !f.seq.n && !is_numeric(f.first_text);
 	if (is_subtotal) out.kind = ROW_TOTAL;

@@ -137,6 +137,7 @@ struct collect {
 	struct buf notes, dates;      /* what has no field of its own but must not be lost */
 	struct str province, city, region;
 	int32_t region_col;
+	struct str currency;          /* of the row, as its column says */
 	bool has_stage;
 	struct amount *invest;
 };
@@ -281,9 +282,20 @@ static void take_invest(struct collect *c, const struct intake_col *col, struct 
 	if (m->warn.n) problem(c, col, m->warn, text, S(""), true);
 }
 
+/* A column of currencies says what the row's amounts are in, unless the cell itself does. */
+static struct unit unit_of_row(struct collect *c, const struct intake_col *col) {
+	struct unit u = col->unit, own;
+	if (!c->currency.n || !unit_find(c->a, c->currency, MEASURE_MONEY, false, &own)) return u;
+	if (!u.text.n && str_eq(own.currency, S("CNY"))) return u;
+	own.exp10 = u.exp10;
+	own.text = u.text;
+	return own;
+}
+
 static void take_amount(struct collect *c, const struct intake_col *col, struct str text, enum measure measure) {
 	bool is_invest = target_is(col->target, S("total_invest_fen"));
-	struct amount m = amount_parse(c->a, text, measure, &col->unit);
+	struct unit unit = is_invest || target_is(col->target, S("foreign_minor")) ? unit_of_row(c, col) : col->unit;
+	struct amount m = amount_parse(c->a, text, measure, &unit);
 	if (m.state == AMOUNT_MISSING) return;
 	if (m.state != AMOUNT_GOOD) {
 		if (is_invest) {
@@ -370,6 +382,7 @@ static void take_cell(struct collect *c, const struct intake_col *col, struct st
 	if (target_is(col->target, S("stage"))) take_stage(c, col, text);
 	else if (target_is(col->target, S("contact_name"))) take_contact(c, col, text);
 	else if (target_is(col->target, S("project_code"))) take_checked(c, col, text, check_project_code(c->a, text));
+	else if (target_is(col->target, S("currency"))) return; /* seen by unit_of_row */
 	else if (col->target->type == F_USCC) take_checked(c, col, text, check_uscc(c->a, text, false));
 	else if (col->target->type == F_PHONE) take_checked(c, col, text, check_phone(c->a, text));
 	else if (col->target->type == F_EMAIL) take_checked(c, col, text, check_email(c->a, text));
@@ -447,6 +460,8 @@ void values_of(const struct values_in *in, struct arena *a, const struct row *r,
 	c.values = arena_array(a, room, sizeof *c.values);
 	c.problems = arena_array(a, room, sizeof *c.problems);
 	*invest = (struct amount){.state = AMOUNT_MISSING, .value = NONE, .high = NONE};
+	for (size_t i = 0; i < in->layout->cols_n; i++)
+		if (target_is(in->layout->cols[i].target, S("currency"))) c.currency = text_of(&c, &in->layout->cols[i]);
 	for (size_t i = 0; i < in->layout->cols_n; i++) {
 		const struct intake_col *col = &in->layout->cols[i];
 		if (!col->target) continue;

@@ -71,6 +71,8 @@ static void exact_amounts(void **state) {
 		{S_("50亿元（其中固定资产投资30亿元）"), NULL, 50 * YI, QUAL_EXACT, S_("")},
 		{S_("总投资50亿元，已完成投资20亿元"), NULL, 50 * YI, QUAL_EXACT, S_("")},
 		{S_("50亿元\n(一期20亿元)"), NULL, 50 * YI, QUAL_EXACT, S_("")},
+		{S_("3.5（亿元）"), NULL, 35 * YI / 10, QUAL_EXACT, S_("")},
+		{S_("3500(万)"), NULL, 3500 * WAN, QUAL_EXACT, S_("")},
 		{S_("（50亿元）"), NULL, 50 * YI, QUAL_EXACT, S_("")},
 		/* the default unit, and the cell's that wins over it */
 		{S_("10"), &in_yi, 10 * YI, QUAL_EXACT, S_("")},
@@ -160,6 +162,8 @@ static void foreign_money_stays_apart(void **state) {
 		{S_("1亿美元"), NULL, INT64_C(10000000000), S_("USD")},   {S_("5000万美元"), &in_yi, INT64_C(5000000000), S_("USD")},
 		{S_("USD 30m"), NULL, INT64_C(3000000000), S_("USD")},    {S_("$30 million"), NULL, INT64_C(3000000000), S_("USD")},
 		{S_("US$1.5bn"), NULL, INT64_C(150000000000), S_("USD")}, {S_("2000万欧元"), NULL, INT64_C(2000000000), S_("EUR")},
+		{S_("1亿元（港币）"), NULL, INT64_C(10000000000), S_("HKD")},
+		{S_("3.5（万美元）"), NULL, INT64_C(3500000), S_("USD")},
 		{S_("1亿港币"), NULL, INT64_C(10000000000), S_("HKD")},   {S_("1亿元港币"), NULL, INT64_C(10000000000), S_("HKD")},
 		{S_("3亿日元"), NULL, INT64_C(300000000), S_("JPY")},     {S_("50亿韩元"), NULL, INT64_C(5000000000), S_("KRW")},
 		{S_("500万英镑"), NULL, INT64_C(500000000), S_("GBP")},   {S_("500"), &in_wan_usd, INT64_C(500000000), S_("USD")},

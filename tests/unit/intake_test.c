@@ -210,7 +210,19 @@ static void sheets_of_every_form(void **state) {
 		{"header in the sixth row, attachment number and date above",
 		 S_("附件1|||\n\n2024年一季度重点招商项目情况表|<|<|<\n截至2024年3月31日|<|<|<\n金额单位：万元|<|<|<\n序号|项目|投资额|进展情况\n1|甲项目|100|正在办理土地手续，预计五月开工。\n2|乙项目|200|已完成注册。\n"),
 		 S_("tttuhdd"), S_("seq,name,total_invest_fen,note"), 300, NOTHING, NO_TOTAL, ASKS_NOTHING},
-		{"qualifiers and ranges", 
+		{"several things in one heading, done and planned money beside the total, sums on sections",
+		 S_("重点项目表|<|<|<|<\n|||单位：亿元|\n序号|项目名称、建设规模及主要内容|建设单位|总投资|2023年底前完成投资\n|总计（2个）||120|30\n|（一）续建项目（1个）||70|\n1|甲|甲公司|70|20\n|（二）新建项目（1个）||50|\n2|乙|乙公司|50|\n"),
+		 S_("tuhTsdsd"), S_("seq,name,investor_text,total_invest_fen,-"), 1200000, NOTHING, S_("==="), ASKS_NOTHING},
+		{"remarks without 注 beside the table",
+		 S_("序号|项目名称|总投资（万元）\n1|甲|100\n本表共1个项目||\n2.数据截至2024年3月||\n"),
+		 S_("hdnn"), S_("seq,name,total_invest_fen"), 100, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"a column of currencies",
+		 S_("项目名称|合同金额|币种|阶段\n甲|5000万|美元|签约\n乙|3亿|人民币|在谈\n丙|200|美元|在谈\n"),
+		 S_("hddd"), S_("name,total_invest_fen,currency,stage"), 30000, NOTHING, NO_TOTAL, S_("unit")},
+		{"levels of sections numbered in the first column, each with its sum",
+		 S_("单位：万元||\n序号|项目名称|总投资\n一|工业|30000\n（一）|化工|10000\n1|甲|4000\n2|乙|6000\n（二）|机械|20000\n1|丙|20000\n二|农业|500\n1|丁|500\n"),
+		 S_("uhssddsdsd"), S_("seq,name,total_invest_fen"), 30500, NOTHING, S_("===="), ASKS_NOTHING},
+		{"qualifiers and ranges",
 		 S_("项目名称|总投资\n甲|超50亿元\n乙|3-5亿元\n丙|一期20亿元\n丁|总投资50亿元，其中一期20亿元\n戊|近百亿元\n己|10亿元以上\n"),
 		 S_("hdddddd"), S_("name,total_invest_fen"), 500000, 5, 1830000, S_("3-5亿元,一期,以上,超,近"), NO_TOTAL, ASKS_NOTHING},
 	};
@@ -343,6 +355,7 @@ static void each_problem_has_its_sentence(void **state) {
 		{S_("项目名称|统一社会信用代码\n甲|91370700MA3QA00191\n"), S_("uscc_check"), false},
 		{S_("项目名称|联系电话\n甲|12345\n"), S_("phone"), false},
 		{S_("项目名称|投资方|阶段\n甲|甲公司|签约\n|乙公司|签约\n"), S_("name_missing"), true},
+		{S_("项目名称|投资方|阶段\n甲|甲公司|签约\n^|乙公司|\n"), S_("row_more"), false},
 	};
 	for (size_t i = 0; i < LEN(cases); i++) {
 		struct arena a = {0};
