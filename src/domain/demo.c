@@ -5,6 +5,7 @@
 #include "domain/audit.h"
 #include "domain/demo_parts.h"
 #include "domain/password.h"
+#include "domain/reference.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -136,6 +137,7 @@ static enum err city_job(struct db *db, void *arg) {
 	struct demo_city *c = arg;
 	struct db *reader = c->ctx->db;
 	c->ctx->db = db;
+	c->ctx->params = NULL; /* they may have come with the reference rows */
 	start_again(c);
 	int64_t rows = 0;
 	enum err e = db_int(db, Q_DEMO_IS_FRESH, NULL, 0, &rows);
@@ -150,7 +152,8 @@ static enum err city_job(struct db *db, void *arg) {
 enum err demo_make(struct ctx *ctx, uint64_t seed) {
 	struct demo_city c = {.ctx = ctx, .seed = seed, .today = day_of(2024, 4, 10)};
 	c.now_ms = ((int64_t)c.today * 1440 + 90) * 60000; /* 9:30 in the morning there */
-	enum err e = password_hash(ctx, S(DEMO_PASSWORD), &c.password_hash);
+	enum err e = reference_load(ctx);
+	if (!e) e = password_hash(ctx, S(DEMO_PASSWORD), &c.password_hash);
 	if (e) return e;
 	demo_make_files(&c);
 	demo_plan(&c);

@@ -126,15 +126,16 @@ enum err demo_put_life(struct demo_city *c, struct demo_project *p) {
 
 /* ---- leads ---- */
 
-static const struct str sources[] = {S_("BUREAU"), S_("COUNTY"), S_("PARTNER"), S_("NOTABLE"), S_("EVENT"),
+/* Whether a partner brought it is decided before (6 in 100), so PARTNER has no weight here. */
+static const struct str sources[] = {S_("BUREAU"), S_("COUNTY"), S_("NOTABLE"), S_("EVENT"),
                                      S_("MISSION"), S_("ENTERPRISE"), S_("WEB"), S_("SUPERIOR")};
-static const int16_t source_weights[] = {14, 40, 6, 5, 8, 18, 6, 2, 1};
+static const int16_t source_weights[] = {14, 40, 5, 8, 18, 6, 2, 1};
 
 struct lead {
 	int unit;
 	int32_t day;
 	struct str firm, id_no, country, class_code, content, state, reason;
-	int64_t wan, project;
+	int64_t wan, project, partner; /* 0 = none */
 	bool is_sealed;
 };
 
@@ -149,8 +150,7 @@ static struct str lead_code(struct demo_city *c, const struct lead *l) {
 static enum err put_lead(struct demo_city *c, struct demo_rng *r, const struct lead *l, int64_t *id) {
 	static const struct str grades[] = {S_("A"), S_("B"), S_("C")};
 	struct arena *a = &c->scratch;
-	struct str source = sources[demo_pick(r, source_weights, LEN(sources))];
-	bool is_partner = str_eq(source, S("PARTNER"));
+	struct str source = l->partner ? S("PARTNER") : sources[demo_pick(r, source_weights, LEN(sources))];
 	int64_t at = demo_at(c, l->day, 550 + (int)demo_between(r, 0, 400));
 	struct demo_row row = {.n = 0};
 	demo_text(&row, S("code"), lead_code(c, l));
@@ -159,7 +159,7 @@ static enum err put_lead(struct demo_city *c, struct demo_rng *r, const struct l
 	demo_text(&row, S("country"), l->country);
 	demo_text(&row, S("region_code"), demo_units[l->unit].code);
 	demo_text(&row, S("source_kind"), source);
-	demo_int(&row, S("partner_id"), is_partner ? demo_low(r, 1, 22) : NONE);
+	demo_int(&row, S("partner_id"), l->partner ? l->partner : NONE);
 	demo_text(&row, S("industry_code"), l->class_code);
 	demo_text(&row, S("content"), l->content);
 	demo_int(&row, S("intended_invest_fen"), demo_chance(r, 850) ? l->wan * WAN_FEN : NONE);
@@ -187,7 +187,7 @@ enum err demo_put_lead_of(struct demo_city *c, struct demo_project *p) {
 	struct lead l = {.unit = p->unit, .day = p->day[STAGE_LEAD] - (int32_t)demo_between(&r, 1, 9), .firm = p->investor->name,
 	                 .id_no = p->investor->id_no, .country = p->investor->origin->country, .class_code = p->product->class_code,
 	                 .content = lead_content(&c->scratch, p->investor->name, p->product), .state = S("CONVERTED"),
-	                 .wan = p->invest_wan, .project = p->id, .is_sealed = p->is_sealed};
+	                 .wan = p->invest_wan, .project = p->id, .partner = p->partner, .is_sealed = p->is_sealed};
 	int64_t id;
 	enum err e = put_lead(c, &r, &l, &id);
 	return e ? e : DB_RUN(c->ctx->db, Q_DEMO_LINK_LEAD, VI(id), VI(p->id));
@@ -221,6 +221,7 @@ static enum err put_other(struct demo_city *c, struct demo_rng *r, const struct 
 	struct lead l = {.unit = (int)demo_pick(r, weights, DEMO_UNITS), .firm = firm, .country = origin->country,
 	                 .class_code = product->class_code, .content = lead_content(a, firm, product), .state = o->state,
 	                 .reason = o->reason, .wan = demo_low(r, 3, 300) * 1000, .is_sealed = demo_chance(r, 10)};
+	if (demo_chance(r, 60)) l.partner = demo_low(r, 1, 22);
 	l.day = demo_workday(c->today - (int32_t)demo_between(r, o->to_days, o->from_days));
 	int64_t id;
 	enum err e = put_lead(c, r, &l, &id);

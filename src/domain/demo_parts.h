@@ -116,6 +116,7 @@ struct demo_project {
 	enum demo_wait wait;          /* its open or last proposal, not DONE */
 	enum proposal_kind wait_kind;
 	bool has_lead;
+	int64_t partner;              /* who brought it; 0 = nobody */
 	int64_t id, company_id;       /* rows; 0 = none yet */
 	struct str company, company_uscc;
 	struct str code;

@@ -142,6 +142,7 @@ static struct demo_project *new_project(struct demo_city *c, struct demo_rng *r,
 	set_rank(p, r);
 	p->is_sealed = demo_chance(r, 8);
 	p->has_lead = demo_chance(r, 480);
+	p->partner = p->has_lead && demo_chance(r, 60) ? demo_low(r, 1, 22) : 0;
 	return p;
 }
 
@@ -300,6 +301,7 @@ static void merge(struct demo_city *c, struct demo_rng *r, int n, int n_signed) 
 		p->merged_into = first;
 		p->side_day = workday(first->day[STAGE_SIGNED] + (int32_t)demo_between(r, 5, 20));
 		p->has_lead = p->is_key = false;
+		p->partner = 0;
 	}
 }
 

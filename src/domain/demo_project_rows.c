@@ -253,7 +253,7 @@ static enum err put_record(struct demo_city *c, struct demo_project *p, struct d
 	demo_text(&row, S("stage"), project_stages[p->stage].code);
 	demo_text(&row, S("side"), project_sides[p->side].code);
 	demo_int(&row, S("merged_into"), p->merged_into ? p->merged_into->id : NONE);
-	demo_int(&row, S("partner_id"), p->has_lead && demo_chance(r, 40) ? demo_between(r, 1, 22) : NONE);
+	demo_int(&row, S("partner_id"), p->partner ? p->partner : NONE);
 	demo_int(&row, S("is_return"), p->is_return);
 	demo_int(&row, S("is_foreign"), !p->investor->origin->area_code.n);
 	demo_text(&row, S("industry_code"), p->product->class_code);

@@ -148,6 +148,8 @@ static const struct count rules[] = {
 	{"two projects of one name", "SELECT count(*) FROM (SELECT name FROM project WHERE side <> 'MERGED' GROUP BY name HAVING count(*) > 1) x", 0, 0},
 	{"merged into nothing", "SELECT count(*) FROM project WHERE (side = 'MERGED') <> (merged_into IS NOT NULL)", 0, 0},
 	{"leads that became no project", "SELECT count(*) FROM lead l WHERE (l.state = 'CONVERTED') <> (EXISTS (SELECT 1 FROM project p WHERE p.lead_id = l.id AND p.id = l.project_id))", 0, 0},
+	{"projects of another partner than their lead",
+	 "SELECT count(*) FROM project p LEFT JOIN lead l ON l.id = p.lead_id WHERE coalesce(p.partner_id, 0) <> coalesce(l.partner_id, 0)", 0, 0},
 	{"accounts that are no demo accounts", "SELECT count(*) FROM account WHERE is_demo <> 1 OR password_hash IS NULL", 0, 0},
 };
 
