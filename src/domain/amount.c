@@ -776,6 +776,7 @@ static struct amount measured(const struct figure *f, enum measure m, const stru
 }
 
 static bool is_missing(struct arena *a, struct str s) {
+	if (s.n && is_digit(s.p[0])) return false;
 	struct str key = word_key(a, s), rest = missing_words, w;
 	if (!key.n) return true;
 	while (str_split(&rest, '|', &w))

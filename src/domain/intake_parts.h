@@ -76,12 +76,21 @@ struct section {
 	int stage;            /* enum stage, -1 = says none */
 };
 
+/* What a cell of the stage column was found to mean: a sheet has few different ones. */
+struct seen_word {
+	struct str text;
+	int stage, side;      /* CHOICE_NONE = none */
+};
+enum { SEEN_WORDS = 64 };
+
 /* What is carried from row to row. */
 struct carry {
 	struct arena *arena;
 	struct str texts[CARRY_COLS];
 	int64_t rows[CARRY_COLS];    /* where the merge began; 0 = nothing carried */
 	struct section sections[3];  /* by level; [0] is unused */
+	struct seen_word seen[SEEN_WORDS];
+	size_t seen_n;
 };
 struct section section_of(struct arena *a, struct str label, const struct intake_env *env);
 

@@ -190,7 +190,8 @@ static struct facts facts_of(struct arena *a, const struct layout *l, const stru
 	struct facts f = {.first = -1};
 	for (int32_t c = 0; (size_t)c < r->n; c++) {
 		struct str t = cell_text(r, c);
-		if (!t.n || !text_bare(a, t).n) continue;
+		/* zero-width characters alone fill nothing */
+		if (!t.n || ((unsigned char)t.p[0] >= 0x80 && !text_bare(a, t).n)) continue;
 		f.filled++;
 		if (f.first < 0) {
 			f.first = c;
@@ -210,6 +211,10 @@ static struct facts facts_of(struct arena *a, const struct layout *l, const stru
 /* The same words as the header's, or a row that numbers the columns (1 2 3 4; 甲 乙 1 2). */
 static bool is_repeated_header(struct arena *a, const struct layout *l, const struct row *r, const struct facts *f) {
 	size_t same = 0, counted = 0;
+	/* nearly every row is data: its first cell already shows that */
+	const struct intake_col *head = layout_col(l, f->first);
+	bool may_count = str_eq(f->first_text, S("1")) || !is_numeric(f->first_text);
+	if (is_numeric(f->first_text) ? !may_count : head && str_cp_count(f->first_text) > 2 * str_cp_count(head->heading) + 8) return false;
 	int64_t last = 0;
 	for (int32_t c = 0; (size_t)c < r->n; c++) {
 		struct str t = cell_text(r, c);
@@ -244,13 +249,14 @@ static bool is_total_row(struct arena *a, const struct layout *l, const struct r
 
 static bool is_note_row(struct arena *a, const struct row *r, const struct facts *f) {
 	if (is_numeric(f->seq) && f->filled > 2) return false;
-	if (is_note_text(a, f->first_text) && (f->filled <= 2 || f->span > 2)) return true;
+	bool is_note = is_note_text(a, f->first_text);
+	if (is_note && (f->filled <= 2 || f->span > 2)) return true;
 	size_t notes = 0;
-	for (int32_t c = 0; (size_t)c < r->n; c++) {
+	for (int32_t c = 0; is_note && (size_t)c < r->n; c++) {
 		struct str t = cell_text(r, c);
 		if (t.n) notes += is_note_text(a, t);
 	}
-	if (f->filled > 2 && notes * 2 > f->filled) return true;
+	if (is_note && notes * 2 > f->filled) return true;
 	bool is_wide = f->filled == 1 && (f->span > 2 || !f->name.n || str_has(f->name, S("。")));
 	return is_wide && is_sentence(f->first_text) && !section_level(a, f->first_text);
 }

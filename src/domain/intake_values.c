@@ -320,18 +320,32 @@ static void take_amount(struct collect *c, const struct intake_col *col, struct 
 	}
 }
 
-static void take_stage(struct collect *c, const struct intake_col *col, struct str text) {
+static struct seen_word stage_word(struct collect *c, struct str text) {
+	struct carry *carry = c->in->carry;
+	struct seen_word w = {.text = text, .stage = CHOICE_NONE, .side = CHOICE_NONE};
 	enum stage stage;
 	enum side side;
+	for (size_t i = 0; i < carry->seen_n; i++)
+		if (str_eq(carry->seen[i].text, text)) return carry->seen[i];
+	if (intake_stage(c->a, text, &stage)) w.stage = (int)stage;
+	else if (intake_side(c->a, text, &side)) w.side = (int)side;
+	if (carry->seen_n == SEEN_WORDS) return w;
+	w.text = str_copy(carry->arena, text);
+	carry->seen[carry->seen_n++] = w;
+	return w;
+}
+
+static void take_stage(struct collect *c, const struct intake_col *col, struct str text) {
+	struct seen_word seen = stage_word(c, text);
 	struct str word = one_line(c->a, text), answer = answer_of_stage(c->a, c->in->fixes, word);
 	if (answer.n) {
 		c->has_stage = true;
 		value(c, col->target, col->col, text, answer);
-	} else if (intake_stage(c->a, text, &stage)) {
+	} else if (seen.stage != CHOICE_NONE) {
 		c->has_stage = true;
-		value(c, col->target, col->col, text, project_stages[stage].code);
-	} else if (intake_side(c->a, text, &side)) {
-		if (side != SIDE_ACTIVE) value_named(c, S("side"), col->col, text, project_sides[side].code);
+		value(c, col->target, col->col, text, project_stages[seen.stage].code);
+	} else if (seen.side != CHOICE_NONE) {
+		if (seen.side != SIDE_ACTIVE) value_named(c, S("side"), col->col, text, project_sides[seen.side].code);
 	} else {
 		keep_aside(&c->notes, col, word);
 		problem(c, col, S("stage_open"), word, S(""), true);

@@ -418,6 +418,7 @@ static struct when from_spans(struct reader *r, struct span from, struct span to
 
 static bool is_missing(struct arena *a, struct str text) {
 	static const struct str words = S_("无|待定|暂无|未定|不详|未知|空|na|n/a|null|none|tbd|未确定|待确定|未明确|待明确|保密|未填|不涉及|面议");
+	if (text.n && is_digit(text.p[0])) return false;
 	struct str key = word_key(a, text), rest = words, w;
 	if (!key.n) return true;
 	while (str_split(&rest, '|', &w))
