@@ -30,4 +30,7 @@ static inline void assert_str_at(struct str got, struct str want, const char *fi
 	_fail(file, line);
 }
 
+/* Fails with a sentence (cmocka's fail_msg would call our own fail). */
+#define assert_never(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
+
 #endif
