@@ -58,7 +58,8 @@ enum err db_insert(struct db *db, struct str table, const struct column *c, size
 	return db_int_text(db, buf_str(&b), v, n, id);
 }
 
-enum err db_update(struct db *db, struct str table, int64_t id, int64_t row_version, const struct column *c, size_t n) {
+enum err db_update(struct db *db, struct str table, int64_t id, int64_t row_version,
+                   const struct column *c, size_t n) {
 	arena_reset(&db->scratch);
 	struct buf b = {.arena = &db->scratch};
 	buf_c(&b, "UPDATE ");

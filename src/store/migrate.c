@@ -8,7 +8,8 @@ static const struct str table_sql[] = {
 		" checksum TEXT NOT NULL, applied_at_ms BIGINT NOT NULL)"),
 };
 
-static enum err because(struct arena *a, struct str *why, const char *before, struct str what, const char *after) {
+static enum err because(struct arena *a, struct str *why, const char *before, struct str what,
+                        const char *after) {
 	struct buf b = {.arena = a};
 	buf_c(&b, before);
 	buf_add(&b, what);
@@ -26,7 +27,8 @@ static struct str label(struct arena *a, const struct migration *m) {
 }
 
 /* A row of schema_migration against the list: it must be the next one, with the same text. */
-static enum err compare(struct rows *r, struct arena *a, const struct migration_set *set, size_t at, struct str *why) {
+static enum err compare(struct rows *r, struct arena *a, const struct migration_set *set,
+                        size_t at, struct str *why) {
 	int64_t version = rows_int(r, 0);
 	if (at >= set->n)
 		return because(a, why, "the database has schema version ", str_of_int(a, version),
@@ -41,7 +43,8 @@ static enum err compare(struct rows *r, struct arena *a, const struct migration_
 }
 
 /* How many of the list are in the database. */
-static enum err count_applied(struct db *db, struct arena *a, const struct migration_set *set, size_t *n, struct str *why) {
+static enum err count_applied(struct db *db, struct arena *a, const struct migration_set *set,
+                              size_t *n, struct str *why) {
 	struct rows *r;
 	struct statement st = {.sql = S("SELECT version, checksum FROM schema_migration ORDER BY version"), .id = Q__N};
 	enum err e = db_query_statement(db, a, &st, &r);
@@ -53,7 +56,8 @@ static enum err count_applied(struct db *db, struct arena *a, const struct migra
 	return e;
 }
 
-static enum err apply(struct db *db, struct arena *a, const struct migration *m, int64_t at_ms, struct str *why) {
+static enum err apply(struct db *db, struct arena *a, const struct migration *m, int64_t at_ms,
+                      struct str *why) {
 	enum err e = ERR_OK;
 	for (const char *const *sql = m->sql[db->engine->kind]; !e && *sql; sql++) e = db->engine->exec(db, str_c(*sql));
 	if (!e) e = db->engine->check_schema(db, a, why);
@@ -64,7 +68,8 @@ static enum err apply(struct db *db, struct arena *a, const struct migration *m,
 }
 
 /* The next missing migration, in a transaction that looks again under the lock what is missing. */
-static enum err step(struct db *db, struct arena *a, const struct migration_set *set, int64_t at_ms, size_t *n, struct str *why) {
+static enum err step(struct db *db, struct arena *a, const struct migration_set *set,
+                     int64_t at_ms, size_t *n, struct str *why) {
 	enum err e = db->engine->control(db, BEGIN);
 	if (!e) e = db->engine->lock_schema(db, why);
 	if (!e) e = db->engine->exec(db, table_sql[db->engine->kind]);

@@ -75,7 +75,8 @@ static enum wire_end wait_for_result(PGconn *conn, int64_t deadline) {
 }
 
 /* Keeps a result in its place. True at the sync, the last of all. */
-static bool place(PGresult *r, PGresult **results, size_t commands, size_t at, PGresult **error, size_t *error_at) {
+static bool place(PGresult *r, PGresult **results, size_t commands, size_t at, PGresult **error,
+                  size_t *error_at) {
 	switch (PQresultStatus(r)) {
 	case PGRES_PIPELINE_SYNC:
 		PQclear(r);

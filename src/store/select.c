@@ -267,6 +267,7 @@ static void add_from(struct build *b, bool has_page) {
 static struct build build_start(struct db *db, const struct select_spec *spec) {
 	arena_reset(&db->scratch);
 	struct build b = {.db = db, .spec = spec, .text = {.arena = &db->scratch}};
+	buf_reserve(&b.text, 1024); /* nearly every text fits: no copies while it grows */
 	assert(spec->params_n == query_def(spec->from)->params_n);
 	for (size_t i = 0; i < spec->params_n; i++) keep_value(&b, spec->params[i]);
 	return b;
@@ -305,7 +306,8 @@ enum err db_select(struct db *db, struct arena *a, const struct select_spec *spe
 	return build_run(&b, a, out);
 }
 
-enum err db_aggregate(struct db *db, struct arena *a, const struct select_spec *spec, const struct str *sums, size_t sums_n, struct rows **out) {
+enum err db_aggregate(struct db *db, struct arena *a, const struct select_spec *spec,
+                      const struct str *sums, size_t sums_n, struct rows **out) {
 	struct build b = build_start(db, spec);
 	add(&b, "SELECT count(*) AS n");
 	for (size_t i = 0; i < sums_n; i++) {
@@ -318,7 +320,8 @@ enum err db_aggregate(struct db *db, struct arena *a, const struct select_spec *
 	return build_run(&b, a, out);
 }
 
-enum err db_group(struct db *db, struct arena *a, const struct select_spec *spec, struct str column, struct rows **out) {
+enum err db_group(struct db *db, struct arena *a, const struct select_spec *spec,
+                  struct str column, struct rows **out) {
 	struct build b = build_start(db, spec);
 	add(&b, "SELECT ");
 	add_name(&b, column);

@@ -11,13 +11,15 @@ enum {
 	APPLICATION_ID = 0x5A484149, /* "ZHAI": says that a file is ours (sqlite.org/pragma.html) */
 	BUSY_MS = 10000,             /* another process writes: an import, a backup */
 	RETRY_MS = 20,
-	CHECKPOINT_PAGES = 4000,     /* 16 MB of log */
+	CHECKPOINT_PAGES = 4000,     /* 16 MB of log, then after each */
+	MORE_PAGES = 1000,           /* that come while readers keep it from starting anew */
 };
 
 struct lite {
 	struct db db;
 	sqlite3 *handle;
 	int wal_pages;               /* in the log after the last commit */
+	int checkpoint_at;           /* so many make the next one due */
 	sqlite3_stmt *control[6];    /* by enum control */
 	sqlite3_stmt *rollback_release; /* second half of ROLLBACK_TO */
 };
@@ -105,10 +107,9 @@ static enum err start(struct lite *l, const struct statement *st, struct prepare
 	return e;
 }
 
+/* What was bound stays bound, and is not looked at before it is bound anew. */
 static void stop(struct prepared *p) {
-	if (!p->handle) return;
-	sqlite3_reset(p->handle);
-	sqlite3_clear_bindings(p->handle);
+	if (p->handle) sqlite3_reset(p->handle);
 }
 
 static enum err lite_run(struct db *db, const struct statement *st, int64_t *changed) {
@@ -134,6 +135,9 @@ static enum err step(struct lite *l, struct rows *r, enum rows_state on_row) {
 
 /* Copies of texts into the rows' arena: rows may outlive the values that they were asked with. */
 static void keep_values(struct statement *st, struct rows *r) {
+	size_t texts = 0;
+	for (size_t i = 0; i < st->n; i++) texts += st->v[i].s.n > 0;
+	if (!texts) return;
 	struct value *own = arena_array(r->arena, st->n, sizeof *own);
 	for (size_t i = 0; i < st->n; i++) {
 		own[i] = st->v[i];
@@ -241,7 +245,9 @@ static enum err lite_ready(struct db *db) {
 static int on_commit(void *it, sqlite3 *handle, const char *schema, int pages) {
 	(void)handle;
 	(void)schema;
-	((struct lite *)it)->wal_pages = pages;
+	struct lite *l = it;
+	if (pages < l->wal_pages) l->checkpoint_at = CHECKPOINT_PAGES; /* the log has started anew */
+	l->wal_pages = pages;
 	return SQLITE_OK;
 }
 
@@ -249,9 +255,9 @@ static int on_commit(void *it, sqlite3 *handle, const char *schema, int pages) {
  * answers, and a failed write or fsync of the database file stops the writer like any other. */
 static void lite_after_commit(struct db *db) {
 	struct lite *l = lite_of(db);
-	if (l->wal_pages < CHECKPOINT_PAGES) return;
+	if (l->wal_pages < l->checkpoint_at) return;
 	int rc = sqlite3_wal_checkpoint_v2(l->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	l->wal_pages = 0;
+	l->checkpoint_at = l->wal_pages + MORE_PAGES;
 	if (rc && (rc & 0xFF) != SQLITE_BUSY) fail(l, rc);
 }
 
@@ -279,6 +285,7 @@ static int set_up(struct lite *l, bool for_writing, bool is_synchronous_off) {
 		return sqlite3_exec(h, "PRAGMA mmap_size=1073741824; PRAGMA cache_size=-8192;"
 			" PRAGMA temp_store=2; PRAGMA query_only=1", NULL, NULL, NULL);
 	}
+	l->checkpoint_at = CHECKPOINT_PAGES;
 	sqlite3_wal_hook(h, on_commit, l);
 	int rc = sqlite3_exec(h, "PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=2",
 		NULL, NULL, NULL);
@@ -363,7 +370,8 @@ static enum err open_failed(struct lite *l, struct arena *a, int rc, struct str 
 	return sentence(a, why, ERR_STORE, url, str_cstr(a, str_cat(a, S(" cannot be opened: "), text)));
 }
 
-static enum err lite_open(struct store *s, struct arena *a, enum purpose purpose, struct db **out, struct str *why) {
+static enum err lite_open(struct store *s, struct arena *a, enum purpose purpose, struct db **out,
+                          struct str *why) {
 	bool for_writing = purpose != FOR_READING;
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	pthread_once(&once, no_memory_statistics);

@@ -51,8 +51,21 @@ static struct prepared *oldest(struct db *db) {
 	return old;
 }
 
+/* Texts of built statements are some hundred bytes, hashed at each use: eight bytes a step. */
+static uint64_t hash_text(struct str s) {
+	uint64_t h = s.n, word = 0;
+	for (; s.n >= sizeof word; s = str_sub(s, sizeof word, s.n)) {
+		memcpy(&word, s.p, sizeof word);
+		h = (h ^ word) * 0x9E3779B97F4A7C15u;
+		h ^= h >> 32;
+	}
+	word = 0;
+	memcpy(&word, s.p, s.n);
+	return (h ^ word) * 0x9E3779B97F4A7C15u;
+}
+
 static struct prepared *built_get(struct db *db, struct str sql) {
-	uint64_t hash = str_hash(sql);
+	uint64_t hash = hash_text(sql);
 	for (size_t i = 0; i < BUILT_MAX; i++) {
 		struct prepared *p = &db->built[i];
 		if (p->hash == hash && str_eq(p->sql, sql)) return p;

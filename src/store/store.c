@@ -30,7 +30,8 @@ static struct store *store_new(const struct store_config *config) {
 	return s;
 }
 
-enum err store_open(struct arena *a, const struct store_config *config, struct store **out, struct str *why) {
+enum err store_open(struct arena *a, const struct store_config *config, struct store **out,
+                    struct str *why) {
 	struct store *s = store_new(config);
 	struct db *db = NULL;
 	enum err e = s->engine->open(s, a, FOR_SCHEMA, &db, why);
@@ -222,7 +223,8 @@ enum err db_query_statement(struct db *db, struct arena *a, const struct stateme
 	return e;
 }
 
-enum err db_query(struct db *db, struct arena *a, enum query_id q, const struct value *v, size_t n, struct rows **out) {
+enum err db_query(struct db *db, struct arena *a, enum query_id q, const struct value *v, size_t n,
+                  struct rows **out) {
 	arena_reset(&db->scratch);
 	struct statement st = named(db, q, v, n);
 	return db_query_statement(db, a, &st, out);

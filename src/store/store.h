@@ -12,13 +12,23 @@
  *
  * SQLite: one writer thread takes all waiting jobs, runs each in a savepoint (a job that returns an
  * error is rolled back alone), and commits them together: WAL, synchronous=FULL. PostgreSQL: each
- * job is a transaction on a pooled connection, tried again on 40001 and 40P01, so a job must be
- * repeatable: it may not keep state outside the database between two runs, except by overwriting.
+ * job is a serializable transaction on a pooled connection, tried again when it lost against
+ * another or lost its connection, so a job must be repeatable: it may not keep state outside the
+ * database between two runs, except by overwriting. On both a statement that failed fails its job,
+ * whatever the job makes of it, unless it stood in a db_savepoint. A job may not ask for a job.
+ *
+ * Rows that are not read to their end hold the snapshot of their connection: read on, or call
+ * rows_done, before asking what a write of your own has changed. Rows opened in a job or savepoint
+ * end with it.
+ *
+ * Texts are UTF-8 without NUL (else ERR_INVALID), on both engines.
  *
  * Errors: ERR_STORE (the database failed; after a failed commit or fsync the SQLite writer stops for
- * good and answers ERR_STORE to all that follows), ERR_BUSY (no connection or past the deadline:
- * nothing was stored), ERR_CONFLICT (unique or foreign key rule), ERR_INVALID (CHECK rule). The
- * text for the log is in db_error. Nothing returned here outlives the arena it was asked with. */
+ * good and answers ERR_STORE to all that follows; whether the writes of a commit that failed are
+ * there after a restart is open, as it is when PostgreSQL's answer to COMMIT is lost for good),
+ * ERR_BUSY (no connection or past the deadline: nothing was stored), ERR_CONFLICT (unique or foreign
+ * key rule), ERR_INVALID (CHECK or NOT NULL rule, a text as above), ERR_TOO_LARGE. The text for the
+ * log is in db_error. Nothing returned here outlives the arena it was asked with. */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -46,7 +56,7 @@ struct value v_text_or_null(struct str s); /* empty = NULL */
 
 struct migration_set;
 struct store_config {
-	struct str url;          /* "FILE", "postgres://...[?schema=NAME]" */
+	struct str url;          /* FILE or postgres://...[?schema=NAME] */
 	bool is_create;          /* make a missing file or schema; else ERR_NOT_FOUND */
 	bool is_synchronous_off; /* only for the control of the power-cut test: synchronous=NORMAL */
 	int statement_ms;        /* client-side deadline of a statement on PostgreSQL; 0 = 10,000 */
@@ -58,7 +68,8 @@ struct store_config {
 
 /* Opens, brings the schema to the newest migration, starts the writer. *why has a sentence for the
  * person at the command line when it fails. */
-enum err store_open(struct arena *a, const struct store_config *config, struct store **out, struct str *why);
+enum err store_open(struct arena *a, const struct store_config *config, struct store **out,
+                    struct str *why);
 void store_close(struct store *s); /* lets waiting writes finish first */
 
 enum store_engine { ENGINE_SQLITE, ENGINE_POSTGRES };
@@ -94,8 +105,10 @@ enum err db_savepoint(struct db *db, store_job part, void *arg);
  * query's `params` line. */
 enum err db_run(struct db *db, enum query_id q, const struct value *v, size_t n, int64_t *changed);
 
-/* Rows of a query. Released with the arena, or sooner by rows_done. */
-enum err db_query(struct db *db, struct arena *a, enum query_id q, const struct value *v, size_t n, struct rows **out);
+/* Rows of a query. Released with the arena, or sooner by rows_done. PostgreSQL's are all in memory:
+ * a large table is read in pages (db_select with after and limit). */
+enum err db_query(struct db *db, struct arena *a, enum query_id q, const struct value *v, size_t n,
+                  struct rows **out);
 
 /* The first row's first column: ERR_NOT_FOUND when there is no row; NULL gives *out = 0. */
 enum err db_int(struct db *db, enum query_id q, const struct value *v, size_t n, int64_t *out);
@@ -133,7 +146,8 @@ enum err db_insert(struct db *db, struct str table, const struct column *c, size
 
 /* UPDATE ... SET c, row_version = row_version + 1 WHERE id = .. AND row_version = ..; ERR_CONFLICT
  * when that version is not there any more. row_version < 0: whatever the version is. */
-enum err db_update(struct db *db, struct str table, int64_t id, int64_t row_version, const struct column *c, size_t n);
+enum err db_update(struct db *db, struct str table, int64_t id, int64_t row_version,
+                   const struct column *c, size_t n);
 
 /* A select over a named query that already says what the actor may see: the query becomes the FROM
  * of the statement, so no list, count, sum or export can see more than it does. */
@@ -173,10 +187,12 @@ struct select_spec {
 enum err db_select(struct db *db, struct arena *a, const struct select_spec *spec, struct rows **out);
 
 /* One row: n (count) and, for each of sums, the sum under its column's name. */
-enum err db_aggregate(struct db *db, struct arena *a, const struct select_spec *spec, const struct str *sums, size_t sums_n, struct rows **out);
+enum err db_aggregate(struct db *db, struct arena *a, const struct select_spec *spec,
+                      const struct str *sums, size_t sums_n, struct rows **out);
 
 /* Rows `value`, `n`: the values of one column with their counts, most frequent first. */
-enum err db_group(struct db *db, struct arena *a, const struct select_spec *spec, struct str column, struct rows **out);
+enum err db_group(struct db *db, struct arena *a, const struct select_spec *spec,
+                  struct str column, struct rows **out);
 
 /* The end of the range of texts that start with prefix, for queries that hold their scope as
  * `region_code >= :scope AND region_code < :scope_end`. */

@@ -79,19 +79,20 @@ static struct job *pop_locked(struct writer *w) {
 
 /* Tell everybody in the list. A waiting caller owns its job: after the signal it may be gone. */
 static void finish(struct writer *w, struct job *list) {
-	struct job *async = NULL;
+	struct job *async = NULL, **end = &async;
 	pthread_mutex_lock(&w->lock);
 	for (struct job *j = list, *next; j; j = next) {
 		next = j->next;
 		w->jobs++;
 		if (j->done) {
-			j->next = async;
-			async = j;
+			*end = j;
+			end = &j->next;
 			continue;
 		}
 		j->is_done = true;
 		pthread_cond_signal(&j->ready);
 	}
+	*end = NULL;
 	pthread_mutex_unlock(&w->lock);
 	while (async) {
 		struct job *j = async;
@@ -175,6 +176,7 @@ static void run_batch(struct writer *w, struct db *db, struct job *first) {
 /* ---- PostgreSQL: one job, one transaction ---- */
 
 static enum err run_transaction(struct db *db, struct job *j) {
+	arena_reset(&db->scratch);
 	enum err e = db->engine->ready(db);
 	if (e) return e;
 	db->poison = ERR_OK;
@@ -264,6 +266,7 @@ static void idle(struct worker *me) {
 	wait_ms(w, IDLE_MS);
 	if (w->first || w->is_closing) return;
 	pthread_mutex_unlock(&w->lock);
+	arena_reset(&me->db->scratch);
 	bool is_away = me->db->engine->ready(me->db) != ERR_OK;
 	pthread_mutex_lock(&w->lock);
 	note_away(me, is_away);
