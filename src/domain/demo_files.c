@@ -57,11 +57,13 @@ static void add_object(struct buf *b, size_t *offsets, int no, struct str body) 
 	buf_c(b, "\nendobj\n");
 }
 
+enum { PDF_OBJECTS = 8 }; /* object 0 is the free list's */
+
 static struct str pdf_of(struct arena *a, struct str title) {
-	size_t offsets[7];
+	size_t offsets[PDF_OBJECTS];
 	struct str page = page_of(a, title);
 	struct buf b = {.arena = a};
-	buf_c(&b, "%PDF-1.4\n");
+	buf_c(&b, "%PDF-1.5\n");
 	add_object(&b, offsets, 1, S("<< /Type /Catalog /Pages 2 0 R >>"));
 	add_object(&b, offsets, 2, S("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"));
 	add_object(&b, offsets, 3, S("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
@@ -70,14 +72,17 @@ static struct str pdf_of(struct arena *a, struct str title) {
 	add_object(&b, offsets, 5, S("<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H "
 	                             "/DescendantFonts [6 0 R] >>"));
 	add_object(&b, offsets, 6, S("<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light "
-	                             "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>"));
+	                             "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> "
+	                             "/FontDescriptor 7 0 R >>"));
+	add_object(&b, offsets, 7, S("<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
+	                             "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"));
 	size_t xref = b.n;
-	buf_c(&b, "xref\n0 7\n0000000000 65535 f \n");
-	for (int i = 1; i <= 6; i++) {
+	buf_c(&b, "xref\n0 8\n0000000000 65535 f \n");
+	for (int i = 1; i < PDF_OBJECTS; i++) {
 		buf_pad(&b, (int64_t)offsets[i], 10);
 		buf_c(&b, " 00000 n \n");
 	}
-	buf_c(&b, "trailer\n<< /Size 7 /Root 1 0 R >>\nstartxref\n");
+	buf_c(&b, "trailer\n<< /Size 8 /Root 1 0 R >>\nstartxref\n");
 	buf_int(&b, (int64_t)xref);
 	buf_c(&b, "\n%%EOF\n");
 	return buf_str(&b);
