@@ -67,6 +67,7 @@ export const zh = {
     reset: '重置密码', unlock: '解锁', end: '结束其会话', close: '关闭账号', reset_text: '原密码失效，该账号的会话全部结束。新密码只显示一次。', close_text: '关闭后不能登录，它的角色全部收回。审计记录仍在。', unlocked: '已解锁', ended: '已结束其会话', closed: '已关闭账号', take_back: '收回', taken_back: '已收回角色',
     once_title: '一次性密码', once_text: '只显示这一次。当面或用安全方式交给本人，首次登录须修改。', copy: '复制', copied: '已复制',
   },
+  many: { talks: '洽谈', agreements: '协议合同', evidence: '佐证材料', phases: '分期', 'project-codes': '统一代码', progress: '进展', funds: '到位资金', contacts: '联系人', parties: '各方', assignments: '角色', projects_of: '参与的项目' },
   audit: { verify: '查验审计链', ok: '审计链完整，共 {n} 条', broken: '审计链在第 {n} 条断开', head: '链头' },
   way: {
     title: '推进阶段', since: '{from} 至今', from_to: '{from} 至 {to}', plan: '计划 {date}', no_date: '日期未知', of: '/ {n} 天', days: '天', over: '超期', over_n: '超 {n} 天', late: '红灯：{stage}阶段超期 {n} 天', unverified: '未核验',

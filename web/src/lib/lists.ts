@@ -21,6 +21,8 @@ export interface ListDef {
   /** Columns that the standard list leaves out, though the schema lists them. */
   hide?: string[]
   views: View[]
+  /** The view that opens when none is asked for; the first otherwise. */
+  start?: string
   /** Whether rows open a page of their own. */
   page: boolean
   create: boolean
@@ -30,7 +32,7 @@ const ALL: View = { code: 'all', where: {} }
 
 export const lists: Record<string, ListDef> = {
   projects: {
-    plural: 'projects', name: 'name', page: true, create: true,
+    plural: 'projects', name: 'name', start: 'active', page: true, create: true,
     phone: ['stage', 'region_code', 'total_invest_fen'],
     first: ['light', 'region_code', 'stage', 'stage_days', 'total_invest_fen', 'funds_fen', 'sign_date'],
     views: [
@@ -52,7 +54,7 @@ export const lists: Record<string, ListDef> = {
     views: [ALL, { code: 'open', where: { state: 'REPORTED,ACCEPTED,STUDYING,ASSIGNED' } }],
   },
   proposals: {
-    plural: 'proposals', name: 'project_name', page: false, create: false, phone: ['to_stage', 'region_code', 'next_act'],
+    plural: 'proposals', name: 'project_name', first: ['region_code', 'kind', 'to_stage', 'event_date', 'next_act', 'proposer_name'], hide: ['reason_code', 'reason'], page: false, create: false, phone: ['to_stage', 'region_code', 'next_act'],
     views: [
       { code: 'open', where: { state: 'OPEN' } },
       { code: 'review', where: { state: 'OPEN', next_act: 'REVIEW' } },
@@ -73,6 +75,9 @@ export function nameField(noun: Noun, def: ListDef | undefined): string {
   const found = [def?.name, noun.title_field, 'name', 'code'].find(has)
   return found ?? noun.fields.find((f) => f.list)?.name ?? 'id'
 }
+
+/** Search keys and the like: made by the program for itself. */
+export const isInternal = (name: string): boolean => name.endsWith('_key')
 
 /** Where a list was left: so that going back finds the same page, and a record knows its neighbours. */
 export interface Memory { query: string; cursors: string[]; ids: number[]; focus: number; top: number }
