@@ -109,6 +109,7 @@ static int32_t leaving(const struct lp *s, int32_t c, double dir, double *step, 
 			bound = s->up[v];
 			up = true;
 		} else bound = up ? s->up[v] : s->lo[v];
+		if (isinf(bound)) continue;
 		double room = (bound - x) / d;
 		if (room < 0) room = 0;
 		if (room > *step + 1e-10 * s->scale || (room >= *step - 1e-10 * s->scale && fabs(d) <= best_piv)) continue;
@@ -159,6 +160,7 @@ static void set_bounds(struct lp *s, int32_t v, double lo, double up) {
 		double was = nb_value(s, j);
 		s->lo[v] = lo;
 		s->up[v] = up;
+		if (isinf(up)) s->at_upper[j] = false;
 		shift(s, j, nb_value(s, j) - was);
 		return;
 	}
@@ -175,14 +177,18 @@ static double objective(struct lp *s) {
 	return z;
 }
 
-static int32_t most_fractional(const struct lp *s) {
+/* Where to branch: the earliest period first, there what is decided before what follows from it
+ * (carry and lapse follow from the balance): then later columns settle by themselves. */
+static int32_t branch_column(const struct lp *s) {
 	int32_t best = -1;
-	double most = 1e-6;
+	int rank = 0;
 	for (int32_t k = 0; k < s->n; k++) {
-		double f = fabs(s->val[k] - round(s->val[k]));
-		if (f <= most) continue;
-		most = f;
+		if (fabs(s->val[k] - round(s->val[k])) <= 1e-6) continue;
+		const struct prog_col *c = &s->p->cols[k];
+		int r = c->period * 2 + (c->kind == PROG_CARRY || c->kind == PROG_LAPSE);
+		if (best >= 0 && r >= rank) continue;
 		best = k;
+		rank = r;
 	}
 	return best;
 }
@@ -216,7 +222,7 @@ static void branch(struct lp *s, double *g, int depth) {
 	}
 	double z = objective(s);
 	if (s->has_best && ceil(z - 1e-5) >= s->best) return;
-	int32_t k = most_fractional(s);
+	int32_t k = branch_column(s);
 	if (k < 0) {
 		if (!take_rounded(s)) s->is_unsure = true;
 		return;

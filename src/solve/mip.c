@@ -106,7 +106,11 @@ static void put_columns(const struct mip *m, struct buf *b) {
 			row_of[to] = r;
 			coef[to] = m->entries[k].coef;
 		}
+	bool is_integer = false;
 	for (int32_t c = 0; c < m->n_cols; c++) {
+		if (m->cols[c].is_integer != is_integer) buf_c(b, is_integer ? " M 'MARKER' 'INTEND'\n" : " M 'MARKER' 'INTORG'\n");
+		is_integer = m->cols[c].is_integer;
+		buf_byte(b, ' ');
 		put_name(b, 'x', c);
 		buf_c(b, " obj ");
 		buf_int(b, m->cols[c].cost);
@@ -114,6 +118,7 @@ static void put_columns(const struct mip *m, struct buf *b) {
 		for (int32_t k = at[c]; k < at[c + 1]; k++) {
 			int64_t sum = coef[k]; /* one entry a row and column */
 			while (k + 1 < at[c + 1] && row_of[k + 1] == row_of[k]) sum += coef[++k];
+			buf_byte(b, ' ');
 			put_name(b, 'x', c);
 			buf_byte(b, ' ');
 			put_name(b, 'r', row_of[k]);
@@ -122,11 +127,12 @@ static void put_columns(const struct mip *m, struct buf *b) {
 			buf_byte(b, '\n');
 		}
 	}
+	if (is_integer) buf_c(b, " M 'MARKER' 'INTEND'\n");
 }
 
 static struct str model_text(const struct mip *m) {
 	struct buf b = {.arena = m->arena};
-	buf_c(&b, "NAME z\nROWS\n N obj\n");
+	buf_c(&b, "NAME z FREE\nROWS\n N obj\n");
 	for (int32_t r = 0; r < m->n_rows; r++) {
 		buf_c(&b, " L ");
 		put_name(&b, 'r', r);
@@ -137,7 +143,7 @@ static struct str model_text(const struct mip *m) {
 	buf_c(&b, "RHS\n");
 	for (int32_t r = 0; r < m->n_rows; r++) {
 		if (m->rows[r].rhs == 0) continue;
-		buf_c(&b, "RHS ");
+		buf_c(&b, " RHS ");
 		put_name(&b, 'r', r);
 		buf_byte(&b, ' ');
 		buf_int(&b, m->rows[r].rhs);
@@ -145,7 +151,7 @@ static struct str model_text(const struct mip *m) {
 	}
 	buf_c(&b, "BOUNDS\n");
 	for (int32_t c = 0; c < m->n_cols; c++) {
-		buf_c(&b, m->cols[c].is_integer ? " UI BND " : " UP BND ");
+		buf_c(&b, " UP BND ");
 		put_name(&b, 'x', c);
 		buf_byte(&b, ' ');
 		buf_int(&b, m->cols[c].max);

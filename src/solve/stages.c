@@ -244,8 +244,10 @@ static void ask_child(struct task *t, double seconds, bool root_only) {
 		choice_of(t->core.in, ans.x, choice);
 		if (is_plan(t, choice) && keeps_flow_locks(t->r, choice)) offer(t, choice, sum_of(t, choice));
 	}
-	/* the solver's bound is floating point: a part in a million is given away to be safe */
-	if (ans.has_bound && fabs(ans.bound) < 1e15) {
+	/* a proven optimum whose plan we have re-counted is the bound; any other bound of the solver is
+	 * floating point, and a part in a million of it is given away to be safe */
+	if (ans.status == MIP_OPTIMAL && t->has && (double)t->sum >= -ans.bound - 0.5) t->bound = t->sum;
+	else if (ans.has_bound && fabs(ans.bound) < 1e15) {
 		double b = -ans.bound;
 		int64_t bound = (int64_t)floor(b + 1e-6 * fmax(1.0, fabs(b)));
 		if (bound < t->bound && (!t->has || bound >= t->sum)) t->bound = bound;
@@ -522,7 +524,7 @@ static bool ids_by_child(struct run *r, double until) {
 	while (from < in->n_projects) {
 		int64_t *w = arena_array(r->arena, (size_t)in->n_alts + 1, sizeof *w), unit = 1;
 		int32_t to = from, in_chunk = 0;
-		while (to < in->n_projects && unit < ((int64_t)1 << 24)) unit *= in->projects[projects[to++]].n_alt + 1, in_chunk++;
+		while (to < in->n_projects && unit < ((int64_t)1 << 20)) unit *= in->projects[projects[to++]].n_alt + 1, in_chunk++;
 		for (int32_t k = from; k < to; k++) {
 			const struct alloc_project *p = &in->projects[projects[k]];
 			unit /= p->n_alt + 1;
@@ -607,6 +609,17 @@ static void run_floors(struct run *r) {
 	}
 }
 
+/* Any plan, for objectives that only compare plans. */
+static void find_any(struct run *r, double until) {
+	int64_t *w = arena_array(r->arena, (size_t)r->in->n_alts + 1, sizeof *w);
+	for (int32_t k = 0; k < r->in->n_alts; k++) w[k] = r->in->alts[k].value;
+	struct task *t = new_task(r, &r->rows, w, until);
+	t->enough = INT64_MIN;
+	solve_task(t);
+	r->is_infeasible = t->is_infeasible;
+	adopt(r, t);
+}
+
 static void run_stages(struct run *r) {
 	const struct alloc *in = r->in;
 	struct solve_answer *out = r->out;
@@ -618,6 +631,7 @@ static void run_stages(struct run *r) {
 		r->stage = g;
 		st->goal = in->goals[g];
 		st->fair = (struct fraction){0, 1};
+		if (!goal_is_linear(kind) && !r->has_choice) find_any(r, stage_until(r, g));
 		if (!goal_is_linear(kind) && !r->has_choice) return;
 		if (goal_is_linear(kind)) stage_linear(r, g, st);
 		else if (kind == GOAL_FAIRNESS) stage_fairness(r, g, st);
