@@ -37,16 +37,19 @@ static struct str login_of(struct ctx *ctx, int64_t account) {
 static enum err put_audit(struct demo_city *c) {
 	struct ctx as = *c->ctx;
 	as.now_ms = demo_at(c, c->today - AUDIT_DAYS, 0);
-	enum err e = audit_add(&as, &(struct audit_entry){.action = S("setup"), .outcome = S("DONE"), .object = S("system")});
+	enum err e = audit_add(&as, &(struct audit_entry){.action = S("setup"), .outcome = S("DONE"),
+		.object = S("system")});
 	if (c->acts_n) qsort(c->acts, c->acts_n, sizeof *c->acts, by_time);
 	size_t from = c->acts_n > AUDIT_TAIL ? c->acts_n - AUDIT_TAIL : 0;
 	for (size_t i = from; i < c->acts_n && !e; i++) {
 		const struct demo_act *act = &c->acts[i];
 		as.now_ms = act->at_ms;
 		as.remote = S("127.0.0.1");
-		as.actor = (struct actor){.account_id = act->account_id, .login = login_of(c->ctx, act->account_id), .role = act->role, .scope = act->scope};
-		e = audit_add(&as, &(struct audit_entry){.action = act->action, .outcome = S("DONE"), .object = S("proposal"),
-		                                         .object_id = act->object_id, .project_id = act->project_id});
+		as.actor = (struct actor){.account_id = act->account_id, .login = login_of(c->ctx, act->account_id),
+			.role = act->role, .scope = act->scope};
+		e = audit_add(&as, &(struct audit_entry){.action = act->action, .outcome = S("DONE"),
+			.object = S("proposal"),
+			.object_id = act->object_id, .project_id = act->project_id});
 	}
 	if (as.error && !c->ctx->error) c->ctx->error = as.error;
 	return e;
@@ -70,7 +73,8 @@ static enum err put_counters(struct demo_city *c) {
 		for (int y = 0; y < 4 && !e; y++)
 			e = put_counter(c, CAT(a, S("XM"), demo_units[u].code, demo_no(a, 2021 + y, 4)), c->project_no[u][y]);
 		for (int m = 0; m < 48 && !e; m++)
-			e = put_counter(c, CAT(a, S("XS"), demo_units[u].code, demo_no(a, 2021 + m / 12, 4), demo_no(a, m % 12 + 1, 2)), c->lead_no[u][m]);
+			e = put_counter(c, CAT(a, S("XS"), demo_units[u].code, demo_no(a, 2021 + m / 12, 4),
+				demo_no(a, m % 12 + 1, 2)), c->lead_no[u][m]);
 	}
 	return e;
 }
@@ -122,8 +126,8 @@ static enum err put_enterprise(struct demo_city *c) {
 
 static enum err put_city(struct demo_city *c) {
 	static enum err (*const parts[])(struct demo_city *) = {
-		put_settings, demo_put_files, demo_put_accounts, put_projects, demo_put_funds, demo_put_other_leads, put_counters,
-		put_enterprise, put_audit,
+		put_settings, demo_put_files, demo_put_accounts, put_projects, demo_put_funds, demo_put_other_leads,
+		put_counters, put_enterprise, put_audit,
 	};
 	for (size_t i = 0; i < LEN(parts); i++) {
 		enum err e = parts[i](c);

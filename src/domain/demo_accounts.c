@@ -41,7 +41,8 @@ static enum err put_account(struct demo_city *c, struct demo_rng *r, const struc
 	return demo_put(c, S("account"), &row, id);
 }
 
-static enum err put_assignment(struct demo_city *c, int64_t account, const struct person *p, int32_t from, int32_t to) {
+static enum err put_assignment(struct demo_city *c, int64_t account, const struct person *p, int32_t from,
+	int32_t to) {
 	struct demo_row row = {.n = 0};
 	demo_int(&row, S("account_id"), account);
 	demo_text(&row, S("role"), role_code(p->role));
@@ -80,7 +81,8 @@ static struct str unit_of_role(enum role role) {
 
 /* The administrators see no business data: their scope is the city's name only. */
 static bool is_county_role(enum role role) {
-	return role == ROLE_COUNTY_LEADER || role == ROLE_COUNTY_STAFF || role == ROLE_COUNTY_REVIEWER || role == ROLE_PARK_STAFF ||
+	return role == ROLE_COUNTY_LEADER || role == ROLE_COUNTY_STAFF || role == ROLE_COUNTY_REVIEWER ||
+		role == ROLE_PARK_STAFF ||
 	       role == ROLE_SERVICE_OFFICER;
 }
 
@@ -94,7 +96,8 @@ static enum err put_roles(struct demo_city *c, struct demo_rng *r) {
 	int unit = unit_index(first_county);
 	for (size_t i = 0; i < demo_logins_n; i++) {
 		enum role role = demo_logins[i].role;
-		struct person p = {demo_logins[i].login, unit_of_role(role), is_county_role(role) ? first_county : S("3707"), role, 0};
+		struct person p = {demo_logins[i].login, unit_of_role(role), is_county_role(role) ? first_county
+			: S("3707"), role, 0};
 		if (role == ROLE_PARK_STAFF || role == ROLE_PARTNER) p.subject = 1;
 		int64_t id;
 		enum err e = put_person(c, r, &p, &id);
@@ -106,7 +109,8 @@ static enum err put_roles(struct demo_city *c, struct demo_rng *r) {
 		if (role == ROLE_COUNTY_REVIEWER) c->reviewer[unit] = id;
 		if (role == ROLE_SERVICE_OFFICER) c->officer[unit] = id;
 	}
-	struct person second = {S("city_verifier2"), unit_of_role(ROLE_CITY_VERIFIER), S("3707"), ROLE_CITY_VERIFIER, 0};
+	struct person second = {S("city_verifier2"), unit_of_role(ROLE_CITY_VERIFIER), S("3707"),
+		ROLE_CITY_VERIFIER, 0};
 	return put_person(c, r, &second, &c->city_verifier2);
 }
 
@@ -128,7 +132,8 @@ static enum err put_unit(struct demo_city *c, struct demo_rng *r, int unit) {
 		{S("officer"), S("county2_officer"), ROLE_SERVICE_OFFICER, &c->officer[unit]},
 	};
 	for (size_t i = 0; i < LEN(staff); i++) {
-		struct person p = {is_second ? staff[i].second : CAT(a, staff[i].plain, end), name, code, staff[i].role, 0};
+		struct person p = {is_second ? staff[i].second : CAT(a, staff[i].plain, end), name, code,
+			staff[i].role, 0};
 		enum err e = put_person(c, r, &p, staff[i].id);
 		if (e) return e;
 	}
@@ -141,9 +146,11 @@ static enum err put_several_roles(struct demo_city *c, struct demo_rng *r) {
 		struct person p;
 		int32_t from, to;
 	} rows[] = {
-		{{S("several_roles"), S("寒亭区投资合作促进中心"), second_county, ROLE_COUNTY_REVIEWER, 0}, day_of(2023, 1, 1), DAY_NONE},
+		{{S("several_roles"), S("寒亭区投资合作促进中心"), second_county, ROLE_COUNTY_REVIEWER, 0},
+			day_of(2023, 1, 1), DAY_NONE},
 		{{S(""), S("行政审批服务局"), S("3707"), ROLE_DEPT_HANDLER, 0}, day_of(2023, 6, 1), DAY_NONE},
-		{{S(""), S("潍城区投资合作促进中心"), S("370702"), ROLE_COUNTY_STAFF, 0}, day_of(2021, 6, 1), day_of(2022, 12, 31)},
+		{{S(""), S("潍城区投资合作促进中心"), S("370702"), ROLE_COUNTY_STAFF, 0}, day_of(2021, 6, 1),
+			day_of(2022, 12, 31)},
 	};
 	int64_t id;
 	enum err e = put_account(c, r, &rows[0].p, &id);

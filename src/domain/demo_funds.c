@@ -23,7 +23,8 @@ static const struct state {
 	{S_("FROZEN"), true},     {S_("CITY_OK"), true}, {S_("COUNTY_OK"), false}, {S_("SUBMITTED"), false},
 	{S_("RETURNED"), false}, {S_("DRAFT"), false},  {S_("REVOKED"), false},
 };
-enum { STATE_FROZEN, STATE_CITY_OK, STATE_COUNTY_OK, STATE_SUBMITTED, STATE_RETURNED, STATE_DRAFT, STATE_REVOKED };
+enum { STATE_FROZEN, STATE_CITY_OK, STATE_COUNTY_OK, STATE_SUBMITTED, STATE_RETURNED, STATE_DRAFT,
+	STATE_REVOKED };
 
 bool demo_payment_counts(const struct demo_payment *p) {
 	return !p->is_local && forms[p->form].is_counted && states[p->state].is_counted;
@@ -65,7 +66,8 @@ static int64_t headroom_wan(const struct demo_project *p) {
 	return p->invest_wan * 95 / 100 - p->funds_wan;
 }
 
-static void add_payment(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day, int64_t wan, bool is_cash, bool is_first) {
+static void add_payment(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day,
+	int64_t wan, bool is_cash, bool is_first) {
 	assert(c->payments_n < c->payments_room);
 	struct demo_payment *m = &c->payments[c->payments_n++];
 	*m = (struct demo_payment){.project = p, .day = demo_workday(day), .wan = wan};

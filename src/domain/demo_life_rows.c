@@ -31,9 +31,11 @@ static struct str minutes_of(struct arena *a, struct demo_rng *r, const struct t
 		S_("投资方对选址基本认可，待董事会审议"),   S_("约定由我方提供政策清单，对方提供用能需求"),
 		S_("对方希望先租赁厂房起步，二期再拿地"),   S_("尚有分歧，约定下次会面继续商谈"),
 	};
-	return CAT(a, S("与"), t->firm, S("就"), t->product, S("项目进行洽谈，计划总投资"), demo_wan_text(a, t->wan), S("。会上"),
-	           subjects[demo_between(r, 0, LEN(subjects) - 1)], S("，"), subjects[demo_between(r, 0, LEN(subjects) - 1)], S("。"),
-	           results[demo_between(r, 0, LEN(results) - 1)], S("。"));
+	return CAT(a, S("与"), t->firm, S("就"), t->product, S("项目进行洽谈，计划总投资"),
+		demo_wan_text(a, t->wan), S("。会上"),
+		subjects[demo_between(r, 0, LEN(subjects) - 1)], S("，"),
+		subjects[demo_between(r, 0, LEN(subjects) - 1)], S("。"),
+		results[demo_between(r, 0, LEN(results) - 1)], S("。"));
 }
 
 static enum err put_talk(struct demo_city *c, struct demo_rng *r, const struct talk *t) {
@@ -47,7 +49,8 @@ static enum err put_talk(struct demo_city *c, struct demo_rng *r, const struct t
 	demo_int(&row, S("lead_id"), t->lead ? t->lead : NONE);
 	demo_day(&row, a, S("talk_date"), t->day);
 	demo_text(&row, S("place"), demo_chance(r, 550) ? unit : S("投资方所在地"));
-	demo_text(&row, S("ours"), CAT(a, unit, S("投资合作促进中心 "), demo_person(a, r), S("、"), demo_person(a, r)));
+	demo_text(&row, S("ours"), CAT(a, unit, S("投资合作促进中心 "), demo_person(a, r), S("、"),
+		demo_person(a, r)));
 	demo_text(&row, S("theirs"), CAT(a, t->firm, S(" "), demo_person(a, r)));
 	demo_text(&row, S("content"), minutes_of(a, r, t));
 	demo_text(&row, S("commitment"), demo_chance(r, 250) ? S("协调供电部门出具接入方案") : S(""));
@@ -59,8 +62,9 @@ static enum err put_talk(struct demo_city *c, struct demo_rng *r, const struct t
 }
 
 static struct talk talk_of(const struct demo_project *p) {
-	return (struct talk){.project = p->id, .unit = p->unit, .firm = p->investor->name, .product = p->product->name,
-	                     .wan = p->invest_wan, .is_lease = p->is_lease};
+	return (struct talk){.project = p->id, .unit = p->unit, .firm = p->investor->name,
+		.product = p->product->name,
+		.wan = p->invest_wan, .is_lease = p->is_lease};
 }
 
 /* From the first talk to the last, with one or two between. */
@@ -79,8 +83,10 @@ static enum err put_talks(struct demo_city *c, const struct demo_project *p, str
 
 /* ---- progress ---- */
 
-static enum err put_month(struct demo_city *c, const struct demo_project *p, struct demo_rng *r, int32_t day, int64_t done_wan) {
-	static const struct str milestones[] = {S_("土方工程完成"), S_("基础施工"), S_("主体施工至二层"), S_("主体封顶"), S_("设备进场安装"), S_("单机调试"), S_("附属工程施工")};
+static enum err put_month(struct demo_city *c, const struct demo_project *p, struct demo_rng *r,
+	int32_t day, int64_t done_wan) {
+	static const struct str milestones[] = {S_("土方工程完成"), S_("基础施工"), S_("主体施工至二层"),
+		S_("主体封顶"), S_("设备进场安装"), S_("单机调试"), S_("附属工程施工")};
 	static const struct str problems[] = {S_("临时用电容量不足"), S_("图审未办结"), S_("设备到货延期")};
 	struct demo_row row = {.n = 0};
 	demo_int(&row, S("project_id"), p->id);
@@ -104,7 +110,8 @@ static int32_t month_end(int32_t day, int months) {
 /* Works done at the end of each month from the start on, at most two years, never beyond the plan. */
 static enum err put_progress(struct demo_city *c, const struct demo_project *p, struct demo_rng *r) {
 	if (p->stage < STAGE_STARTED) return ERR_OK;
-	int32_t end = p->day[STAGE_PRODUCING] ? p->day[STAGE_PRODUCING] : p->side == SIDE_SUSPENDED ? p->side_day : c->today;
+	int32_t end = p->day[STAGE_PRODUCING] ? p->day[STAGE_PRODUCING] : p->side == SIDE_SUSPENDED
+		? p->side_day : c->today;
 	int64_t span = p->day[STAGE_PRODUCING] ? end - p->day[STAGE_STARTED] + 30 : 540, done = 0;
 	for (int i = 0; i < 24; i++) {
 		int32_t day = month_end(p->day[STAGE_STARTED], i);
@@ -143,8 +150,9 @@ static struct str lead_code(struct demo_city *c, const struct lead *l) {
 	int year, month, mday;
 	day_split(l->day, &year, &month, &mday);
 	int32_t no = ++c->lead_no[l->unit][(year - 2021) * 12 + month - 1];
-	return CAT(&c->scratch, S("XS"), demo_units[l->unit].code, demo_no(&c->scratch, year, 4), demo_no(&c->scratch, month, 2),
-	           demo_no(&c->scratch, no, 4));
+	return CAT(&c->scratch, S("XS"), demo_units[l->unit].code, demo_no(&c->scratch, year, 4),
+		demo_no(&c->scratch, month, 2),
+		demo_no(&c->scratch, no, 4));
 }
 
 static enum err put_lead(struct demo_city *c, struct demo_rng *r, const struct lead *l, int64_t *id) {
@@ -177,17 +185,20 @@ static enum err put_lead(struct demo_city *c, struct demo_rng *r, const struct l
 }
 
 static struct str lead_content(struct arena *a, struct str firm, const struct demo_product *p) {
-	return CAT(a, firm, S("拟布局"), p->name, S("产能，正在选址，对我市"), demo_chains[p->chain].name, S("产业链有兴趣。"));
+	return CAT(a, firm, S("拟布局"), p->name, S("产能，正在选址，对我市"), demo_chains[p->chain].name,
+		S("产业链有兴趣。"));
 }
 
 /* The lead that became this project. */
 enum err demo_put_lead_of(struct demo_city *c, struct demo_project *p) {
 	if (!p->has_lead) return ERR_OK;
 	struct demo_rng r = demo_rng_of(c->seed, 300000 + (uint64_t)(p - c->projects));
-	struct lead l = {.unit = p->unit, .day = p->day[STAGE_LEAD] - (int32_t)demo_between(&r, 1, 9), .firm = p->investor->name,
-	                 .id_no = p->investor->id_no, .country = p->investor->origin->country, .class_code = p->product->class_code,
-	                 .content = lead_content(&c->scratch, p->investor->name, p->product), .state = S("CONVERTED"),
-	                 .wan = p->invest_wan, .project = p->id, .partner = p->partner, .is_sealed = p->is_sealed};
+	struct lead l = {.unit = p->unit, .day = p->day[STAGE_LEAD] - (int32_t)demo_between(&r, 1, 9),
+		.firm = p->investor->name,
+		.id_no = p->investor->id_no, .country = p->investor->origin->country,
+		.class_code = p->product->class_code,
+		.content = lead_content(&c->scratch, p->investor->name, p->product), .state = S("CONVERTED"),
+		.wan = p->invest_wan, .project = p->id, .partner = p->partner, .is_sealed = p->is_sealed};
 	int64_t id;
 	enum err e = put_lead(c, &r, &l, &id);
 	return e ? e : DB_RUN(c->ctx->db, Q_DEMO_LINK_LEAD, VI(id), VI(p->id));
@@ -219,14 +230,16 @@ static enum err put_other(struct demo_city *c, struct demo_rng *r, const struct 
 	const struct demo_origin *origin = &demo_origins[demo_between(r, 0, (int64_t)demo_origins_n - 1)];
 	struct str firm = demo_firm(a, r, origin, demo_brand(a, r), demo_chains[product->chain].stem);
 	struct lead l = {.unit = (int)demo_pick(r, weights, DEMO_UNITS), .firm = firm, .country = origin->country,
-	                 .class_code = product->class_code, .content = lead_content(a, firm, product), .state = o->state,
-	                 .reason = o->reason, .wan = demo_low(r, 3, 300) * 1000, .is_sealed = demo_chance(r, 10)};
+		.class_code = product->class_code, .content = lead_content(a, firm, product),
+		.state = o->state,
+		.reason = o->reason, .wan = demo_low(r, 3, 300) * 1000, .is_sealed = demo_chance(r, 10)};
 	if (demo_chance(r, 60)) l.partner = demo_low(r, 1, 22);
 	l.day = demo_workday(c->today - (int32_t)demo_between(r, o->to_days, o->from_days));
 	int64_t id;
 	enum err e = put_lead(c, r, &l, &id);
 	if (e || !demo_chance(r, o->talks_permille)) return e;
-	struct talk t = {.lead = id, .unit = l.unit, .day = l.day + 3, .firm = firm, .product = product->name, .wan = l.wan};
+	struct talk t = {.lead = id, .unit = l.unit, .day = l.day + 3, .firm = firm, .product = product->name,
+		.wan = l.wan};
 	return put_talk(c, r, &t);
 }
 

@@ -64,16 +64,18 @@ static const struct demo_product *product_of(struct demo_rng *r, size_t chain) {
 }
 
 static struct str project_name(struct demo_city *c, struct demo_rng *r, const struct demo_project *p) {
-	static const struct str forms[] = {S_("生产基地项目"), S_("产业园项目"), S_("智能制造项目"), S_("扩能提质项目"),
-	                                   S_("深加工项目"), S_("研发及生产项目"), S_("生产线建设项目"), S_("项目")};
+	static const struct str forms[] = {S_("生产基地项目"), S_("产业园项目"), S_("智能制造项目"),
+	                                   S_("扩能提质项目"), S_("深加工项目"), S_("研发及生产项目"), S_("生产线建设项目"), S_("项目")};
 	struct arena *a = c->ctx->arena;
 	struct str what = p->product->name, brand = p->investor->brand;
 	if (p->kind == KIND_TALENT) return CAT(a, brand, what, S("高层次人才团队项目"));
 	if (p->kind == KIND_TECH) return CAT(a, brand, what, S("科技成果转化项目"));
-	if (str_ends(what, S("中心")) || str_ends(what, S("平台")) || str_ends(what, S("基地")) || str_ends(what, S("电站")))
+	if (str_ends(what, S("中心")) || str_ends(what, S("平台")) || str_ends(what, S("基地")) ||
+		str_ends(what, S("电站")))
 		return CAT(a, brand, what, S("项目"));
 	if (demo_chance(r, 350)) {
-		static const struct str amounts[] = {S_("年产5万吨"), S_("年产200万套"), S_("年产10万台套"), S_("年产3000吨"),
+		static const struct str amounts[] = {S_("年产5万吨"), S_("年产200万套"), S_("年产10万台套"),
+			S_("年产3000吨"),
 		                                     S_("年产1200万件"), S_("年产8万吨"), S_("年产500万片")};
 		return CAT(a, brand, amounts[demo_between(r, 0, LEN(amounts) - 1)], what, S("项目"));
 	}
@@ -204,7 +206,8 @@ static void plan_signed(struct demo_city *c, struct demo_rng *r, int64_t n, int 
 }
 
 /* In talk now, or given up before a contract. */
-static void plan_talks(struct demo_city *c, struct demo_rng *r, int n, int32_t from, int32_t to, bool is_dropped, enum project_kind kind) {
+static void plan_talks(struct demo_city *c, struct demo_rng *r, int n, int32_t from, int32_t to,
+	bool is_dropped, enum project_kind kind) {
 	for (int i = 0; i < n; i++) {
 		struct demo_project *p = new_project(c, r, kind);
 		p->day[STAGE_TALK] = day_between(r, from, to);
@@ -216,7 +219,8 @@ static void plan_talks(struct demo_city *c, struct demo_rng *r, int n, int32_t f
 	}
 }
 
-static void plan_leads(struct demo_city *c, struct demo_rng *r, int n, int32_t from, int32_t to, bool is_dropped) {
+static void plan_leads(struct demo_city *c, struct demo_rng *r, int n, int32_t from, int32_t to,
+	bool is_dropped) {
 	for (int i = 0; i < n; i++) {
 		struct demo_project *p = new_project(c, r, demo_chance(r, 30) ? KIND_TECH : KIND_INVEST);
 		p->day[STAGE_LEAD] = day_between(r, from, to);
@@ -248,7 +252,8 @@ static void plan_fastest(struct demo_city *c, struct demo_rng *r) {
 /* ---- side states ---- */
 
 static bool is_free(const struct demo_project *p) {
-	return p->side == SIDE_ACTIVE && !p->is_double && p->wait == WAIT_NONE && p->kind == KIND_INVEST && p->resumed_day == DAY_NONE;
+	return p->side == SIDE_ACTIVE && !p->is_double && p->wait == WAIT_NONE && p->kind == KIND_INVEST &&
+		p->resumed_day == DAY_NONE;
 }
 
 static struct demo_project *any_project(struct demo_city *c, struct demo_rng *r) {
@@ -259,7 +264,8 @@ static void terminate_signed(struct demo_city *c, struct demo_rng *r, int n) {
 	while (n > 0) {
 		struct demo_project *p = any_project(c, r);
 		int32_t since = p->day[p->stage];
-		if (!is_free(p) || (p->stage != STAGE_SIGNED && p->stage != STAGE_LANDED) || since > c->today - 200) continue;
+		if (!is_free(p) || (p->stage != STAGE_SIGNED && p->stage != STAGE_LANDED) ||
+			since > c->today - 200) continue;
 		p->side = SIDE_TERMINATED;
 		p->side_day = day_between(r, since + 100, c->today - 12);
 		n--;
@@ -308,7 +314,8 @@ static void merge(struct demo_city *c, struct demo_rng *r, int n, int n_signed) 
 /* ---- 2023's starts ---- */
 
 static bool started_in_2023(const struct demo_project *p) {
-	return p->side != SIDE_MERGED && p->day[STAGE_STARTED] >= day_of(2023, 1, 1) && p->day[STAGE_STARTED] <= day_of(2023, 12, 31);
+	return p->side != SIDE_MERGED && p->day[STAGE_STARTED] >= day_of(2023, 1, 1) &&
+		p->day[STAGE_STARTED] <= day_of(2023, 12, 31);
 }
 
 static void unstart(struct demo_project *p) {
@@ -319,7 +326,8 @@ static void unstart(struct demo_project *p) {
 /* As many of 2024 wait as of 2023, so that the months go on as they were. */
 static void thin_2024(struct demo_city *c, struct demo_rng *r, int permille) {
 	for (size_t i = 0; i < c->projects_n; i++)
-		if (c->projects[i].day[STAGE_STARTED] > day_of(2023, 12, 31) && demo_chance(r, permille)) unstart(&c->projects[i]);
+		if (c->projects[i].day[STAGE_STARTED] > day_of(2023, 12, 31) && demo_chance(r, permille))
+			unstart(&c->projects[i]);
 }
 
 /* Exactly so many landed and started in 2023: too many wait on, too few go ahead. The date of a
@@ -347,11 +355,13 @@ static void fit_starts(struct demo_city *c, struct demo_rng *r) {
 /* ---- proposals that are under way ---- */
 
 /* One that a unit waits for; the two demo counties get theirs first. */
-static void wait_for(struct demo_city *c, struct demo_rng *r, int n, int unit, enum demo_wait wait, enum stage lo, enum stage hi,
+static void wait_for(struct demo_city *c, struct demo_rng *r, int n, int unit, enum demo_wait wait,
+	enum stage lo, enum stage hi,
                      enum proposal_kind kind) {
 	for (int tries = 0; n > 0 && tries < 20000; tries++) {
 		struct demo_project *p = any_project(c, r);
-		if (!is_free(p) || p->is_sealed || p->stage < lo || p->stage > hi || (unit >= 0 && p->unit != unit)) continue;
+		if (!is_free(p) || p->is_sealed || p->stage < lo || p->stage > hi ||
+			(unit >= 0 && p->unit != unit)) continue;
 		int32_t since = p->day[p->stage];
 		if (since > c->today - 35 || since < c->today - 420) continue;
 		p->wait = wait;
@@ -397,7 +407,8 @@ static void set_last_days(struct demo_city *c, struct demo_rng *r) {
 	for (size_t i = 0; i < c->projects_n; i++) {
 		struct demo_project *p = &c->projects[i];
 		if (p->side_day > c->today - 1) p->side_day = c->today - 1;
-		int32_t talk = p->day[STAGE_TALK], end = p->day[STAGE_SIGNED] ? p->day[STAGE_SIGNED] : p->side_day ? p->side_day : c->today - 1;
+		int32_t talk = p->day[STAGE_TALK], end = p->day[STAGE_SIGNED] ? p->day[STAGE_SIGNED] : p->side_day
+			? p->side_day : c->today - 1;
 		if (talk != DAY_NONE && p->stage == STAGE_TALK && p->side == SIDE_ACTIVE && demo_chance(r, 800))
 			p->last_contact = later(talk, c->today - (int32_t)demo_between(r, 1, 28));
 		else if (talk != DAY_NONE)

@@ -66,7 +66,8 @@ static enum err put_company(struct demo_city *c, struct demo_project *p) {
 	return demo_put(c, S("investor"), &row, &p->company_id);
 }
 
-static enum err put_party(struct demo_city *c, const struct demo_project *p, int64_t investor, struct str role, int64_t share, int32_t from) {
+static enum err put_party(struct demo_city *c, const struct demo_project *p, int64_t investor,
+	struct str role, int64_t share, int32_t from) {
 	struct demo_row row = {.n = 0};
 	demo_int(&row, S("project_id"), p->id);
 	demo_int(&row, S("investor_id"), investor);
@@ -86,8 +87,10 @@ static enum err put_parties(struct demo_city *c, struct demo_project *p, struct 
 
 /* ---- people ---- */
 
-static enum err put_contact(struct demo_city *c, const struct demo_project *p, struct demo_rng *r, struct str owner, int64_t owner_id, bool is_main) {
-	static const struct str titles[] = {S_("董事长"), S_("总经理"), S_("副总经理"), S_("投资总监"), S_("项目经理"), S_("总裁助理")};
+static enum err put_contact(struct demo_city *c, const struct demo_project *p, struct demo_rng *r,
+	struct str owner, int64_t owner_id, bool is_main) {
+	static const struct str titles[] = {S_("董事长"), S_("总经理"), S_("副总经理"), S_("投资总监"),
+		S_("项目经理"), S_("总裁助理")};
 	struct arena *a = &c->scratch;
 	int64_t at = demo_at(c, p->day[STAGE_LEAD], 640), no = demo_between(r, 0, 9999);
 	struct demo_row row = {.n = 0};
@@ -96,8 +99,10 @@ static enum err put_contact(struct demo_city *c, const struct demo_project *p, s
 	demo_text(&row, S("name"), demo_person(a, r));
 	demo_text(&row, S("title"), titles[demo_between(r, 0, LEN(titles) - 1)]);
 	demo_text(&row, S("mobile"), demo_mobile(a, no));
-	demo_text(&row, S("phone"), demo_chance(r, 150) ? CAT(a, S("+120255501"), demo_no(a, no % 100, 2)) : S("")); /* kept for fiction */
-	demo_text(&row, S("email"), demo_chance(r, 400) ? CAT(a, S("lianxi@d"), demo_no(a, owner_id, 5), S(".example.com")) : S(""));
+	demo_text(&row, S("phone"), demo_chance(r, 150) ? CAT(a, S("+120255501"), demo_no(a, no % 100, 2))
+		: S("")); /* kept for fiction */
+	demo_text(&row, S("email"), demo_chance(r, 400) ? CAT(a, S("lianxi@d"), demo_no(a, owner_id, 5),
+		S(".example.com")) : S(""));
 	demo_text(&row, S("resident_id"), demo_chance(r, 15) ? demo_resident_id(a, r, no) : S(""));
 	demo_int(&row, S("is_main"), is_main);
 	demo_text(&row, S("consent"), demo_chance(r, 850) ? S("GIVEN") : S("PUBLIC_SOURCE"));
@@ -120,12 +125,14 @@ static struct str content_of(struct arena *a, const struct demo_project *p) {
 	const struct demo_chain *chain = &demo_chains[p->product->chain];
 	struct str site = p->is_lease ? S("租赁标准厂房") : S("新建厂房及配套设施");
 	return CAT(a, S("项目由"), p->investor->name, S("投资，主要建设"), p->product->name, S("生产设施，"), site,
-	           S("，计划总投资"), demo_wan_text(a, p->invest_wan), S("，其中固定资产投资"), demo_wan_text(a, p->fai_wan),
-	           S("。项目属于"), chain->name, S("产业链“"), p->product->node, S("”环节。（演示数据）"));
+		S("，计划总投资"), demo_wan_text(a, p->invest_wan), S("，其中固定资产投资"),
+		demo_wan_text(a, p->fai_wan),
+		S("。项目属于"), chain->name, S("产业链“"), p->product->node, S("”环节。（演示数据）"));
 }
 
 /* Not yet signed: some amounts are only as sure as what was said; those are in no band. */
-static enum err put_amount(struct demo_row *row, struct demo_city *c, const struct demo_project *p, struct demo_rng *r) {
+static enum err put_amount(struct demo_row *row, struct demo_city *c, const struct demo_project *p,
+	struct demo_rng *r) {
 	static const struct {
 		enum qual qual;
 		struct str before, after;
@@ -138,13 +145,15 @@ static enum err put_amount(struct demo_row *row, struct demo_city *c, const stru
 	enum err e = project_size_band(c->ctx, p->invest_wan * WAN_FEN, &band);
 	if (e) return e;
 	demo_int(row, S("total_invest_fen"), p->invest_wan * WAN_FEN);
-	demo_text(row, S("invest_text"), is_said ? CAT(a, said[i].before, demo_wan_text(a, p->invest_wan), said[i].after) : S(""));
+	demo_text(row, S("invest_text"), is_said ? CAT(a, said[i].before, demo_wan_text(a, p->invest_wan),
+		said[i].after) : S(""));
 	demo_text(row, S("invest_qual"), project_quals[qual].code);
 	demo_text(row, S("size_band"), is_said ? S("") : project_size_bands[band].code);
 	return ERR_OK;
 }
 
-static void put_money(struct demo_row *row, struct demo_city *c, const struct demo_project *p, struct demo_rng *r) {
+static void put_money(struct demo_row *row, struct demo_city *c, const struct demo_project *p,
+	struct demo_rng *r) {
 	int64_t fai = p->fai_wan * WAN_FEN;
 	demo_int(row, S("fai_fen"), fai);
 	demo_int(row, S("equipment_fen"), fai / 100 * demo_between(r, 35, 60));
@@ -177,7 +186,8 @@ static void put_needs(struct demo_row *row, const struct demo_project *p, struct
 }
 
 /* What was agreed: each stage after the one before, by the target days, more or less. */
-static void put_days(struct demo_row *row, struct demo_city *c, const struct demo_project *p, struct demo_rng *r) {
+static void put_days(struct demo_row *row, struct demo_city *c, const struct demo_project *p,
+	struct demo_rng *r) {
 	static const struct {
 		enum stage stage;
 		struct str date, plan;
@@ -203,8 +213,10 @@ static void put_days(struct demo_row *row, struct demo_city *c, const struct dem
 	demo_day(row, &c->scratch, S("last_contact_date"), p->last_contact);
 }
 
-static struct str doc_no(struct arena *a, struct str prefix, int32_t day, const struct demo_city *c, const struct demo_project *p) {
-	return CAT(a, prefix, S("〔"), str_sub(str_of_day(a, day), 0, 4), S("〕演示"), str_of_int(a, (int64_t)(p - c->projects) + 1), S("号"));
+static struct str doc_no(struct arena *a, struct str prefix, int32_t day, const struct demo_city *c,
+	const struct demo_project *p) {
+	return CAT(a, prefix, S("〔"), str_sub(str_of_day(a, day), 0, 4), S("〕演示"),
+		str_of_int(a, (int64_t)(p - c->projects) + 1), S("号"));
 }
 
 static void put_papers(struct demo_row *row, struct demo_city *c, const struct demo_project *p) {
@@ -229,7 +241,8 @@ static void put_place(struct demo_row *row, struct demo_city *c, struct demo_pro
 	p->lat_e6 = u->lat_e6 + (int32_t)demo_between(r, -60000, 60000);
 	demo_text(row, S("region_code"), u->code);
 	demo_int(row, S("park_id"), is_park_1 ? 1 : NONE);
-	demo_text(row, S("site"), CAT(a, park, S(" "), str_of_int(a, demo_between(r, 1, 60)), p->is_lease ? S(" 号厂房") : S(" 号地块")));
+	demo_text(row, S("site"), CAT(a, park, S(" "), str_of_int(a, demo_between(r, 1, 60)), p->is_lease
+		? S(" 号厂房") : S(" 号地块")));
 	demo_int(row, S("lng_e6"), p->lng_e6);
 	demo_int(row, S("lat_e6"), p->lat_e6);
 }
@@ -240,7 +253,8 @@ static struct str secrecy_of(const struct demo_project *p, struct demo_rng *r) {
 }
 
 static enum err put_record(struct demo_city *c, struct demo_project *p, struct demo_rng *r) {
-	static const struct str kinds[KIND__N] = {[KIND_INVEST] = S_("INVEST"), [KIND_TALENT] = S_("TALENT"), [KIND_TECH] = S_("TECH")};
+	static const struct str kinds[KIND__N] = {[KIND_INVEST] = S_("INVEST"), [KIND_TALENT] = S_("TALENT"),
+		[KIND_TECH] = S_("TECH")};
 	static const struct str effects[] = {S_("BUILD"), S_("FILL"), S_("EXTEND"), S_("STRENGTHEN")};
 	static const int16_t effect_weights[] = {1, 3, 4, 5};
 	struct arena *a = &c->scratch;
@@ -272,7 +286,8 @@ static enum err put_record(struct demo_city *c, struct demo_project *p, struct d
 	demo_text(&row, S("first_report_unit"), demo_units[p->unit].code);
 	demo_int(&row, S("first_report_at_ms"), demo_at(c, p->day[STAGE_LEAD], 600));
 	demo_int(&row, S("officer_id"), p->is_key || demo_chance(r, 80) ? c->officer[p->unit] : NONE);
-	demo_text(&row, S("handler"), CAT(a, region_by_code(demo_units[p->unit].code)->name, S("投资合作促进中心 "), demo_person(a, r)));
+	demo_text(&row, S("handler"), CAT(a, region_by_code(demo_units[p->unit].code)->name,
+		S("投资合作促进中心 "), demo_person(a, r)));
 	demo_stamp(&row, demo_at(c, p->day[STAGE_LEAD], 600), c->staff[p->unit], demo_at(c, p->last_day, 1000));
 	return demo_put(c, S("project"), &row, &p->id);
 }
@@ -281,7 +296,8 @@ static enum err put_record(struct demo_city *c, struct demo_project *p, struct d
 
 static enum err put_phases(struct demo_city *c, const struct demo_project *p, struct demo_rng *r) {
 	if (!demo_has_contract(p)) return ERR_OK;
-	int32_t start = p->day[STAGE_STARTED] ? p->day[STAGE_STARTED] : p->day[STAGE_SIGNED] ? p->day[STAGE_SIGNED] + 170 : c->today + 180;
+	int32_t start = p->day[STAGE_STARTED] ? p->day[STAGE_STARTED] : p->day[STAGE_SIGNED]
+		? p->day[STAGE_SIGNED] + 170 : c->today + 180;
 	int64_t n = p->invest_wan >= 200000 ? demo_between(r, 2, 3) : 1;
 	for (int64_t i = 0; i < n; i++) {
 		struct demo_row row = {.n = 0};
@@ -289,7 +305,8 @@ static enum err put_phases(struct demo_city *c, const struct demo_project *p, st
 		demo_int(&row, S("project_id"), p->id);
 		demo_int(&row, S("no"), i + 1);
 		demo_text(&row, S("name"), n == 1 ? S("一次建设") : i == 0 ? S("一期") : i == 1 ? S("二期") : S("三期"));
-		demo_int(&row, S("total_invest_fen"), (is_last ? p->invest_wan - p->invest_wan / n * i : p->invest_wan / n) * WAN_FEN);
+		demo_int(&row, S("total_invest_fen"), (is_last ? p->invest_wan - p->invest_wan / n * i
+			: p->invest_wan / n) * WAN_FEN);
 		demo_int(&row, S("fai_fen"), (is_last ? p->fai_wan - p->fai_wan / n * i : p->fai_wan / n) * WAN_FEN);
 		demo_day(&row, &c->scratch, S("plan_start_date"), start + (int32_t)i * 360);
 		demo_day(&row, &c->scratch, S("plan_end_date"), start + (int32_t)i * 360 + 420);

@@ -23,7 +23,8 @@ struct paper {
 	int variant;
 };
 
-static enum err put_paper(struct demo_city *c, const struct demo_project *p, struct demo_rng *r, const struct paper *e, int64_t *id) {
+static enum err put_paper(struct demo_city *c, const struct demo_project *p, struct demo_rng *r,
+	const struct paper *e, int64_t *id) {
 	const struct demo_file *f = demo_file_of(c, e->kind, e->variant);
 	bool is_photo = str_eq(e->kind, S("PHOTO"));
 	int64_t at = demo_at(c, e->day + 1, 540 + (int)demo_between(r, 0, 420));
@@ -59,13 +60,16 @@ static struct str paper_no(struct demo_city *c, const struct demo_project *p, st
 	if (str_eq(kind, S("PHOTO"))) return S("");
 	if (str_eq(kind, S("LICENCE"))) return p->company_uscc;
 	struct arena *a = &c->scratch;
-	return CAT(a, str_sub(kind, 0, 3), S("-演示-"), str_sub(str_of_day(a, day), 0, 4), S("-"), demo_no(a, (int64_t)(p - c->projects) + 1, 5));
+	return CAT(a, str_sub(kind, 0, 3), S("-演示-"), str_sub(str_of_day(a, day), 0, 4), S("-"),
+		demo_no(a, (int64_t)(p - c->projects) + 1, 5));
 }
 
-static enum err put_needs(struct demo_city *c, const struct demo_project *p, struct demo_rng *r, const struct need *n, size_t count, int32_t day, bool is_ok) {
+static enum err put_needs(struct demo_city *c, const struct demo_project *p, struct demo_rng *r,
+	const struct need *n, size_t count, int32_t day, bool is_ok) {
 	int photos = 0;
 	for (size_t i = 0; i < count; i++) {
-		bool is_money = str_eq(n[i].kind, S("BANK_SLIP")) || str_eq(n[i].kind, S("INVOICE")) || str_eq(n[i].kind, S("SALES_INVOICE"));
+		bool is_money = str_eq(n[i].kind, S("BANK_SLIP")) || str_eq(n[i].kind, S("INVOICE")) ||
+			str_eq(n[i].kind, S("SALES_INVOICE"));
 		int32_t at = demo_workday(day - n[i].days_before);
 		struct paper e = {n[i].kind, paper_no(c, p, n[i].kind, at), n[i].issuer, at, DAY_NONE, NONE, is_ok, 0};
 		if (is_money) e.amount_fen = p->fai_wan * demo_between(r, 2, 6) / 100 * WAN_FEN;
@@ -78,16 +82,19 @@ static enum err put_needs(struct demo_city *c, const struct demo_project *p, str
 }
 
 #define NEEDS(...) \
-	put_needs(c, p, r, (const struct need[]){__VA_ARGS__}, sizeof((const struct need[]){__VA_ARGS__}) / sizeof(struct need), day, is_ok)
+	put_needs(c, p, r, (const struct need[]){__VA_ARGS__}, \
+	          sizeof((const struct need[]){__VA_ARGS__}) / sizeof(struct need), day, is_ok)
 
-static enum err put_agreement(struct demo_city *c, const struct demo_project *p, struct str kind, int32_t day, int64_t evidence) {
+static enum err put_agreement(struct demo_city *c, const struct demo_project *p, struct str kind,
+	int32_t day, int64_t evidence) {
 	struct arena *a = &c->scratch;
 	bool is_contract = str_eq(kind, S("CONTRACT"));
 	struct demo_row row = {.n = 0};
 	demo_int(&row, S("project_id"), p->id);
 	demo_text(&row, S("kind"), kind);
 	demo_day(&row, a, S("sign_date"), day);
-	demo_text(&row, S("party_text"), CAT(a, region_by_code(demo_units[p->unit].code)->name, S("人民政府（演示）；"), p->investor->name));
+	demo_text(&row, S("party_text"), CAT(a, region_by_code(demo_units[p->unit].code)->name,
+		S("人民政府（演示）；"), p->investor->name));
 	demo_int(&row, S("amount_fen"), is_contract ? p->invest_wan * WAN_FEN : NONE);
 	demo_int(&row, S("is_sealed_by_both"), is_contract);
 	demo_int(&row, S("evidence_id"), evidence ? evidence : NONE);
@@ -95,11 +102,14 @@ static enum err put_agreement(struct demo_city *c, const struct demo_project *p,
 	return demo_put(c, S("agreement"), &row, NULL);
 }
 
-static enum err papers_signed(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day, bool is_ok) {
+static enum err papers_signed(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day,
+	bool is_ok) {
 	enum err e = ERR_OK;
-	if (demo_chance(r, 220)) e = put_agreement(c, p, S("FRAMEWORK"), demo_workday((p->day[STAGE_TALK] + day) / 2), 0);
+	int32_t between = demo_workday((p->day[STAGE_TALK] + day) / 2);
+	if (demo_chance(r, 220)) e = put_agreement(c, p, S("FRAMEWORK"), between, 0);
 	if (!e && (p->invest_wan >= 10000 || p->fai_wan >= 15000)) e = NEEDS({S_("MINUTES"), S_("项目联审会"), 6});
-	struct paper scan = {S("CONTRACT"), paper_no(c, p, S("CONTRACT"), day), S("双方"), day, DAY_NONE, p->invest_wan * WAN_FEN, is_ok, 0};
+	struct paper scan = {S("CONTRACT"), paper_no(c, p, S("CONTRACT"), day), S("双方"), day, DAY_NONE,
+		p->invest_wan * WAN_FEN, is_ok, 0};
 	int64_t id = 0;
 	if (!e) e = put_paper(c, p, r, &scan, &id);
 	return e ? e : put_agreement(c, p, S("CONTRACT"), day, id);
@@ -112,43 +122,55 @@ static enum err put_national_code(struct demo_city *c, const struct demo_project
 	struct str area = region_by_code(code)->is_zone ? S("370700") : code;
 	struct demo_row row = {.n = 0};
 	demo_int(&row, S("project_id"), p->id);
-	demo_text(&row, S("code"), CAT(a, str_sub(date, 2, 2), str_sub(date, 5, 2), S("-"), area, S("-04-01-"), demo_no(a, 900000 + (p - c->projects), 6)));
+	demo_text(&row, S("code"), CAT(a, str_sub(date, 2, 2), str_sub(date, 5, 2), S("-"), area, S("-04-01-"),
+		demo_no(a, 900000 + (p - c->projects), 6)));
 	demo_int(&row, S("phase_no"), 1);
 	demo_text(&row, S("kind"), S("FILING"));
 	demo_stamp(&row, demo_at(c, day + 1, 655), c->staff[p->unit], 0);
 	return demo_put(c, S("project_code"), &row, NULL);
 }
 
-static enum err papers_landed(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day, bool is_ok) {
+static enum err papers_landed(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day,
+	bool is_ok) {
 	enum err e = NEEDS({S_("LICENCE"), S_("市场监督管理局"), 1}, {S_("PROJECT_CODE"), S_("行政审批服务局"), 1});
-	if (!e) e = p->is_lease ? NEEDS({S_("LEASE"), S_("园区运营公司"), 0}) : NEEDS({S_("LAND_CONTRACT"), S_("自然资源和规划局"), 0});
+	if (!e) e = p->is_lease ? NEEDS({S_("LEASE"), S_("园区运营公司"), 0})
+		: NEEDS({S_("LAND_CONTRACT"), S_("自然资源和规划局"), 0});
 	return e ? e : put_national_code(c, p, demo_workday(day - 1));
 }
 
-static enum err papers_started(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day, bool is_ok) {
-	enum err e = p->is_lease ? NEEDS({S_("FITOUT_CONTRACT"), S_("装修单位"), 3}, {S_("EQUIPMENT_ORDER"), S_("设备供应商"), 2})
-	                         : NEEDS({S_("PERMIT"), S_("住房和城乡建设局"), 2});
+static enum err papers_started(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day,
+	bool is_ok) {
+	enum err e = p->is_lease ? NEEDS({S_("FITOUT_CONTRACT"), S_("装修单位"), 3},
+		{S_("EQUIPMENT_ORDER"), S_("设备供应商"), 2})
+		: NEEDS({S_("PERMIT"), S_("住房和城乡建设局"), 2});
 	if (e) return e;
-	return NEEDS({S_("PHOTO"), S_("现场"), 0}, {S_("PHOTO"), S_("现场"), 0}, {S_("BANK_SLIP"), S_("开户银行"), 1});
+	return NEEDS({S_("PHOTO"), S_("现场"), 0}, {S_("PHOTO"), S_("现场"), 0},
+		{S_("BANK_SLIP"), S_("开户银行"), 1});
 }
 
-static enum err papers_producing(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day, bool is_ok) {
+static enum err papers_producing(struct demo_city *c, struct demo_project *p, struct demo_rng *r,
+	int32_t day, bool is_ok) {
 	enum err e = NEEDS({S_("ACCEPTANCE"), S_("住房和城乡建设局"), 8});
-	if (!e) e = demo_chance(r, 600) ? NEEDS({S_("SALES_INVOICE"), S_("项目公司"), 0}) : NEEDS({S_("ELECTRICITY"), S_("供电公司"), 0});
+	if (!e) e = demo_chance(r, 600) ? NEEDS({S_("SALES_INVOICE"), S_("项目公司"), 0})
+		: NEEDS({S_("ELECTRICITY"), S_("供电公司"), 0});
 	return e || !demo_chains[p->product->chain].emission ? e : NEEDS({S_("ENV_PERMIT"), S_("生态环境局"), 20});
 }
 
-static enum err papers_capacity(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day, bool is_ok) {
+static enum err papers_capacity(struct demo_city *c, struct demo_project *p, struct demo_rng *r,
+	int32_t day, bool is_ok) {
 	return NEEDS({S_("ABOVE_SCALE"), S_("统计局"), 10}, {S_("OUTPUT_PROOF"), S_("税务局"), 2});
 }
 
-static enum err papers_closed(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day, bool is_ok) {
+static enum err papers_closed(struct demo_city *c, struct demo_project *p, struct demo_rng *r, int32_t day,
+	bool is_ok) {
 	return NEEDS({S_("REVIEW"), S_("市投资合作促进局"), 1});
 }
 
 /* TALK asks for a talk, which demo_life_rows.c writes. */
-static enum err put_papers(struct demo_city *c, struct demo_project *p, struct demo_rng *r, enum stage to, int32_t day, bool is_ok) {
-	static enum err (*const papers[STAGE__N])(struct demo_city *, struct demo_project *, struct demo_rng *, int32_t, bool) = {
+static enum err put_papers(struct demo_city *c, struct demo_project *p, struct demo_rng *r, enum stage to,
+	int32_t day, bool is_ok) {
+	static enum err (*const papers[STAGE__N])(struct demo_city *, struct demo_project *, struct demo_rng *,
+		int32_t, bool) = {
 		[STAGE_SIGNED] = papers_signed, [STAGE_LANDED] = papers_landed, [STAGE_STARTED] = papers_started,
 		[STAGE_PRODUCING] = papers_producing, [STAGE_CAPACITY] = papers_capacity, [STAGE_CLOSED] = papers_closed,
 	};
@@ -178,7 +200,8 @@ struct step {
 	struct str comment;
 };
 
-static int64_t proposer_of(const struct demo_city *c, const struct demo_project *p, enum proposal_kind kind, enum role *role) {
+static int64_t proposer_of(const struct demo_city *c, const struct demo_project *p, enum proposal_kind kind,
+	enum role *role) {
 	if (kind == PROPOSE_MERGE || kind == PROPOSE_TRANSFER) {
 		*role = ROLE_CITY_STAFF;
 		return c->city_staff;
@@ -192,9 +215,11 @@ static int64_t proposer_of(const struct demo_city *c, const struct demo_project 
 }
 
 /* The acts that were done, each a working day or more after the one before. */
-static size_t steps_of(struct demo_city *c, const struct demo_project *p, struct demo_rng *r, const struct move *m, struct step *out) {
-	static const struct str returns[] = {S_("合同附件缺少盖章页，请补充后重新提交。"), S_("开工照片看不清位置，请重新拍摄。"),
-	                                     S_("金额与合同不一致，请核对。"), S_("备案证明已过期，请更换。")};
+static size_t steps_of(struct demo_city *c, const struct demo_project *p, struct demo_rng *r,
+	const struct move *m, struct step *out) {
+	static const struct str returns[] = {S_("合同附件缺少盖章页，请补充后重新提交。"),
+		S_("开工照片看不清位置，请重新拍摄。"),
+		S_("金额与合同不一致，请核对。"), S_("备案证明已过期，请更换。")};
 	enum proposal_act acts[2];
 	enum stage to = m->to == CHOICE_NONE ? STAGE__N : (enum stage)m->to;
 	size_t chain = proposal_chain(m->kind, to, acts), done = chain, n = 1;
@@ -213,19 +238,23 @@ static size_t steps_of(struct demo_city *c, const struct demo_project *p, struct
 		out[n].account = acts[done] == ACT_REVIEW ? c->reviewer[p->unit] : c->city_verifier;
 		out[n++].comment = returns[demo_between(r, 0, LEN(returns) - 1)];
 	}
-	if (m->wait == WAIT_WITHDRAWN) out[n++] = (struct step){ACT_WITHDRAW, out[0].account, 0, out[0].role, S("材料需要补充，先撤回。")};
+	if (m->wait == WAIT_WITHDRAWN) out[n++] = (struct step){ACT_WITHDRAW, out[0].account, 0, out[0].role,
+		S("材料需要补充，先撤回。")};
 	int32_t day = m->day;
 	for (size_t i = 0; i < n; i++) {
 		day += (int32_t)demo_between(r, 0, i ? 2 : 3);
-		int64_t at = demo_at(c, day, 540 + 120 * (int)i + (int)demo_between(r, 0, 110)), latest = c->now_ms - (int64_t)(n - i) * 3600000;
+		int64_t at = demo_at(c, day, 540 + 120 * (int)i + (int)demo_between(r, 0, 110)),
+			latest = c->now_ms - (int64_t)(n - i) * 3600000;
 		out[i].at_ms = at < latest ? at : latest;
 	}
 	return n;
 }
 
-static void note_acts(struct demo_city *c, const struct demo_project *p, int64_t proposal, const struct step *s, size_t n) {
+static void note_acts(struct demo_city *c, const struct demo_project *p, int64_t proposal,
+	const struct step *s, size_t n) {
 	for (size_t i = 0; i < n; i++) {
-		struct demo_act act = {.at_ms = s[i].at_ms, .account_id = s[i].account, .object_id = proposal, .project_id = p->id, .role = s[i].role};
+		struct demo_act act = {.at_ms = s[i].at_ms, .account_id = s[i].account, .object_id = proposal,
+			.project_id = p->id, .role = s[i].role};
 		bool is_county = s[i].role == ROLE_COUNTY_STAFF || s[i].role == ROLE_COUNTY_REVIEWER;
 		act.scope = is_county ? demo_units[p->unit].code : S("3707");
 		act.action = str_lower(c->ctx->arena, proposal_acts[s[i].act].code);
@@ -248,7 +277,8 @@ static enum err put_steps(struct demo_city *c, int64_t proposal, const struct st
 	return ERR_OK;
 }
 
-static enum err put_proposal(struct demo_city *c, const struct demo_project *p, struct demo_rng *r, const struct move *m, struct moved *out) {
+static enum err put_proposal(struct demo_city *c, const struct demo_project *p, struct demo_rng *r,
+	const struct move *m, struct moved *out) {
 	static const struct str states[] = {
 		[WAIT_NONE] = S_("DONE"), [WAIT_REVIEW] = S_("OPEN"), [WAIT_VERIFY] = S_("OPEN"),
 		[WAIT_RETURNED] = S_("RETURNED"), [WAIT_WITHDRAWN] = S_("WITHDRAWN"),
@@ -268,7 +298,8 @@ static enum err put_proposal(struct demo_city *c, const struct demo_project *p, 
 	demo_text(&row, S("to_region_code"), m->to_region);
 	demo_int(&row, S("merged_into"), m->merged_into);
 	demo_text(&row, S("state"), states[m->wait]);
-	demo_text(&row, S("next_act"), m->wait == WAIT_REVIEW ? S("REVIEW") : m->wait == WAIT_VERIFY ? S("VERIFY") : S(""));
+	demo_text(&row, S("next_act"), m->wait == WAIT_REVIEW ? S("REVIEW") : m->wait == WAIT_VERIFY
+		? S("VERIFY") : S(""));
 	demo_int(&row, S("project_version"), 1);
 	demo_int(&row, S("row_version"), (int64_t)n);
 	demo_stamp(&row, steps[0].at_ms, steps[0].account, steps[n - 1].at_ms);
@@ -280,7 +311,8 @@ static enum err put_proposal(struct demo_city *c, const struct demo_project *p, 
 	return put_steps(c, out->id, steps, n);
 }
 
-static enum err put_event(struct demo_city *c, const struct demo_project *p, const struct moved *by, struct str kind, enum stage from, int to, int32_t day, struct str note) {
+static enum err put_event(struct demo_city *c, const struct demo_project *p, const struct moved *by,
+	struct str kind, enum stage from, int to, int32_t day, struct str note) {
 	struct demo_row row = {.n = 0};
 	demo_int(&row, S("project_id"), p->id);
 	demo_text(&row, S("kind"), kind);
@@ -298,9 +330,11 @@ static enum err put_event(struct demo_city *c, const struct demo_project *p, con
 
 /* ---- the way so far ---- */
 
-static enum err put_advance(struct demo_city *c, struct demo_project *p, struct demo_rng *r, enum stage from, enum stage to) {
+static enum err put_advance(struct demo_city *c, struct demo_project *p, struct demo_rng *r,
+	enum stage from, enum stage to) {
 	struct moved by;
-	struct move m = {.kind = PROPOSE_ADVANCE, .from = from, .to = (int)to, .day = p->day[to], .merged_into = NONE};
+	struct move m = {.kind = PROPOSE_ADVANCE, .from = from, .to = (int)to, .day = p->day[to],
+		.merged_into = NONE};
 	enum err e = ERR_OK;
 	for (enum stage s = from + 1; s <= to && !e; s++) e = put_papers(c, p, r, s, p->day[s], true);
 	if (to == from + 2) m.via_day = p->day[from + 1];
@@ -310,7 +344,8 @@ static enum err put_advance(struct demo_city *c, struct demo_project *p, struct 
 		e = put_proposal(c, p, r, &first, &by);
 	}
 	if (!e) e = put_proposal(c, p, r, &m, &by);
-	for (enum stage s = from + 1; s <= to && !e; s++) e = put_event(c, p, &by, S("STAGE"), s - 1, (int)s, p->day[s], S(""));
+	for (enum stage s = from + 1; s <= to && !e; s++) e = put_event(c, p, &by, S("STAGE"), s - 1, (int)s,
+		p->day[s], S(""));
 	return e;
 }
 
@@ -335,11 +370,12 @@ static const struct {
 	{S_("CANCELLED"), S_("双方协商解除合同。")},
 };
 
-static enum err put_side(struct demo_city *c, struct demo_project *p, struct demo_rng *r, enum proposal_kind kind, int32_t day) {
+static enum err put_side(struct demo_city *c, struct demo_project *p, struct demo_rng *r,
+	enum proposal_kind kind, int32_t day) {
 	bool is_end = kind == PROPOSE_TERMINATE;
 	size_t why = (size_t)demo_between(r, 0, is_end ? 6 : 4);
 	struct move m = {.kind = kind, .from = p->stage, .to = CHOICE_NONE, .day = day, .merged_into = NONE,
-	                 .reason_code = reasons[why].code, .reason = reasons[why].text};
+		.reason_code = reasons[why].code, .reason = reasons[why].text};
 	struct moved by;
 	if (kind == PROPOSE_RESUME) m.reason = S("问题已解决，恢复推进。");
 	if (kind == PROPOSE_MERGE) {
@@ -370,13 +406,15 @@ static enum err put_waiting(struct demo_city *c, struct demo_project *p, struct 
 	bool is_over = p->wait == WAIT_RETURNED || p->wait == WAIT_WITHDRAWN;
 	int32_t day = demo_workday(c->today - (int32_t)demo_between(r, is_over ? 8 : 2, is_over ? 25 : 12));
 	size_t why = (size_t)demo_between(r, 0, 4);
-	struct move m = {.kind = p->wait_kind, .from = p->stage, .to = CHOICE_NONE, .day = day, .merged_into = NONE, .wait = p->wait};
+	struct move m = {.kind = p->wait_kind, .from = p->stage, .to = CHOICE_NONE, .day = day,
+		.merged_into = NONE, .wait = p->wait};
 	struct moved by;
 	if (m.kind == PROPOSE_ADVANCE) m.to = (int)p->stage + 1;
 	if (m.kind == PROPOSE_CORRECTION) m.to = (int)p->stage - 1;
 	if (m.kind == PROPOSE_TRANSFER) m.to_region = demo_units[(p->unit + 1) % DEMO_UNITS].code;
 	if (m.kind != PROPOSE_ADVANCE) {
-		m.reason_code = m.kind == PROPOSE_CORRECTION ? S("MISTAKE") : m.kind == PROPOSE_TRANSFER ? S("LAYOUT") : reasons[why].code;
+		m.reason_code = m.kind == PROPOSE_CORRECTION ? S("MISTAKE") : m.kind == PROPOSE_TRANSFER
+			? S("LAYOUT") : reasons[why].code;
 		m.reason = m.kind == PROPOSE_CORRECTION ? S("现场核查发现阶段登记有误。")
 		         : m.kind == PROPOSE_TRANSFER   ? S("按全市产业布局调整落地单位。")
 		                                        : reasons[why].text;
