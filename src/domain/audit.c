@@ -121,7 +121,8 @@ static struct value id_or_null(int64_t id) {
 /* The next id and the hash it follows; from here to the end of the job the chain is ours. */
 static enum err next_row(struct ctx *ctx, int64_t *id, struct str *prev) {
 	struct rows *r;
-	enum err e = db_query(ctx->db, ctx->arena, Q_AUDIT_NEXT, NULL, 0, &r);
+	enum err e = db_run(ctx->db, Q_AUDIT_NEXT, NULL, 0, NULL);
+	if (!e) e = db_query(ctx->db, ctx->arena, Q_AUDIT_HEAD, NULL, 0, &r);
 	if (e) return fail_store(ctx, e);
 	bool has = rows_next(r);
 	if (has) {

@@ -5,8 +5,10 @@ SELECT a.* FROM audit a WHERE {city_wide}
 -- name: audit_lock
 UPDATE audit_head SET last_id = last_id WHERE one = 1
 
+-- Takes the chain's lock and the next id; audit_head then reads both. Not RETURNING: SQLite would
+-- open a statement journal for it, whose closing costs more the longer the job is (an import).
 -- name: audit_next
-UPDATE audit_head SET last_id = last_id + 1 WHERE one = 1 RETURNING last_id, row_hash
+UPDATE audit_head SET last_id = last_id + 1 WHERE one = 1
 
 -- name: audit_insert
 -- params: id int, at_ms int, account_id int, login text, role text, scope text, remote text, action text, outcome text, object text, object_id int, project_id int, before_hash text, after_hash text, diff text, prev_row_hash text, row_hash text
