@@ -37,10 +37,7 @@ size_t demo_pick(struct demo_rng *r, const int16_t *weights, size_t n) {
 	int64_t sum = 0;
 	for (size_t i = 0; i < n; i++) sum += weights[i];
 	int64_t at = demo_between(r, 0, sum - 1);
-	for (size_t i = 0; i < n; i++) {
-		at -= weights[i];
-		if (at < 0) return i;
-	}
-	assert(!"weights");
-	return 0;
+	size_t i = 0;
+	for (; at >= weights[i]; i++) at -= weights[i]; /* ends: at is below the sum */
+	return i;
 }
