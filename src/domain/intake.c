@@ -4,6 +4,7 @@
 #include "domain/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- the walk: one row after the other, in both passes ---- */
 
@@ -30,17 +31,27 @@ static void carry_row(struct carry *c, const struct row *r) {
 	for (int32_t col = 0; (size_t)col < r->n && col < CARRY_COLS; col++) {
 		const struct cell *cell = &r->cells[col];
 		if (cell->merge_row + 1 != r->number || cell->merge_col != col || cell->merge_row < 0) continue;
-		c->texts[col] = str_copy(c->arena, cell_text(r, col));
+		struct str text = str_cut(cell_text(r, col), CARRY_BYTES);
+		if (!c->room[col]) c->room[col] = arena_alloc(c->arena, CARRY_BYTES);
+		if (text.n) memcpy(c->room[col], text.p, text.n);
+		c->texts[col] = (struct str){c->room[col], text.n};
 		c->rows[col] = r->number;
 	}
 }
 
+static struct str kept_text(char *room, size_t n, struct str s) {
+	s = str_cut(s, n);
+	if (s.n) memcpy(room, s.p, s.n);
+	return (struct str){room, s.n};
+}
+
 static void enter_section(struct intake_walk *w, struct arena *a, const struct row_reading *reading) {
 	struct section s = section_of(a, reading->label, w->in.env);
-	s.label = str_copy(w->carry.arena, s.label);
-	s.region_code = str_copy(w->carry.arena, s.region_code);
-	w->carry.sections[reading->level] = s;
-	if (reading->level == 1) w->carry.sections[2] = (struct section){.stage = CHOICE_NONE};
+	struct kept_section *kept = &w->carry.sections[reading->level];
+	s.label = kept_text(kept->label, sizeof kept->label, s.label);
+	s.region_code = kept_text(kept->region_code, sizeof kept->region_code, s.region_code);
+	kept->is = s;
+	if (reading->level == 1) w->carry.sections[2].is = (struct section){.stage = CHOICE_NONE};
 }
 
 static bool fixed_kind(const struct intake_fixes *f, int64_t row, enum row_kind *kind) {
@@ -80,7 +91,7 @@ static struct row_reading read_kind(struct intake_walk *w, struct arena *a, cons
 }
 
 static struct str current_section(const struct carry *c) {
-	return c->sections[2].label.n ? c->sections[2].label : c->sections[1].label;
+	return c->sections[2].is.label.n ? c->sections[2].is.label : c->sections[1].is.label;
 }
 
 /* What stands in a row that goes on with the project above is shown, not taken. */
@@ -98,7 +109,7 @@ static void walk_row(struct intake_walk *w, struct arena *a, const struct row *r
 	out->kind = reading->kind;
 	carry_row(&w->carry, r);
 	if (reading->kind == ROW_SECTION) enter_section(w, a, reading);
-	out->section = current_section(&w->carry);
+	out->section = str_copy(a, current_section(&w->carry));
 	if (reading->kind == ROW_DATA) values_of(&w->in, a, r, out, invest);
 	if (reading->kind == ROW_MORE && !is_blank_row(r)) say_more(a, out);
 }
@@ -136,7 +147,7 @@ struct stated {
 
 struct word_count { struct str word; int64_t count; int32_t col; };
 
-enum { KEPT_FIRST = 200, KEPT_MAX = 1000, WORDS_MAX = 200, TOTALS_MAX = 2000, CURRENCIES_MAX = 20 };
+enum { KEPT_FIRST = 200, KEPT_MAX = 1000, KEPT_CELL_BYTES = 2000, KEPT_BYTES = 16 << 20, WORDS_MAX = 200, TOTALS_MAX = 2000, CURRENCIES_MAX = 20 };
 struct tally {
 	struct arena *arena;
 	struct intake_sheet *out;
@@ -153,13 +164,18 @@ struct tally {
 	int64_t *unitless, *yearless; /* by column */
 	struct str *year_examples;
 	struct intake_kept *kept;
-	size_t kept_n;
+	size_t kept_n, kept_bytes;
 };
 
+static struct str short_copy(struct arena *a, struct str s) {
+	return str_copy(a, str_cp_head(s, LABEL_CPS));
+}
+
 static void add_word(struct tally *t, struct str word) {
+	word = str_cp_head(word, LABEL_CPS);
 	for (size_t i = 0; i < t->out->words_n; i++)
 		if (str_eq(t->words[i], word)) return;
-	if (t->out->words_n < WORDS_MAX) t->words[t->out->words_n++] = str_copy(t->arena, word);
+	if (t->out->words_n < WORDS_MAX) t->words[t->out->words_n++] = short_copy(t->arena, word);
 }
 
 static void add_foreign(struct tally *t, const struct amount *m) {
@@ -210,7 +226,7 @@ static bool stated_amount(struct tally *t, struct arena *a, const struct row *r,
 
 static struct stated *new_total(struct tally *t, const struct row *r, struct str label, int64_t fen) {
 	struct stated *s = &t->totals[t->totals_n++];
-	*s = (struct stated){.out = {.row = r->number, .label = str_copy(t->arena, label), .stated_fen = fen}, .start = t->whole};
+	*s = (struct stated){.out = {.row = r->number, .label = short_copy(t->arena, label), .stated_fen = fen}, .start = t->whole};
 	return s;
 }
 
@@ -286,11 +302,15 @@ static void add_problem(struct tally *t, const struct intake_problem *p) {
 }
 
 static void keep_row(struct tally *t, const struct row *r, const struct intake_item *item) {
-	if (t->kept_n == KEPT_MAX || (t->kept_n >= KEPT_FIRST && !item->problems_n)) return;
+	if (t->kept_n == KEPT_MAX || t->kept_bytes > KEPT_BYTES || (t->kept_n >= KEPT_FIRST && !item->problems_n)) return;
 	struct intake_kept *k = &t->kept[t->kept_n++];
 	struct str *cells = arena_array(t->arena, r->n + 1, sizeof *cells);
 	struct intake_problem *problems = arena_array(t->arena, item->problems_n + 1, sizeof *problems);
-	for (size_t i = 0; i < r->n; i++) cells[i] = str_copy(t->arena, r->cells[i].text);
+	for (size_t i = 0; i < r->n; i++) {
+		if (!r->cells[i].text.n) continue;
+		cells[i] = str_copy(t->arena, str_cut(r->cells[i].text, KEPT_CELL_BYTES));
+		t->kept_bytes += cells[i].n;
+	}
 	for (size_t i = 0; i < item->problems_n; i++) {
 		problems[i] = item->problems[i];
 		problems[i].args[0] = str_copy(t->arena, problems[i].args[0]);
@@ -410,22 +430,28 @@ static void ask_all(struct arena *a, struct tally *t, struct intake_col *cols) {
 
 /* ---- first pass ---- */
 
-static struct row copy_row(struct arena *a, const struct row *r) {
+/* The sample only decides and counts, so long cells are cut; past its budget every cell is. */
+enum { SAMPLE_CELL_BYTES = 8192, SAMPLE_CUT_BYTES = 64, SAMPLE_BYTES = 32 << 20 };
+
+static struct row copy_row(struct arena *a, const struct row *r, size_t *bytes) {
 	struct cell *cells = arena_array(a, r->n + 1, sizeof *cells);
 	for (size_t i = 0; i < r->n; i++) {
 		cells[i] = r->cells[i];
-		cells[i].text = str_copy(a, r->cells[i].text);
+		if (!r->cells[i].text.n) continue;
+		cells[i].text = str_copy(a, str_cut(r->cells[i].text, *bytes > SAMPLE_BYTES ? SAMPLE_CUT_BYTES : SAMPLE_CELL_BYTES));
+		*bytes += cells[i].text.n;
 	}
 	return (struct row){.number = r->number, .cells = cells, .n = r->n, .is_hidden = r->is_hidden};
 }
 
 static enum err read_sample(struct arena *a, const struct intake_source *source, struct sample *s) {
 	const struct row *r = NULL;
+	size_t bytes = 0;
 	enum err e;
 	while (s->n < HEAD_ROWS) {
 		if ((e = source->next(source->it, &r))) return e;
 		if (!r) return ERR_OK;
-		s->rows[s->n] = copy_row(a, r);
+		s->rows[s->n] = copy_row(a, r, &bytes);
 		/* trailing empty cells (borders, formats) are no columns */
 		for (int32_t c = (int32_t)r->n; c-- > s->cols;)
 			if (cell_text(r, c).n) s->cols = c + 1;

@@ -39,6 +39,12 @@ bool is_numeric(struct str s) {
 	return has_digit;
 }
 
+struct str str_cut(struct str s, size_t n) {
+	if (s.n <= n) return s;
+	while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80) n--;
+	return str_sub(s, 0, n);
+}
+
 /* ---- targets ---- */
 
 /* What only an import knows: it becomes part of another record, helps to find the place, or says

@@ -69,11 +69,18 @@ struct row_reading {
 struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r, const struct intake_env *env);
 bool is_unit_line(struct arena *a, const struct row *r);
 
+/* At most n bytes of s, cut between two code points. */
+struct str str_cut(struct str s, size_t n);
+
 /* ---- intake_values.c ---- */
-enum { CARRY_COLS = 1024 };
+enum { CARRY_COLS = 1024, CARRY_BYTES = 4096, LABEL_CPS = 100 };
 struct section {
 	struct str label, region_code;
 	int stage;            /* enum stage, -1 = says none */
+};
+struct kept_section {
+	struct section is;
+	char label[LABEL_CPS * 4], region_code[16]; /* where its texts lie */
 };
 
 /* What a cell of the stage column was found to mean: a sheet has few different ones. */
@@ -81,14 +88,16 @@ struct seen_word {
 	struct str text;
 	int stage, side;      /* CHOICE_NONE = none */
 };
-enum { SEEN_WORDS = 64 };
+enum { SEEN_WORDS = 64, SEEN_BYTES = 120 };
 
-/* What is carried from row to row. */
+/* What is carried from row to row, in room of a fixed size: a sheet may have a million merges and
+ * sections, and cells of 128 KiB. */
 struct carry {
 	struct arena *arena;
-	struct str texts[CARRY_COLS];
-	int64_t rows[CARRY_COLS];    /* where the merge began; 0 = nothing carried */
-	struct section sections[3];  /* by level; [0] is unused */
+	struct str texts[CARRY_COLS];     /* the first CARRY_BYTES of them */
+	char *room[CARRY_COLS];
+	int64_t rows[CARRY_COLS];         /* where the merge began; 0 = nothing carried */
+	struct kept_section sections[3];  /* by level; [0] is unused */
 	struct seen_word seen[SEEN_WORDS];
 	size_t seen_n;
 };

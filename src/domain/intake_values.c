@@ -114,12 +114,12 @@ static struct str section_words(struct arena *a, struct str label) {
 }
 
 struct section section_of(struct arena *a, struct str label, const struct intake_env *env) {
-	struct section s = {.label = str_copy(a, label), .stage = CHOICE_NONE};
+	struct section s = {.label = str_cp_head(label, LABEL_CPS), .stage = CHOICE_NONE};
 	struct str words = section_words(a, label), code = {0};
 	enum stage stage;
 	if (!words.n) return s;
 	if (intake_stage(a, words, &stage)) s.stage = (int)stage;
-	else if (env && env->region && env->region(env->it, words, &code)) s.region_code = str_copy(a, code);
+	else if (env && env->region && env->region(env->it, words, &code)) s.region_code = code;
 	return s;
 }
 
@@ -146,7 +146,7 @@ enum { MORE_VALUES = 12 };
 static void problem(struct collect *c, const struct intake_col *col, struct str rule, struct str arg0, struct str arg1, bool is_warning) {
 	c->problems[c->problems_n++] = (struct intake_problem){
 		.row = c->row->number, .col = col ? col->col : -1, .field = col && col->target ? col->target->name : S(""),
-		.rule = rule, .args = {arg0, arg1}, .is_warning = is_warning};
+		.rule = rule, .args = {str_cp_head(arg0, LABEL_CPS), str_cp_head(arg1, LABEL_CPS)}, .is_warning = is_warning};
 	c->has_error |= !is_warning;
 }
 
@@ -329,7 +329,7 @@ static struct seen_word stage_word(struct collect *c, struct str text) {
 		if (str_eq(carry->seen[i].text, text)) return carry->seen[i];
 	if (intake_stage(c->a, text, &stage)) w.stage = (int)stage;
 	else if (intake_side(c->a, text, &side)) w.side = (int)side;
-	if (carry->seen_n == SEEN_WORDS) return w;
+	if (carry->seen_n == SEEN_WORDS || text.n > SEEN_BYTES) return w;
 	w.text = str_copy(carry->arena, text);
 	carry->seen[carry->seen_n++] = w;
 	return w;
@@ -419,7 +419,8 @@ static bool region_of(struct collect *c, struct str text, struct str *code) {
  * then what the section says, then the wider ones. */
 static void settle_region(struct collect *c) {
 	struct str code = {0}, wide = str_cat(c->a, c->province, c->city), all = str_cat(c->a, wide, c->region);
-	struct str section = c->in->carry->sections[2].region_code.n ? c->in->carry->sections[2].region_code : c->in->carry->sections[1].region_code;
+	const struct kept_section *sections = c->in->carry->sections;
+	struct str section = sections[2].is.region_code.n ? sections[2].is.region_code : sections[1].is.region_code;
 	bool has_env = c->in->env && c->in->env->region;
 	bool is_known = c->region.n && (region_of(c, all, &code) || region_of(c, str_cat(c->a, c->city, c->region), &code) || region_of(c, c->region, &code));
 	if (!is_known && c->region.n) {
@@ -428,7 +429,7 @@ static void settle_region(struct collect *c) {
 		keep_aside(&c->notes, col, c->region);
 	}
 	if (!is_known && section.n) {
-		code = section;
+		code = section; /* copied below: the section's own room is written again */
 		is_known = true;
 	}
 	if (!is_known) is_known = region_of(c, wide, &code) || region_of(c, c->city, &code) || region_of(c, c->province, &code);
@@ -437,9 +438,9 @@ static void settle_region(struct collect *c) {
 
 static void settle_stage(struct collect *c) {
 	for (int level = 2; level >= 1 && !c->has_stage; level--) {
-		int stage = c->in->carry->sections[level].stage;
-		if (stage == CHOICE_NONE || !c->in->carry->sections[level].label.n) continue;
-		value_named(c, S("stage"), -1, c->in->carry->sections[level].label, project_stages[stage].code);
+		const struct section *section = &c->in->carry->sections[level].is;
+		if (section->stage == CHOICE_NONE || !section->label.n) continue;
+		value_named(c, S("stage"), -1, str_copy(c->a, section->label), project_stages[section->stage].code);
 		c->has_stage = true;
 	}
 }
@@ -463,8 +464,9 @@ static struct str text_of(struct collect *c, const struct intake_col *col) {
 	const struct cell *cell = cell_at(c->row, col->col);
 	bool is_below = cell->merge_row + 1 < c->row->number && cell->merge_col == col->col;
 	if (!is_below || col->col >= CARRY_COLS || c->in->carry->rows[col->col] != cell->merge_row + 1) return own;
-	if (!intake_measure(col->target->type, &m)) return c->in->carry->texts[col->col];
-	problem(c, col, S("amount_shared"), c->in->carry->texts[col->col], S(""), true);
+	struct str carried = str_copy(c->a, c->in->carry->texts[col->col]);
+	if (!intake_measure(col->target->type, &m)) return carried;
+	problem(c, col, S("amount_shared"), carried, S(""), true);
 	return own;
 }
 

@@ -85,19 +85,24 @@ static bool is_dropped(int32_t cp) {
 	return u_ispunct(cp) || cp == '|' || cp == '~' || cp == '`' || cp == '^' || cp == '=';
 }
 
-/* A bracket that never closes hides nothing: its text is kept. */
-static bool has_close(struct str rest) {
-	while (rest.n)
-		if (closes(str_next(&rest))) return true;
-	return false;
+/* Where the last bracket closes. One that opens after it hides nothing: its text is kept. */
+static const char *last_close(struct str s) {
+	const char *last = NULL;
+	while (s.n) {
+		const char *at = s.p;
+		if (closes(str_next(&s))) last = at;
+	}
+	return last;
 }
 
 static struct str key_of(struct arena *a, struct str s, bool keeps_brackets) {
 	struct buf b = {.arena = a};
 	int depth = 0;
-	for (struct str rest = text_nfkc(a, s); rest.n;) {
+	struct str rest = text_nfkc(a, s);
+	const char *last = keeps_brackets ? NULL : last_close(rest);
+	while (rest.n) {
 		int32_t cp = cp_simplified(str_next(&rest));
-		if (!keeps_brackets && opens(cp) && (depth || has_close(rest))) depth++;
+		if (!keeps_brackets && opens(cp) && (depth || (last && rest.p <= last))) depth++;
 		else if (depth && closes(cp)) depth--;
 		else if (!depth && !is_dropped(cp)) buf_cp(&b, cp < 0x80 && cp >= 'A' && cp <= 'Z' ? cp + 32 : u_tolower(cp));
 	}
