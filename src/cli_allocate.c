@@ -3,6 +3,8 @@
 #include "base/json.h"
 #include "solve/alloc_json.h"
 #include "solve/check.h"
+#include "solve/conflict.h"
+#include "solve/reason.h"
 #include "solve/stages.h"
 
 #include <fcntl.h>
@@ -27,7 +29,7 @@ static void on_signal(int sig) {
 struct options {
 	struct solve_setup setup;
 	bool is_strict, is_explain, is_curve, is_progress, is_check, is_zh;
-	const char *instance, *plan, *start, *replan, *scenarios, *objectives, *curve_class;
+	const char *instance, *plan, *start, *replan, *scenarios, *objectives;
 };
 
 static int usage(const char *what) {
@@ -315,23 +317,315 @@ static int run_check(struct arena *a, const struct options *o, const struct allo
 	return EXIT_REFUSED;
 }
 
+/* ---- reasons ---- */
+
+static void put_sentence(struct json *j, const struct alloc *in, const struct reason *r, bool is_zh) {
+	struct arena a = {0};
+	struct buf b = {.arena = &a};
+	reason_say(&b, in, r, is_zh);
+	json_put_str(j, is_zh ? "zh" : "en", buf_str(&b));
+	arena_release(&a);
+}
+
+static void put_cell(struct json *j, const struct alloc *in, int32_t pool, int32_t factor, int32_t period) {
+	json_put_str(j, "pool", in->pools[pool].id);
+	json_put_str(j, "factor", in->factors[factor].id);
+	json_put_int(j, "period", period + 1);
+}
+
+static void put_refused(struct json *j, const struct alloc *in, const struct reason *r) {
+	json_obj(j);
+	json_put_str(j, "project", in->projects[r->project].id);
+	json_put_str(j, "reason", str_c(reason_name(r->kind)));
+	if (r->alt >= 0) {
+		json_put_str(j, "alt", in->alts[r->alt].id);
+		json_put_int(j, "worth", r->worth);
+		json_put_int(j, "price", r->price);
+	}
+	json_key(j, S("missing"));
+	json_arr(j);
+	for (int32_t k = 0; k < r->n_missing; k++) {
+		json_obj(j);
+		put_cell(j, in, r->missing[k].pool, r->missing[k].factor, r->missing[k].period);
+		json_put_int(j, "amount", r->missing[k].amount);
+		json_end(j);
+	}
+	json_end(j);
+	if (r->limit >= 0) {
+		json_put_str(j, "limit", in->limits[r->limit].id);
+		json_put_int(j, "limit_by", r->limit_by);
+	}
+	json_key(j, S("displaces"));
+	json_arr(j);
+	for (int32_t k = 0; k < r->n_displaces; k++) json_str(j, in->projects[r->displaces[k]].id);
+	json_end(j);
+	const struct alloc_project *p = &in->projects[r->project];
+	json_key(j, S("ineligible"));
+	json_arr(j);
+	for (int32_t k = p->ineligible; k < p->ineligible + p->n_ineligible; k++) {
+		json_obj(j);
+		json_put_str(j, "alt", in->ineligible[k].alt);
+		json_put_str(j, "rule", in->ineligible[k].rule);
+		json_put_str_or_null(j, "have", in->ineligible[k].have);
+		json_put_str_or_null(j, "need", in->ineligible[k].need);
+		json_end(j);
+	}
+	json_end(j);
+	put_sentence(j, in, r, true);
+	put_sentence(j, in, r, false);
+	json_end(j);
+}
+
+/* Where a granted project's quota comes from: its pools, less what the city serves of them. */
+static void put_sources(struct json *j, const struct alloc *in, const struct alloc_plan *plan, int32_t i) {
+	const struct alloc_alt *a = &in->alts[plan->choice[i]];
+	json_obj(j);
+	json_put_str(j, "project", in->projects[i].id);
+	json_put_str(j, "alt", a->id);
+	json_key(j, S("sources"));
+	json_arr(j);
+	for (int32_t u = a->use; u < a->use + a->n_use; u++)
+		for (int32_t t = in->uses[u].from; t <= in->uses[u].to; t++) {
+			int64_t city = 0;
+			for (size_t k = 0; k < plan->n_flows; k++) {
+				const struct alloc_flow *f = &plan->flows[k];
+				if (f->kind == FLOW_DRAW && f->project == i && f->factor == in->uses[u].factor && f->pool == in->uses[u].pool && f->period == t) city += f->amount;
+			}
+			json_obj(j);
+			put_cell(j, in, in->uses[u].pool, in->uses[u].factor, t);
+			json_put_int(j, "amount", in->uses[u].amount - city);
+			if (city) json_put_int(j, "from_city", city);
+			json_end(j);
+		}
+	json_end(j);
+	json_end(j);
+}
+
+static void put_costs(struct json *j, const struct alloc *in, const struct reasons *rs) {
+	static const char *const kinds[] = {"limit", "reserve", "concentration", "floor"};
+	json_key(j, S("rule_costs"));
+	json_arr(j);
+	for (int32_t k = 0; k < rs->n_costs; k++) {
+		const struct reason_cost *c = &rs->costs[k];
+		json_obj(j);
+		json_put_str(j, "rule", str_c(kinds[c->kind]));
+		if (c->kind == COST_LIMIT) json_put_str(j, "id", in->limits[c->ref].id);
+		if (c->kind == COST_RESERVE) json_put_str(j, "factor", in->factors[c->ref].id);
+		if (c->kind == COST_FLOOR) json_put_str(j, "pool", in->pools[in->floors[c->ref].pool].id);
+		json_put_int(j, "bound_rises_by", c->cost);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void put_reasons(struct arena *a, struct json *j, const struct alloc *in, const struct solve_answer *ans) {
+	struct reasons rs;
+	int64_t *w = arena_array(a, (size_t)in->n_alts + 1, sizeof *w), value = 0;
+	for (int32_t k = 0; k < in->n_alts; k++) w[k] = in->alts[k].value;
+	for (int32_t i = 0; i < in->n_projects; i++)
+		if (ans->plan.choice[i] >= 0) value += w[ans->plan.choice[i]];
+	struct bound *prices = bound_new(a, ans->core, &ans->rows, w);
+	bound_run(prices, 2000, value, &is_stopped);
+	reasons_find(a, ans->core, ans->plan.choice, prices, &rs);
+	reasons_costs(a, in, &ans->rows, 800, &rs);
+	json_key(j, S("refused"));
+	json_arr(j);
+	for (int32_t k = 0; k < rs.n_refused; k++) put_refused(j, in, &rs.refused[k]);
+	json_end(j);
+	json_key(j, S("granted"));
+	json_arr(j);
+	for (int32_t i = 0; i < in->n_projects; i++)
+		if (ans->plan.choice[i] >= 0) put_sources(j, in, &ans->plan, i);
+	json_end(j);
+	json_key(j, S("binding"));
+	json_arr(j);
+	for (int32_t k = 0; k < rs.n_prices; k++) {
+		const struct reason_price *p = &rs.prices[k];
+		json_obj(j);
+		put_cell(j, in, p->pool, p->factor, p->period);
+		json_put_int(j, "quota", p->quota);
+		json_put_int(j, "used", p->used);
+		json_put_int(j, "marginal_up_milli", p->milli);
+		json_put_int(j, "marginal_down_milli", p->milli);
+		json_end(j);
+	}
+	json_end(j);
+	put_costs(j, in, &rs);
+}
+
+/* ---- an infeasible mandatory set ---- */
+
+static void put_conflict(struct arena *a, struct json *j, const struct alloc *in) {
+	struct conflict_rule *rules;
+	int32_t n;
+	conflict_find(a, in, 10, &rules, &n);
+	json_key(j, S("conflict"));
+	json_arr(j);
+	for (int32_t k = 0; k < n; k++) {
+		const struct conflict_rule *r = &rules[k];
+		json_obj(j);
+		json_put_str(j, "rule", str_c(conflict_name(r->kind)));
+		switch (r->kind) {
+		case RULE_MUST: case RULE_FIXED: case RULE_NEVER: json_put_str(j, "project", in->projects[r->ref].id); break;
+		case RULE_PAIR:
+			json_put_str(j, "kind", in->pairs[r->ref].is_excludes ? S("excludes") : S("requires"));
+			json_put_str(j, "a", in->projects[in->pairs[r->ref].a].id);
+			json_put_str(j, "b", in->projects[in->pairs[r->ref].b].id);
+			break;
+		case RULE_LIMIT: json_put_str(j, "limit", in->limits[r->ref].id); break;
+		case RULE_RESERVE: case RULE_QUOTA: json_put_str(j, "factor", in->factors[r->ref].id); break;
+		case RULE_CONCENTRATION: case RULE__N: break;
+		}
+		json_end(j);
+	}
+	json_end(j);
+}
+
+/* ---- solving ---- */
+
+static bool is_wrong(const struct solve_answer *ans) {
+	if (ans->wrong.n == 0) return false;
+	fprintf(stderr, "zhaoyin allocate: our own plan was refused by the checker:\n%.*s\n", (int)ans->wrong.n, ans->wrong.p);
+	return true;
+}
+
+static void open_answer(struct json *j, const struct alloc *in, struct str text) {
+	json_obj(j);
+	json_put_str(j, "format", S("alloc-plan/1"));
+	json_put_str(j, "name", in->name);
+	put_sha256(j, text);
+}
+
 static int run_solve(struct arena *a, struct options *o, const struct alloc *in, struct str text) {
 	struct solve_answer ans;
 	solve(a, in, &o->setup, &ans);
-	if (ans.wrong.n) {
-		fprintf(stderr, "zhaoyin allocate: our own plan was refused by the checker:\n%.*s\n", (int)ans.wrong.n, ans.wrong.p);
-		return EXIT_REFUSED;
-	}
+	if (is_wrong(&ans)) return EXIT_REFUSED;
 	struct buf b = {.arena = a};
 	struct json j = {.out = &b};
-	json_obj(&j);
-	json_put_str(&j, "format", S("alloc-plan/1"));
-	json_put_str(&j, "name", in->name);
-	put_sha256(&j, text);
+	open_answer(&j, in, text);
 	put_answer(&j, in, o, &ans);
+	if (ans.is_infeasible) put_conflict(a, &j, in);
+	if (ans.has_plan && o->is_explain) put_reasons(a, &j, in, &ans);
 	json_end(&j);
 	show(&b);
 	return ans.is_infeasible ? EXIT_INFEASIBLE : ans.has_plan ? EXIT_DONE : EXIT_NOTHING;
+}
+
+/* The price of strict priority: the same instance with the class stages held to 0, 1, 2, 5 %. */
+static int run_curve(struct arena *a, struct options *o, const struct alloc *in, struct str text) {
+	static const int32_t tolerances[] = {0, 10, 20, 50};
+	struct buf b = {.arena = a};
+	struct json j = {.out = &b};
+	struct solve_setup setup = o->setup;
+	setup.seconds /= 4;
+	open_answer(&j, in, text);
+	json_key(&j, S("curve"));
+	json_arr(&j);
+	for (size_t k = 0; k < 4 && !is_stopped; k++) {
+		struct alloc x = *in;
+		struct solve_answer ans;
+		x.goals = arena_array(a, (size_t)in->n_goals + 1, sizeof *x.goals);
+		for (int32_t g = 0; g < in->n_goals; g++) {
+			x.goals[g] = in->goals[g];
+			if (in->goals[g].kind <= GOAL_CLASS_VALUE) x.goals[g].eps_permille = tolerances[k];
+		}
+		solve(a, &x, &setup, &ans);
+		if (is_wrong(&ans)) return EXIT_REFUSED;
+		json_obj(&j);
+		json_put_int(&j, "tolerance_permille", tolerances[k]);
+		json_put_str(&j, "status", str_c(overall(&ans)));
+		struct alloc_goal value = {GOAL_VALUE, -1, 0};
+		if (ans.has_plan) json_put_int(&j, "value", check_goal(in, &ans.plan, &value));
+		json_key(&j, S("stages"));
+		json_arr(&j);
+		for (int32_t g = 0; g < ans.n_stages; g++) put_stage(&j, in, &ans.stages[g]);
+		json_end(&j);
+		json_key(&j, S("kept")); /* what the final plan keeps of each objective */
+		json_arr(&j);
+		for (int32_t g = 0; ans.has_plan && g < ans.n_stages; g++) json_int(&j, check_goal(in, &ans.plan, &ans.stages[g].goal));
+		json_end(&j);
+		json_end(&j);
+		if (ans.has_plan) setup.start = ans.plan.choice;
+	}
+	json_end(&j);
+	json_end(&j);
+	show(&b);
+	return EXIT_DONE;
+}
+
+static struct str alt_name(const struct alloc *in, int32_t k) {
+	return k < 0 ? (struct str){0} : in->alts[k].id;
+}
+
+/* Scenarios side by side: each with its values and its difference to the first, the instance as it
+ * is. They start from its plan, so that the difference is what the scenario needs. */
+static int run_scenarios(struct arena *a, struct options *o, const struct alloc *in, struct str text) {
+	struct alloc_reading r = {.is_strict = o->is_strict};
+	struct alloc_scenario *s;
+	struct str file;
+	int32_t n;
+	if (!load(a, o->scenarios, &file)) return EXIT_REFUSED;
+	if (alloc_scenarios_read(a, file, in, &r, &s, &n)) return refused(o->scenarios, &r);
+	struct solve_setup setup = o->setup;
+	setup.seconds /= n + 1;
+	struct solve_answer base;
+	solve(a, in, &setup, &base);
+	if (is_wrong(&base)) return EXIT_REFUSED;
+	struct buf b = {.arena = a};
+	struct json j = {.out = &b};
+	open_answer(&j, in, text);
+	put_answer(&j, in, o, &base);
+	if (base.has_plan) setup.start = base.plan.choice;
+	json_key(&j, S("scenarios"));
+	json_arr(&j);
+	for (int32_t k = 0; k < n && !is_stopped; k++) {
+		struct solve_answer ans;
+		if (o->objectives && !set_objectives(a, &s[k].in, o->objectives)) return EXIT_USAGE;
+		solve(a, &s[k].in, &setup, &ans);
+		if (is_wrong(&ans)) return EXIT_REFUSED;
+		json_obj(&j);
+		json_put_str(&j, "name", s[k].name);
+		put_answer(&j, &s[k].in, o, &ans);
+		if (ans.is_infeasible) put_conflict(a, &j, &s[k].in);
+		json_key(&j, S("changes"));
+		json_arr(&j);
+		for (int32_t i = 0; base.has_plan && ans.has_plan && i < in->n_projects; i++) {
+			if (base.plan.choice[i] == ans.plan.choice[i]) continue;
+			json_obj(&j);
+			json_put_str(&j, "project", in->projects[i].id);
+			json_put_str_or_null(&j, "from", alt_name(in, base.plan.choice[i]));
+			json_put_str_or_null(&j, "to", alt_name(in, ans.plan.choice[i]));
+			json_end(&j);
+		}
+		json_end(&j);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_end(&j);
+	show(&b);
+	return EXIT_DONE;
+}
+
+/* --start: a plan to begin from. --replan: the plan in force; changing as little of it as possible
+ * comes before all other objectives. */
+static int take_plan(struct arena *a, struct options *o, struct alloc *in) {
+	const char *path = o->replan ? o->replan : o->start;
+	struct alloc_reading r = {0};
+	struct alloc_plan plan;
+	struct str text;
+	bool has_flows;
+	if (!path) return EXIT_DONE;
+	if (!load(a, path, &text)) return EXIT_REFUSED;
+	if (alloc_plan_read(a, text, in, &r, &plan, &has_flows)) return refused(path, &r);
+	o->setup.start = plan.choice;
+	if (!o->replan) return EXIT_DONE;
+	struct alloc_goal *goals = arena_array(a, (size_t)in->n_goals + 1, sizeof *goals);
+	goals[0] = (struct alloc_goal){GOAL_STABILITY, -1, 0};
+	memcpy(goals + 1, in->goals, (size_t)in->n_goals * sizeof *goals);
+	in->goals = goals;
+	in->n_goals++;
+	for (int32_t i = 0; i < in->n_projects; i++) in->projects[i].last = plan.choice[i] >= 0 ? plan.choice[i] : LAST_NONE;
+	return EXIT_DONE;
 }
 
 static int run(struct arena *a, struct options *o) {
@@ -345,6 +639,10 @@ static int run(struct arena *a, struct options *o) {
 	if (o->is_check) return run_check(a, o, &in);
 	o->setup.stop = &is_stopped;
 	if (o->is_progress) o->setup.progress = on_progress, o->setup.arg = &in;
+	int status = take_plan(a, o, &in);
+	if (status != EXIT_DONE) return status;
+	if (o->is_curve) return run_curve(a, o, &in, text);
+	if (o->scenarios) return run_scenarios(a, o, &in, text);
 	return run_solve(a, o, &in, text);
 }
 

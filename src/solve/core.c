@@ -55,7 +55,8 @@ static void build_nodes(struct core *c) {
 /* No arc carries more than all quota of its factor: with that as the cap, bounds stay finite. */
 static void new_arc(struct core *c, int32_t from, int32_t to, int64_t cap, struct core_arc what) {
 	if (cap > c->quota_total[what.factor]) cap = c->quota_total[what.factor];
-	if (cap <= 0 && what.kind != ARC_DRAW) return;
+	bool is_share = what.kind == ARC_CARRY || what.kind == ARC_WITHDRAW || what.kind == ARC_GRANT;
+	if (cap <= 0 && what.kind != ARC_DRAW && !is_share) return; /* shares open with more quota */
 	what.from = from;
 	what.to = to;
 	what.cap = cap;
@@ -77,13 +78,16 @@ static void build_pool_arcs(struct core *c, int32_t f, int32_t q, int32_t t) {
 #define ARC(k) (what.kind = (k), what)
 	if (t + 1 < in->n_periods) {
 		size_t next = alloc_at(in, f, q, t + 1), city_next = alloc_at(in, f, in->city, t + 1);
-		new_arc(c, c->usable[at], c->held[next], carry_cap(in, f, q, t), ARC(ARC_CARRY));
+		const struct alloc_carry *r = &in->carry[f * in->n_pools + q];
+		bool carries = r->is_set ? r->permille > 0 && r->max != 0 : in->factors[f].carry_permille > 0;
+		if (carries) new_arc(c, c->usable[at], c->held[next], carry_cap(in, f, q, t), ARC(ARC_CARRY));
 		if (in->pools[q].lapses_to_city) new_arc(c, c->usable[at], c->held[city_next], ALLOC_QTY_MAX, ARC(ARC_LAPSE));
 	}
 	if (c->held[at] != c->usable[at]) new_arc(c, c->held[at], c->usable[at], ALLOC_QTY_MAX, ARC(ARC_HELD));
 	if (q == in->city) return;
-	new_arc(c, c->held[at], c->usable[city], permille_of(in->quota[at], in->pools[q].withdraw_permille), ARC(ARC_WITHDRAW));
-	new_arc(c, c->usable[city], c->usable[at], permille_of(in->quota[at], in->pools[q].grant_permille), ARC(ARC_GRANT));
+	int32_t w = in->pools[q].withdraw_permille, g = in->pools[q].grant_permille;
+	if (w > 0) new_arc(c, c->held[at], c->usable[city], permille_of(in->quota[at], w), ARC(ARC_WITHDRAW));
+	if (g > 0) new_arc(c, c->usable[city], c->usable[at], permille_of(in->quota[at], g), ARC(ARC_GRANT));
 #undef ARC
 }
 

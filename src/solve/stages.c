@@ -1,6 +1,7 @@
 #include "solve/stages.h"
 
 #include "solve/check.h"
+#include "solve/conflict.h"
 #include "solve/exact.h"
 #include "solve/mip.h"
 #include "solve/search.h"
@@ -703,9 +704,14 @@ void solve(struct arena *a, const struct alloc *in, const struct solve_setup *se
 	core_build(a, in, r.core);
 	core_own_rows(a, r.core, &r.rows);
 	watch_start(&r);
-	if (!run_exact(&r)) run_stages(&r);
+	if (!run_exact(&r)) {
+		/* a large search cannot see that the mandatory projects alone contradict each other */
+		r.is_infeasible = !setup->no_precheck && conflict_exists(in, left_s(&r) * 0.2);
+		if (!r.is_infeasible) run_stages(&r);
+	}
 	watch_end(&r);
 	out->is_infeasible = r.is_infeasible;
+	out->rows = r.rows;
 	finish(&r);
 	if (!out->solver) out->solver = r.used_child ? "search+cbc" : "search";
 	out->seconds = clock_s() - r.began;

@@ -26,6 +26,7 @@ struct solve_setup {
 	uint64_t seed;
 	int threads;         /* 1.. */
 	bool no_child, no_exact; /* leave out a way to solve (tests, comparison) */
+	bool no_precheck;    /* the mandatory set is known to be feasible, or is what is asked */
 	int64_t steps;       /* 0 = by time; else search steps of a stage, and time only as a limit */
 	const volatile bool *stop; /* cancel; may be NULL */
 	const int32_t *start;      /* a choice to begin from, or NULL */
@@ -51,6 +52,7 @@ struct solve_answer {
 	const char *solver;  /* "exact", "search", "search+cbc" */
 	struct str wrong;    /* not empty: the checker refused our own plan; nothing is returned */
 	struct core *core;   /* what was solved, for explanations */
+	struct core_rows rows; /* own rows and the locks of all stages */
 };
 
 void solve(struct arena *a, const struct alloc *in, const struct solve_setup *setup, struct solve_answer *out);

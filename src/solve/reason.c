@@ -1,0 +1,434 @@
+#include "solve/reason.h"
+
+#include "solve/flow.h"
+#include "solve/search.h"
+
+#include <math.h>
+#include <string.h>
+
+const char *reason_name(enum reason_kind k) {
+	static const char *const names[REASON__N] = {"quota", "priced_out", "limit", "rule", "ineligible"};
+	return names[k];
+}
+
+struct finding {
+	struct arena *arena, scratch;
+	const struct core *c;
+	const struct alloc *in;
+	const int32_t *choice;
+	const struct bound *prices;
+	struct flow *flow; /* holds the plan; every question leaves it as it was */
+	void *saved;
+	int32_t *cell_of; /* node -> alloc_at() cell, -1 for limits and pairs */
+	int32_t *arcs_at, *arcs_of; /* arcs whose cap follows from the quota of a cell */
+};
+
+/* ---- the plan with a little more quota somewhere ---- */
+
+static int64_t share_of(const struct alloc *in, const struct core_arc *e, int64_t quota) {
+	switch (e->kind) {
+	case ARC_CARRY:
+		if (in->carry[e->factor * in->n_pools + e->pool].is_set) return -1;
+		return permille_of(quota, in->factors[e->factor].carry_permille);
+	case ARC_WITHDRAW: return permille_of(quota, in->pools[e->pool].withdraw_permille);
+	case ARC_GRANT: return permille_of(quota, in->pools[e->pool].grant_permille);
+	case ARC_LAPSE: case ARC_TRANSFER: case ARC_DRAW: case ARC_HELD: return -1;
+	}
+	return -1;
+}
+
+/* Put x more quota into a cell: its own room, and the arcs whose caps are shares of it. Arcs that
+ * have no share now but would get one are not in the network: that can only understate. */
+static void add_quota(struct finding *w, const struct reason_missing *m, int64_t x) {
+	const struct core *c = w->c;
+	size_t at = alloc_at(w->in, m->factor, m->pool, m->period);
+	w->flow->slack[c->held[at]] += x;
+	for (int32_t k = w->arcs_at[at]; k < w->arcs_at[at + 1]; k++) {
+		const struct core_arc *e = &c->arcs[w->arcs_of[k]];
+		int64_t cap = share_of(w->in, e, w->in->quota[at] + x);
+		if (cap > e->cap) w->flow->residual[c->arc_half[w->arcs_of[k]]] += cap - e->cap;
+	}
+	for (int32_t g = 0; g < c->n_groups; g++) w->flow->epoch[g]++;
+}
+
+/* More quota in all also widens limits, which are shares of it. */
+static int64_t limit_room(const struct finding *w, int32_t l, const struct reason_missing *m, int32_t n) {
+	int64_t total = alloc_quota_total(w->in, w->in->limits[l].factor), more = total;
+	for (int32_t k = 0; k < n; k++)
+		if (m[k].factor == w->in->limits[l].factor) more += m[k].amount;
+	return permille_of(more, w->in->limits[l].max_permille) - permille_of(total, w->in->limits[l].max_permille);
+}
+
+static bool fits_with(struct finding *w, int32_t alt, const struct reason_missing *m, int32_t n) {
+	flow_save(w->flow, w->saved);
+	for (int32_t k = 0; k < n; k++) add_quota(w, &m[k], m[k].amount);
+	int32_t first_limit = 0;
+	for (int32_t node = 0; node < w->c->n_nodes && first_limit < w->in->n_limits; node++) {
+		if (w->c->group[node] != w->in->n_factors) continue;
+		w->flow->slack[node] += limit_room(w, first_limit++, m, n);
+	}
+	bool fits = flow_add(w->flow, alt);
+	flow_load(w->flow, w->saved);
+	return fits;
+}
+
+/* Hard factors: the whole instance with more quota, asked of the exact model. */
+static bool fits_exactly_with(struct finding *w, int32_t alt, const struct reason_missing *m, int32_t n) {
+	struct alloc in = *w->in;
+	struct core c;
+	arena_reset(&w->scratch);
+	size_t cells = alloc_at(&in, in.n_factors, 0, 0);
+	in.quota = arena_array(&w->scratch, cells, sizeof *in.quota);
+	memcpy(in.quota, w->in->quota, cells * sizeof *in.quota);
+	for (int32_t k = 0; k < n; k++) in.quota[alloc_at(&in, m[k].factor, m[k].pool, m[k].period)] += m[k].amount;
+	core_build(&w->scratch, &in, &c);
+	int32_t *choice = arena_array(&w->scratch, (size_t)in.n_projects + 1, sizeof *choice);
+	memcpy(choice, w->choice, (size_t)in.n_projects * sizeof *choice);
+	choice[in.alts[alt].project] = alt;
+	struct flow *f = flow_new(&w->scratch, &c);
+	for (int32_t i = 0; f && i < in.n_projects; i++)
+		if (choice[i] >= 0 && !flow_add(f, choice[i])) return false;
+	return f && choice_fits(&w->scratch, &c, choice);
+}
+
+static bool admits(struct finding *w, int32_t alt, const struct reason_missing *m, int32_t n) {
+	return w->c->any_hard ? fits_exactly_with(w, alt, m, n) : fits_with(w, alt, m, n);
+}
+
+/* ---- what is missing ---- */
+
+/* Per node what the network cannot bring: in all the least, by max flow. Returns the entries;
+ * limits that are exceeded go into r. */
+static int32_t unmet(struct finding *w, int32_t alt, struct reason_missing *m, struct reason *r) {
+	const struct core *c = w->c;
+	int32_t n = 0;
+	flow_save(w->flow, w->saved);
+	for (int32_t g = 0; g < c->n_groups; g++) w->flow->epoch[g]++;
+	for (int32_t k = c->draw_at[alt]; k < c->draw_at[alt + 1]; k++) w->flow->residual[c->arc_half[c->draws[k].node]] += c->draws[k].amount;
+	r->limit = -1;
+	for (int32_t k = c->use_at[alt]; k < c->use_at[alt + 1]; k++) {
+		int32_t node = c->uses[k].node, cell = w->cell_of[node];
+		int64_t left = flow_pull(w->flow, node, c->uses[k].amount);
+		bool is_hard = cell >= 0 && c->is_hard[c->group[node]];
+		if (is_hard) left = c->uses[k].amount; /* an upper start; made least below */
+		if (left == 0) continue;
+		if (cell < 0) {
+			r->limit = node;
+			r->limit_by = left;
+			continue;
+		}
+		int32_t t = cell % w->in->n_periods, q = cell / w->in->n_periods % w->in->n_pools;
+		m[n++] = (struct reason_missing){q, c->group[node], t, left};
+	}
+	flow_load(w->flow, w->saved);
+	return n;
+}
+
+/* Entry by entry down to the least that still admits: one unit less anywhere then does not. */
+static bool make_least(struct finding *w, int32_t alt, struct reason_missing *m, int32_t *n) {
+	if (!admits(w, alt, m, *n)) return false;
+	for (int32_t k = 0; k < *n; k++) {
+		int64_t low = 0, high = m[k].amount; /* high admits */
+		while (low < high) {
+			int64_t mid = low + (high - low) / 2;
+			m[k].amount = mid;
+			if (admits(w, alt, m, *n)) high = mid;
+			else low = mid + 1;
+		}
+		m[k].amount = high;
+	}
+	int32_t kept = 0;
+	for (int32_t k = 0; k < *n; k++)
+		if (m[k].amount > 0) m[kept++] = m[k];
+	*n = kept;
+	return true;
+}
+
+static double lack_of(const struct finding *w, const struct reason_missing *m, int32_t n, const struct reason *r) {
+	double sum = r->limit >= 0 ? 1e6 : 0;
+	for (int32_t k = 0; k < n; k++) sum += (double)m[k].amount / (1.0 + (double)alloc_quota_total(w->in, m[k].factor));
+	return sum;
+}
+
+/* ---- what it would displace ---- */
+
+/* Those that would go: taken out, cheapest for what they free first, until it fits; then whoever
+ * still fits comes back. */
+static void displace(struct finding *w, struct reason *r) {
+	const struct alloc *in = w->in;
+	const struct core *c = w->c;
+	int32_t *gone = arena_array(w->arena, (size_t)in->n_projects + 1, sizeof *gone), n = 0;
+	bool *is_gone = arena_array(w->arena, (size_t)in->n_projects + 1, sizeof *is_gone);
+	flow_save(w->flow, w->saved);
+	for (int32_t g = 0; g < c->n_groups; g++) w->flow->epoch[g]++;
+	bool fits = flow_add(w->flow, r->alt);
+	while (!fits && n < 40) {
+		int32_t best = -1;
+		double least = INFINITY;
+		for (int32_t i = 0; i < in->n_projects; i++) {
+			if (w->choice[i] < 0 || is_gone[i] || in->projects[i].fixed >= 0) continue;
+			double frees = 0;
+			for (int32_t k = 0; k < r->n_missing; k++) {
+				const struct reason_missing *m = &r->missing[k];
+				int64_t here = alt_amount(in, w->choice[i], m->factor, m->pool), all = alt_amount(in, w->choice[i], m->factor, -1);
+				double part = ((double)here + 0.05 * (double)(all - here)) / (double)m->amount;
+				frees += part < 1 ? part : 1;
+			}
+			if (r->limit >= 0) frees += 0.1;
+			if (frees <= 0) continue;
+			double cost = (double)in->alts[w->choice[i]].value / frees;
+			if (cost >= least) continue;
+			least = cost;
+			best = i;
+		}
+		if (best < 0) break;
+		is_gone[best] = true;
+		gone[n++] = best;
+		flow_remove(w->flow, w->choice[best]);
+		fits = flow_add(w->flow, r->alt);
+	}
+	r->displaces = gone;
+	for (int32_t k = n - 1; fits && k >= 0; k--)
+		if (!flow_add(w->flow, w->choice[gone[k]])) r->n_displaces++;
+		else is_gone[gone[k]] = false;
+	int32_t kept = 0;
+	for (int32_t k = 0; fits && k < n; k++)
+		if (is_gone[gone[k]]) gone[kept++] = gone[k];
+	r->n_displaces = fits ? kept : 0;
+	flow_load(w->flow, w->saved);
+}
+
+/* ---- one refused project ---- */
+
+static bool by_rule(const struct finding *w, struct reason *r) {
+	const struct alloc *in = w->in;
+	r->other = -1;
+	if (in->projects[r->project].is_never) return true;
+	for (int32_t k = 0; k < in->n_pairs; k++) {
+		const struct alloc_pair *x = &in->pairs[k];
+		int32_t other = x->a == r->project ? x->b : x->is_excludes && x->b == r->project ? x->a : -1;
+		if (other < 0) continue;
+		if ((w->choice[other] >= 0) == x->is_excludes) {
+			r->other = other;
+			return true;
+		}
+	}
+	return false;
+}
+
+static int64_t price_of(const struct finding *w, int32_t alt) {
+	double sum = 0;
+	for (int32_t u = w->c->use_at[alt]; u < w->c->use_at[alt + 1]; u++)
+		sum += w->prices->price[w->c->uses[u].node] * (double)w->c->uses[u].amount;
+	return sum < 9e15 ? (int64_t)llround(sum) : (int64_t)9e15;
+}
+
+static void explain(struct finding *w, int32_t i, struct reason *r) {
+	const struct alloc_project *p = &w->in->projects[i];
+	*r = (struct reason){.kind = REASON_INELIGIBLE, .project = i, .alt = -1, .limit = -1, .other = -1};
+	double least = INFINITY;
+	double gain = -INFINITY;
+	for (int32_t k = p->alt; k < p->alt + p->n_alt; k++) {
+		struct reason at = *r;
+		struct reason_missing *m = arena_array(w->arena, (size_t)(w->c->use_at[k + 1] - w->c->use_at[k]) + 1, sizeof *m);
+		int32_t n = unmet(w, k, m, &at);
+		double lack = lack_of(w, m, n, &at);
+		if (w->prices->gain[k] > gain) gain = w->prices->gain[k];
+		if (lack >= least) continue;
+		least = lack;
+		*r = at;
+		r->alt = k;
+		r->missing = m;
+		r->n_missing = n;
+	}
+	if (r->alt < 0) return;
+	r->worth = w->in->alts[r->alt].value;
+	r->price = price_of(w, r->alt);
+	bool is_limit = r->limit >= 0;
+	if (!is_limit && !make_least(w, r->alt, r->missing, &r->n_missing)) is_limit = true;
+	r->kind = by_rule(w, r) ? REASON_RULE : is_limit ? REASON_LIMIT : gain < 0 ? REASON_PRICED_OUT : REASON_QUOTA;
+	if (r->kind == REASON_RULE) return;
+	displace(w, r);
+	int32_t number = -1; /* limit nodes stand in order before those of concentration and pairs */
+	for (int32_t node = 0; node <= r->limit; node++) number += w->c->group[node] == w->in->n_factors;
+	r->limit = r->limit >= 0 && number < w->in->n_limits ? number : -1;
+}
+
+static void index_cells(struct finding *w) {
+	const struct core *c = w->c;
+	size_t cells = alloc_at(w->in, w->in->n_factors, 0, 0);
+	w->cell_of = arena_array(w->arena, (size_t)c->n_nodes + 1, sizeof *w->cell_of);
+	w->arcs_at = arena_array(w->arena, cells + 2, sizeof *w->arcs_at);
+	w->arcs_of = arena_array(w->arena, (size_t)c->n_arcs + 1, sizeof *w->arcs_of);
+	for (int32_t n = 0; n < c->n_nodes; n++) w->cell_of[n] = -1;
+	for (size_t at = 0; at < cells; at++) w->cell_of[c->usable[at]] = w->cell_of[c->held[at]] = (int32_t)at;
+	for (int32_t e = 0; e < c->n_arcs; e++)
+		if (share_of(w->in, &c->arcs[e], 0) >= 0) w->arcs_at[alloc_at(w->in, c->arcs[e].factor, c->arcs[e].pool, c->arcs[e].period) + 2]++;
+	for (size_t at = 0; at < cells; at++) w->arcs_at[at + 2] += w->arcs_at[at + 1];
+	for (int32_t e = 0; e < c->n_arcs; e++)
+		if (share_of(w->in, &c->arcs[e], 0) >= 0) w->arcs_of[w->arcs_at[alloc_at(w->in, c->arcs[e].factor, c->arcs[e].pool, c->arcs[e].period) + 1]++] = e;
+}
+
+static void scratch_free(void *it) {
+	arena_release(it);
+}
+
+static void find_prices(struct finding *w, struct reasons *out) {
+	const struct alloc *in = w->in;
+	size_t cells = alloc_at(in, in->n_factors, 0, 0);
+	out->prices = arena_array(w->arena, cells + 1, sizeof *out->prices);
+	for (int32_t f = 0; f < in->n_factors; f++)
+		for (int32_t q = 0; q < in->n_pools; q++)
+			for (int32_t t = 0; t < in->n_periods; t++) {
+				size_t at = alloc_at(in, f, q, t);
+				double milli = w->prices->price[w->c->held[at]] * 1000;
+				if (!(milli >= 0.5)) continue;
+				int64_t used = 0;
+				for (int32_t i = 0; i < in->n_projects; i++)
+					for (int32_t u = w->choice[i] < 0 ? 0 : in->alts[w->choice[i]].use, e = w->choice[i] < 0 ? 0 : u + in->alts[w->choice[i]].n_use; u < e; u++)
+						if (in->uses[u].factor == f && in->uses[u].pool == q && in->uses[u].from <= t && t <= in->uses[u].to) used += in->uses[u].amount;
+				out->prices[out->n_prices++] = (struct reason_price){q, f, t, in->quota[at], used, milli < 9e15 ? (int64_t)llround(milli) : (int64_t)9e15};
+			}
+}
+
+void reasons_find(struct arena *a, const struct core *c, const int32_t *choice, const struct bound *prices, struct reasons *out) {
+	struct finding *w = arena_alloc(a, sizeof *w);
+	*w = (struct finding){.arena = a, .c = c, .in = c->in, .choice = choice, .prices = prices};
+	*out = (struct reasons){.refused = arena_array(a, (size_t)c->n_projects + 1, sizeof *out->refused)};
+	arena_defer(a, scratch_free, &w->scratch);
+	w->flow = flow_new(a, c);
+	if (!w->flow) return;
+	w->saved = arena_alloc(a, w->flow->bytes + 8);
+	for (int32_t i = 0; i < c->n_projects; i++)
+		if (choice[i] >= 0) flow_add(w->flow, choice[i]);
+	index_cells(w);
+	for (int32_t i = 0; i < c->n_projects; i++)
+		if (choice[i] < 0) explain(w, i, &out->refused[out->n_refused++]);
+	find_prices(w, out);
+}
+
+/* ---- what rules cost ---- */
+
+static int64_t bound_of(struct arena *a, const struct alloc *in, const struct core_rows *locks, int steps) {
+	struct core c;
+	int64_t *w = arena_array(a, (size_t)in->n_alts + 1, sizeof *w);
+	for (int32_t k = 0; k < in->n_alts; k++) w[k] = in->alts[k].value;
+	core_build(a, in, &c);
+	struct bound *b = bound_new(a, &c, locks, w);
+	bound_run(b, steps, 0, NULL);
+	return b->best;
+}
+
+static void cost(struct arena *a, const struct alloc *without, const struct core_rows *locks, int steps, int64_t with, struct reason_cost what, struct reasons *out) {
+	struct arena scratch = {0};
+	(void)a;
+	int64_t b = bound_of(&scratch, without, locks, steps);
+	what.cost = b > with ? b - with : 0;
+	out->costs[out->n_costs++] = what;
+	arena_release(&scratch);
+}
+
+/* Rows of one floor left out. */
+static struct core_rows without_floor(struct arena *a, const struct core_rows *rows, int32_t floor) {
+	struct core_rows left = {0};
+	for (int32_t r = 0; r < rows->n; r++)
+		if (strcmp(rows->row[r].why, "floor") || rows->row[r].ref != floor) core_add_row(a, &left, rows->row[r]);
+	return left;
+}
+
+void reasons_costs(struct arena *a, const struct alloc *in, const struct core_rows *locks, int steps, struct reasons *out) {
+	out->costs = arena_array(a, (size_t)in->n_limits + (size_t)in->n_factors + (size_t)in->n_floors + 2, sizeof *out->costs);
+	int64_t with = bound_of(a, in, locks, steps);
+	for (int32_t l = 0; l < in->n_limits; l++) {
+		struct alloc x = *in;
+		x.limits = arena_array(a, (size_t)in->n_limits + 1, sizeof *x.limits);
+		memcpy(x.limits, in->limits, (size_t)in->n_limits * sizeof *x.limits);
+		x.limits[l].county = arena_array(a, (size_t)in->n_pools + 1, sizeof(bool)); /* selects nobody */
+		cost(a, &x, locks, steps, with, (struct reason_cost){COST_LIMIT, l, 0}, out);
+	}
+	for (int32_t f = 0; f < in->n_factors; f++) {
+		if (in->reserve[f] == 0) continue;
+		struct alloc x = *in;
+		x.reserve = arena_array(a, (size_t)in->n_factors, sizeof *x.reserve);
+		memcpy(x.reserve, in->reserve, (size_t)in->n_factors * sizeof *x.reserve);
+		x.reserve[f] = 0;
+		cost(a, &x, locks, steps, with, (struct reason_cost){COST_RESERVE, f, 0}, out);
+	}
+	if (in->concentration_permille >= 0) {
+		struct alloc x = *in;
+		x.concentration_permille = -1;
+		cost(a, &x, locks, steps, with, (struct reason_cost){COST_CONCENTRATION, -1, 0}, out);
+	}
+	for (int32_t f = 0; f < in->n_floors; f++) {
+		struct core_rows rows = without_floor(a, locks, f);
+		cost(a, in, &rows, steps, with, (struct reason_cost){COST_FLOOR, f, 0}, out);
+	}
+}
+
+/* ---- in words ---- */
+
+static void say_missing(struct buf *b, const struct alloc *in, const struct reason *r, bool is_zh) {
+	for (int32_t k = 0; k < r->n_missing; k++) {
+		const struct reason_missing *m = &r->missing[k];
+		if (k) buf_c(b, is_zh ? "、" : ", ");
+		buf_add(b, in->pools[m->pool].id);
+		buf_c(b, is_zh ? "（" : " (");
+		buf_add(b, in->periods[m->period]);
+		buf_c(b, is_zh ? "）" : ") ");
+		buf_add(b, in->factors[m->factor].id);
+		buf_byte(b, ' ');
+		buf_int(b, m->amount);
+		buf_byte(b, ' ');
+		buf_add(b, in->factors[m->factor].unit);
+	}
+}
+
+static void say_displaced(struct buf *b, const struct alloc *in, const struct reason *r, bool is_zh) {
+	if (r->n_displaces == 0) return;
+	buf_c(b, is_zh ? "；现在安排它须撤下：" : "; admitting it now would displace ");
+	for (int32_t k = 0; k < r->n_displaces && k < 5; k++) {
+		if (k) buf_c(b, is_zh ? "、" : ", ");
+		buf_add(b, in->projects[r->displaces[k]].id);
+	}
+	if (r->n_displaces > 5) buf_c(b, is_zh ? "等" : " and others");
+}
+
+void reason_say(struct buf *b, const struct alloc *in, const struct reason *r, bool is_zh) {
+	buf_c(b, is_zh ? "项目 " : "Project ");
+	buf_add(b, in->projects[r->project].id);
+	switch (r->kind) {
+	case REASON_INELIGIBLE:
+		buf_c(b, is_zh ? " 未安排：没有通过准入的方案" : " was not admitted: none of its alternatives passed admission");
+		break;
+	case REASON_RULE:
+		buf_c(b, is_zh ? " 未安排：受既定决定约束" : " was not admitted: a decision stands against it");
+		if (r->other < 0) break;
+		buf_c(b, is_zh ? "，关联项目 " : ", pair with ");
+		buf_add(b, in->projects[r->other].id);
+		break;
+	case REASON_LIMIT:
+		buf_c(b, is_zh ? " 未安排：超出总量限制" : " was not admitted: a limit stands against it");
+		if (r->limit < 0) break;
+		buf_byte(b, ' ');
+		buf_add(b, in->limits[r->limit].id);
+		buf_c(b, is_zh ? "，超出 " : ", over by ");
+		buf_int(b, r->limit_by);
+		break;
+	case REASON_PRICED_OUT:
+		buf_c(b, is_zh ? " 未安排：同样的指标给其他项目效益更高（本项目值 " : " was not admitted: its quota does more elsewhere (worth ");
+		buf_int(b, r->worth);
+		buf_c(b, is_zh ? "，所占指标值 " : ", its quota is worth ");
+		buf_int(b, r->price);
+		buf_c(b, is_zh ? "）" : ")");
+		if (r->n_missing) buf_c(b, is_zh ? "；并缺少：" : "; it also lacks ");
+		say_missing(b, in, r, is_zh);
+		break;
+	case REASON_QUOTA:
+		buf_c(b, is_zh ? " 未安排：指标不足，至少还缺：" : " was not admitted for lack of quota; it lacks at least ");
+		say_missing(b, in, r, is_zh);
+		break;
+	case REASON__N: break;
+	}
+	say_displaced(b, in, r, is_zh);
+	buf_c(b, is_zh ? "。" : ".");
+}
