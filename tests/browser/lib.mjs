@@ -1,7 +1,14 @@
-// Chromium as Debian ships it, without any of its own traffic.
+// A served demo city, a browser, and pages that report what they must not do.
 import { chromium } from 'playwright-core'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 
 export const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const PROGRAM = process.env.ZHAOYIN ?? new URL('../../build/zhaoyin', import.meta.url).pathname
 
 export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS })
@@ -11,4 +18,85 @@ export async function open(base, options = {}) {
   const browser = await launch()
   const context = await browser.newContext({ baseURL: base, locale: 'zh-CN', ...options })
   return { browser, context, page: await context.newPage() }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const s = net.createServer()
+    s.on('error', reject)
+    s.listen(0, '127.0.0.1', () => {
+      const { port } = s.address()
+      s.close(() => resolve(port))
+    })
+  })
+}
+
+/** A demo city of its own in a fresh folder, served until stop(). */
+export async function serveDemo() {
+  const dir = mkdtempSync(join(tmpdir(), 'browser-test-'))
+  const db = join(dir, 'demo.db')
+  const made = execFileSync(PROGRAM, ['demo', '--db', db], { encoding: 'utf8' })
+  const password = /password of every account: (\S+)/.exec(made)?.[1]
+  if (!password) throw new Error(`demo printed no password: ${made}`)
+  const listen = `127.0.0.1:${await freePort()}`
+  const child = spawn(PROGRAM, ['serve', '--db', db, '--listen', listen], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const gone = new Promise((resolve) => child.on('exit', resolve))
+  await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (l) => l.startsWith('ready ') && resolve())
+    gone.then((code) => reject(new Error(`serve ended with ${code}`)))
+  })
+  return {
+    base: `http://${listen}`,
+    password,
+    async stop() {
+      child.kill('SIGTERM')
+      await gone
+      rmSync(dir, { recursive: true })
+    },
+  }
+}
+
+const WATCH = () => {
+  window.violations = []
+  document.addEventListener('securitypolicyviolation', (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`))
+}
+
+/** A page of one person. `bad` collects console errors, page errors and policy violations. */
+export async function person(browser, city, login, options = {}) {
+  const { lang = 'zh', ...rest } = options
+  const context = await browser.newContext({ baseURL: city.base, locale: lang === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width: 1366, height: 768 }, ...rest })
+  await context.addInitScript(WATCH)
+  await context.addInitScript((l) => localStorage.setItem('z.lang', l), lang)
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const bad = []
+  page.on('console', (m) => m.type() === 'error' && bad.push(`console: ${m.text()}`))
+  page.on('pageerror', (e) => bad.push(`error: ${e.message}`))
+  if (login) await logIn(page, login, city.password)
+  return {
+    page,
+    context,
+    bad,
+    /** Everything that must not have happened since the page was loaded. */
+    async faults() {
+      return [...bad, ...(await page.evaluate(() => window.violations))]
+    },
+  }
+}
+
+export async function logIn(page, login, password) {
+  await page.goto('/login')
+  await page.locator('#login').fill(login)
+  await page.locator('#password').fill(password)
+  await page.locator('button[type=submit]').click()
+  await page.waitForURL((u) => !u.pathname.startsWith('/login'))
+  await page.locator('main h1').first().waitFor()
+}
+
+/** Choose in a searchable list: type, then press the option. */
+export async function pick(page, label, text, option) {
+  const box = page.getByRole('combobox', { name: label, exact: true })
+  await box.click()
+  await box.fill(text)
+  await page.getByRole('option', { name: option }).first().click()
 }

@@ -36,7 +36,7 @@ export const zh = {
     delete_title: '删除{noun}', delete_act: '删除{noun}', delete_text: '删除后不再显示，审计记录仍在。',
   },
   parse: {
-    number: '这里要填数字。例如 58000 或 5.8亿', decimals: '小数位太多，存不下', large: '数字太大', date: '日期写成 {example} 这样', month: '没有这个月份。日期写成 {example} 这样', day: '这个月没有这一天。日期写成 {example} 这样',
+    number: '这里要填数字。例如 58000 或 5.8亿', decimals: '小数位太多，存不下', large: '数字太大', date: '日期写成 {example} 这样', month: '没有这个月份。日期写成 {example} 这样', time: '没有这个时刻。写成 {example} 09:42 这样', day: '这个月没有这一天。日期写成 {example} 这样',
   },
   facts: { more: '显示没有填的 {n} 项', less: '收起没有填的' },
   reveal: {
@@ -90,7 +90,7 @@ export const zh = {
     text_SUSPEND: '核验后停止计时，不再计入在谈在建。指标仍保留。', text_RESUME: '核验后重新计时。', text_TERMINATE: '核验后项目离开在库名单，不能恢复；再谈要新建项目。签约数仍留在当月。', text_TRANSFER: '核验后项目归属转入单位，编号不变。', text_MERGE: '核验后本项目指向并入的项目，不再计数。', text_CONFIRM: '确认后，导入的阶段日期计入统计。', text_CORRECTION: '退回较早的阶段。已冻结月份的数字不动，更正计入当前月份。', text_UNMERGE: '核验后恢复为单独的项目。',
   },
   upload: {
-    title: '上传佐证', title_of: '上传：{what}', act: '上传', choose: '选文件', other: '换一个文件', drop: '把文件拖到这里，或', hint: 'PDF、图片、Office 文件，不超过 {max}。类型按内容识别。', large: '文件 {size}，超过 {max}。压缩或拆分后再传', none: '还没有选文件', done: '已上传 {name}',
+    title: '上传佐证', title_of: '上传：{what}', act: '上传', choose: '选文件', other: '换一个文件', drop: '把文件拖到这里，或', hint: 'PDF、图片、Office 文件，不超过 {max}。类型按内容识别。', photo: '照片里有时间和定位的，不用填。', large: '文件 {size}，超过 {max}。压缩或拆分后再传', none: '还没有选文件', done: '已上传 {name}',
   },
   evidence: { none: '还没有佐证材料', verify: '核验通过', reject: '不采信', verified: '已核验', rejected: '已标为不采信' },
   project: {
@@ -114,7 +114,7 @@ export const zh = {
     region: '台账属于', hint: 'XLSX、CSV 或 TSV，不超过 {max}。不用改表头，合并的标题、合计和备注会自动认出。', wide: '导入要逐列核对，在宽屏电脑上做。这里只能看结果。',
     sheets: '工作表', sheet_n: '工作表 {a}/{b}', grid: '表格识别', grid_hint: '行的颜色和行首文字表示识别结果，点行首可改', row: '行', row_n: '第 {n} 行', kind: '类别', kind_of: '第 {row} 行：{kind}', kind_set: '第 {row} 行是', legend: '图例', legend_note: '标题、单位、合计、备注 {n} 行不导入', legend_section: '分组 {n} 行', legend_data: '数据 {n} 行', legend_total: '合计：只用来核对', legend_bad: '有误或待定 {n} 行',
     found: '识别结果', header_rows: '表头', data_rows: '数据行', section_rows: '分组行', skipped_rows: '不导入的行', invest: '总投资合计', qualified: '另有不定数', qualified_n: '{n} 行（{words}）共 {sum} 亿元，不计入合计', use: '这张表', use_sheet: '导入这张表',
-    map: '字段对应', map_n: '{n} 列，{open} 列待确认', column: '表中列', field: '系统字段', unit: '单位', basis: '依据', confirm: '待确认', no_heading: '（无表头）', field_of: '{column} 对应的字段', unit_of: '{column} 的单位', skip_column: '不导入', no_unit: '未定', key: '识别已有项目', key_none: '不更新已有项目，全部新建', key_code: '项目编号相同', key_name: '项目名称相同', save_mapping: '记住这套对应，下次自动用', still_open: '还有 {n} 处待确认；不确认按所示的读法。',
+    map: '字段对应', map_n: '{n} 列，{open} 处待确认', column: '表中列', field: '系统字段', unit: '单位', basis: '依据', confirm: '待确认', no_heading: '（无表头）', field_of: '{column} 对应的字段', unit_of: '{column} 的单位', skip_column: '不导入', no_unit: '未定', key: '识别已有项目', key_none: '不更新已有项目，全部新建', key_code: '项目编号相同', key_name: '项目名称相同', save_mapping: '记住这套对应，下次自动用', still_open: '还有 {n} 处待确认；不确认按所示的读法。',
     total_equal: '合计与明细一致', total_differs: '合计与明细不一致', total_text: '第 {row} 行“{label}”写 {stated} 亿元，明细相加 {rows} 亿元，差 {diff} 亿元', total_check: '合计核对', total_stated: '亿元，表内合计 {n}',
     next_map: '下一步：对应字段', next_compare: '下一步：核对差异', write_n: '写入 {n} 行', back: '上一步', drop_it: '取消导入', drop_title: '取消这次导入', drop_act: '取消导入', drop_text: '文件和识别结果会删除。项目库没有变化。', tab_all: '全部', tab_todo: '要处理', tab_write: '将写入', tab_none: '这里没有要看的行', marked: '下载标注后的原表', marked_n: '下载标注后的第 {n} 张表',
     result: '结果', project: '项目', stored_value: '系统现值', sheet_value: '台账值', note: '说明', choice: '处理', choice_of: '第 {row} 行的处理', all_fields: '全部 {n} 项', alike: '与“{name}”（{where}）相似 {p}%', stored: '库中', more_rows: '再看后面的行', before_write: '写入前会再核一次版本。写入后可以整批撤回；已有佐证、洽谈和附件不受影响。有误的 {n} 行不写入，改好后只传这些行。',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Field, FieldType } from '../api/types'
-import { bytes, fieldText, inputText, instant, money, parseDate, parseField, parseMoney, parseMonth, parseScaled, scaled, shortDate, valueText } from './format'
+import { bytes, fieldText, inputText, instant, money, parseDate, parseField, parseInstant, parseMoney, parseMonth, parseScaled, scaled, shortDate, valueText } from './format'
 
 const look = { unit: 'yi' as const, yes: 'Y', no: 'N' }
 const field = (type: FieldType, name = 'x'): Field => ({
@@ -63,6 +63,13 @@ test('dates', () => {
 test('instants are shown in Asia/Shanghai', () => {
   assert.equal(instant(Date.UTC(2024, 3, 9, 16, 5)), '2024-04-10 00:05')
   assert.equal(instant(0), '1970-01-01 08:00')
+})
+
+test('typed instants', () => {
+  assert.deepEqual(parseInstant('2024-04-10 00:05'), { ok: true, value: Date.UTC(2024, 3, 9, 16, 5) })
+  assert.deepEqual(parseInstant('2024.4.10'), { ok: true, value: Date.UTC(2024, 3, 9, 16, 0) })
+  assert.deepEqual(parseInstant('2024-04-10 24:05'), { ok: false, code: 'time' })
+  assert.deepEqual(parseInstant('10:05'), { ok: false, code: 'date' })
 })
 
 test('values by type', () => {

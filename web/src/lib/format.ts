@@ -163,11 +163,22 @@ export function parseMonth(text: string): Parsed {
   return mo >= 1 && mo <= 12 ? { ok: true, value: `${m[1]}-${two(mo)}` } : { ok: false, code: 'month' }
 }
 
+/** 2024-04-10 09:42 in Asia/Shanghai -> ms UTC; a day alone is its beginning. */
+export function parseInstant(text: string): Parsed {
+  const m = /^(.*?)(?:[ T]+(\d{1,2}):(\d{2}))?$/.exec(narrow(text))
+  const day = parseDate(m?.[1] ?? '')
+  if (!day.ok) return day
+  const h = Number(m?.[2] ?? 0), min = Number(m?.[3] ?? 0)
+  if (h > 23 || min > 59) return { ok: false, code: 'time' }
+  return { ok: true, value: Date.parse(`${String(day.value)}T${two(h)}:${two(min)}:00+08:00`) }
+}
+
 /** What a form shows for a stored value; parseField turns it back into the same value. */
 export function inputText(f: Field, v: Scalar | Scalar[] | undefined): string {
   if (v === null || v === undefined) return ''
   if (Array.isArray(v)) return v.join(',')
   if (f.type === 'bool') return v ? '1' : '0'
+  if (f.type === 'at') return typeof v === 'number' ? instant(v) : String(v)
   const s = SCALES[f.type]
   if (!s || typeof v !== 'number') return String(v)
   return scaled(v, s.shift, s.shift, false).replace(MINUS, '-').replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
@@ -179,6 +190,7 @@ export function parseField(f: Field, text: string): Parsed {
   if (f.type === 'fen') return parseMoney(text)
   if (f.type === 'date') return parseDate(text)
   if (f.type === 'month') return parseMonth(text)
+  if (f.type === 'at') return parseInstant(text)
   if (f.type === 'ref') return { ok: true, value: Number(text) }
   const s = SCALES[f.type]
   if (s) return parseScaled(text, s.shift)
