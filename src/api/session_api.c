@@ -44,14 +44,6 @@ static void set_cookie(struct call *c, struct str token) {
 	res_header(c->res, "Set-Cookie", buf_str(&b));
 }
 
-static struct str scope_label(struct str scope) {
-	char code[7] = "000000";
-	if (!scope.n || scope.n > 6) return S("");
-	for (size_t i = 0; i < scope.n; i++) code[i] = scope.p[i];
-	const struct region *r = region_by_code((struct str){code, 6});
-	return r ? r->name : S("");
-}
-
 static void put_assignment(struct call *c, const struct assignment *a) {
 	struct json *j = &c->json;
 	enum role r = (enum role)a->role;
@@ -60,7 +52,7 @@ static void put_assignment(struct call *c, const struct assignment *a) {
 	json_put_str(j, "role", role_code(r));
 	json_put_str(j, "role_label", role_label(r, c->ctx->lang));
 	json_put_str(j, "scope", a->scope);
-	json_put_str_or_null(j, "scope_label", scope_label(a->scope));
+	json_put_str_or_null(j, "scope_label", region_label(a->scope));
 	json_put_str_or_null(j, "unit_name", a->unit_name);
 	json_end(j);
 }

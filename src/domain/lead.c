@@ -2,6 +2,7 @@
 
 #include "domain/code.h"
 #include "domain/noun.h"
+#include "domain/reference.h"
 #include "domain/rights.h"
 
 static const struct choice source_kinds[] = {
@@ -66,7 +67,7 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 	if (l->secrecy == CHOICE_NONE) l->secrecy = 1;
 	l->state = LEAD_REPORTED;
 	l->reported_at_ms = ctx->now_ms;
-	l->reporting_unit = ctx->actor.scope;
+	l->reporting_unit = region_label(ctx->actor.scope);
 	if (ctx->actor.role == ROLE_PARTNER) l->partner_id = ctx->actor.subject_id;
 	return l->region_code.n ? code_next(ctx, CODE_LEAD, l->region_code, &l->code) : ERR_OK;
 }

@@ -4,6 +4,7 @@
 #include "domain/code.h"
 #include "domain/noun.h"
 #include "domain/param.h"
+#include "domain/reference.h"
 #include "domain/rights.h"
 #include "domain/text.h"
 
@@ -32,7 +33,7 @@ static void fill_new(struct ctx *ctx, struct project *p) {
 	if (p->stage_since_date == DAY_NONE) p->stage_since_date = ctx->today;
 	if (p->suspended_days == NONE) p->suspended_days = 0;
 	if (p->funds_fen == NONE) p->funds_fen = 0;
-	if (!p->first_report_unit.n) p->first_report_unit = ctx->actor.scope;
+	if (!p->first_report_unit.n) p->first_report_unit = region_label(ctx->actor.scope);
 	if (p->first_report_at_ms == NONE) p->first_report_at_ms = ctx->now_ms;
 	if (p->import_id == NONE) p->is_stage_verified = true;
 }

@@ -216,6 +216,13 @@ struct str industry_path(struct arena *a, const struct industry *i) {
 	return buf_str(&b);
 }
 
+struct str region_label(struct str scope) {
+	char code[6] = {'0', '0', '0', '0', '0', '0'};
+	for (size_t i = 0; i < scope.n && i < sizeof code; i++) code[i] = scope.p[i];
+	const struct region *r = region_by_code(scope.n > sizeof code ? scope : (struct str){code, sizeof code});
+	return r ? r->name : scope;
+}
+
 /* ---- loading ---- */
 
 /* What a city starts with; each can be changed by a later row of the same key. The sources are

@@ -50,6 +50,9 @@ struct str region_level_code(enum region_level l);       /* "PROVINCE", as in SQ
 const struct region *region_by_code(struct str code);    /* NULL = no such code */
 struct str region_prefix(struct str code);
 
+/* The name of what a scope or code stands for ("3707" -> 潍坊市); the scope itself where it has none. */
+struct str region_label(struct str scope);
+
 /* The region that a text names: a full name, a short one, or names one inside the other (寿光市, 寿光,
  * 山东潍坊寿光). Regions below `within` (a prefix, may be empty) come first, then the whole country;
  * full names come before short ones, and the higher level wins. NULL = unknown, or several. */

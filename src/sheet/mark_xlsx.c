@@ -122,6 +122,15 @@ static bool add(zip_t *to, const char *name, zip_source_t *source, bool is_rewri
 	return zip_set_file_compression(to, (zip_uint64_t)i, ZIP_CM_DEFLATE, PACK_LEVEL) == 0;
 }
 
+/* An entry of another archive as it is packed there. libzip 1.10 (Debian 13) renamed the call. */
+static zip_source_t *packed_source(zip_t *to, zip_t *from, zip_uint64_t i) {
+#if LIBZIP_VERSION_MAJOR > 1 || (LIBZIP_VERSION_MAJOR == 1 && LIBZIP_VERSION_MINOR >= 10)
+	return zip_source_zip_file(to, from, i, ZIP_FL_COMPRESSED, 0, -1, NULL);
+#else
+	return zip_source_zip(to, from, i, ZIP_FL_COMPRESSED, 0, -1);
+#endif
+}
+
 /* In the order of the file; what is not rewritten stays packed as it is. */
 static bool add_all(zip_t *to, struct sheet_source *s, struct str styles) {
 	const struct xlsx *x = s->book->xlsx;
@@ -131,7 +140,7 @@ static bool add_all(zip_t *to, struct sheet_source *s, struct str styles) {
 		bool is_styles = styles.n && i == x->workbook.styles->index;
 		if (i == sheet) source = zip_source_function(to, source_call, s);
 		else if (is_styles) source = zip_source_buffer(to, styles.p, styles.n, 0);
-		else source = zip_source_zip(to, x->archive.zip, i, ZIP_FL_COMPRESSED, 0, -1);
+		else source = packed_source(to, x->archive.zip, i);
 		if (!add(to, zip_get_name(x->archive.zip, i, ZIP_FL_ENC_RAW), source, is_styles || i == sheet))
 			return false;
 	}
