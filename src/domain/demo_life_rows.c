@@ -174,7 +174,7 @@ static enum err put_lead(struct demo_city *c, struct demo_rng *r, const struct l
 	demo_text(&row, S("confidence"), grades[demo_between(r, 0, 2)]);
 	demo_day(&row, a, S("first_contact_date"), l->day - (int32_t)demo_between(r, 0, 6));
 	demo_int(&row, S("reported_at_ms"), str_eq(l->state, S("DRAFT")) ? NONE : at);
-	demo_text(&row, S("reporting_unit"), demo_units[l->unit].code);
+	demo_text(&row, S("reporting_unit"), region_label(demo_units[l->unit].code));
 	demo_text(&row, S("secrecy"), l->is_sealed ? S("SEALED") : S("INTERNAL"));
 	demo_text(&row, S("state"), l->state);
 	demo_text(&row, S("state_reason"), l->reason);

@@ -283,7 +283,7 @@ static enum err put_record(struct demo_city *c, struct demo_project *p, struct d
 	put_papers(&row, c, p);
 	put_place(&row, c, p, r);
 	demo_text(&row, S("secrecy"), secrecy_of(p, r));
-	demo_text(&row, S("first_report_unit"), demo_units[p->unit].code);
+	demo_text(&row, S("first_report_unit"), region_label(demo_units[p->unit].code));
 	demo_int(&row, S("first_report_at_ms"), demo_at(c, p->day[STAGE_LEAD], 600));
 	demo_int(&row, S("officer_id"), p->is_key || demo_chance(r, 80) ? c->officer[p->unit] : NONE);
 	demo_text(&row, S("handler"), CAT(a, region_by_code(demo_units[p->unit].code)->name,
