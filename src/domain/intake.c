@@ -46,12 +46,13 @@ static struct str kept_text(char *room, size_t n, struct str s) {
 }
 
 static void enter_section(struct intake_walk *w, struct arena *a, const struct row_reading *reading) {
-	struct section s = section_of(a, reading->label, w->in.env);
 	struct kept_section *kept = &w->carry.sections[reading->level];
+	if (reading->level == 1) w->carry.sections[2].is = (struct section){.stage = CHOICE_NONE};
+	if (kept->is.label.n && str_eq(kept->is.label, str_cp_head(reading->label, LABEL_CPS))) return;
+	struct section s = section_of(a, reading->label, w->in.env);
 	s.label = kept_text(kept->label, sizeof kept->label, s.label);
 	s.region_code = kept_text(kept->region_code, sizeof kept->region_code, s.region_code);
 	kept->is = s;
-	if (reading->level == 1) w->carry.sections[2].is = (struct section){.stage = CHOICE_NONE};
 }
 
 static bool fixed_kind(const struct intake_fixes *f, int64_t row, enum row_kind *kind) {

@@ -39,6 +39,11 @@ bool is_numeric(struct str s) {
 	return has_digit;
 }
 
+bool env_region(const struct intake_env *env, struct str text, struct str *code) {
+	enum { PLACE_BYTES = 150 };
+	return env && env->region && text.n && text.n <= PLACE_BYTES && env->region(env->it, text, code);
+}
+
 struct str str_cut(struct str s, size_t n) {
 	if (s.n <= n) return s;
 	while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80) n--;
@@ -548,7 +553,7 @@ static struct cell_counts count_cells(struct mapping *m, int32_t col) {
 		struct amount amount = amount_parse(m->arena, t, MEASURE_MONEY, NULL);
 		n.amounts += amount.state == AMOUNT_GOOD && amount.unit.n > 0;
 		n.project_words += is_project_word(m->arena, t);
-		n.regions += !is_number && m->env && m->env->region && m->env->region(m->env->it, t, &code);
+		n.regions += !is_number && env_region(m->env, t, &code);
 	}
 	return n;
 }

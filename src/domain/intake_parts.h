@@ -69,6 +69,9 @@ struct row_reading {
 struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r, const struct intake_env *env);
 bool is_unit_line(struct arena *a, const struct row *r);
 
+/* The division that a text names, by env; a long text names none (and costs nothing). */
+bool env_region(const struct intake_env *env, struct str text, struct str *code);
+
 /* At most n bytes of s, cut between two code points. */
 struct str str_cut(struct str s, size_t n);
 

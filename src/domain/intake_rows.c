@@ -272,7 +272,7 @@ static bool is_category(struct arena *a, struct str text, const struct intake_en
 	if (is_one_of(S("工业项目|农业项目|服务业项目|文旅项目|商贸项目|基础设施项目|工业|农业|服务业|其他|其它|其他项目|民生项目|外资项目|内资项目|续建项目|新建项目|"
 	                "重点项目|市级重点项目|省级重点项目|三产项目|一产项目|二产项目|旅游项目|市直|市属|市本级|县直|开发区"), key)) return true;
 	if (str_ends(key, S("项目")) && intake_stage(a, str_sub(key, 0, key.n - S("项目").n), &stage)) return true;
-	return env && env->region && env->region(env->it, text, &code);
+	return env_region(env, text, &code);
 }
 
 static struct row_reading section(struct str label, int level) {

@@ -36,10 +36,13 @@ static struct str bare_word(struct str key) {
 	return key;
 }
 
+enum { CHOICE_BYTES = 200 }; /* a longer text is a sentence, not a choice */
+
 /* The one choice that every part of the text means (竣工或投产); CHOICE_NONE when a part is in no list
  * or they differ. */
 static int choice_of_text(struct arena *a, const struct choice *choices, size_t n, struct str text) {
 	static const struct str signs[] = {S_("或者"), S_("或"), S_("、"), S_("/"), S_(","), S_("及"), S_("和"), S_(";"), S_("；"), S_("，")};
+	if (text.n > CHOICE_BYTES) return CHOICE_NONE;
 	struct str whole = word_key(a, text);
 	if (!whole.n) return CHOICE_NONE;
 	int found = choice_of_word(choices, n, whole);
@@ -119,7 +122,7 @@ struct section section_of(struct arena *a, struct str label, const struct intake
 	enum stage stage;
 	if (!words.n) return s;
 	if (intake_stage(a, words, &stage)) s.stage = (int)stage;
-	else if (env && env->region && env->region(env->it, words, &code)) s.region_code = code;
+	else if (env_region(env, words, &code)) s.region_code = code;
 	return s;
 }
 
@@ -411,8 +414,7 @@ static void take_cell(struct collect *c, const struct intake_col *col, struct st
 /* ---- the whole row ---- */
 
 static bool region_of(struct collect *c, struct str text, struct str *code) {
-	const struct intake_env *env = c->in->env;
-	return text.n && env && env->region && env->region(env->it, text, code);
+	return text.n && env_region(c->in->env, text, code);
 }
 
 /* The place as exactly as the row says it: province, city and county together, then the county alone,
