@@ -97,7 +97,7 @@ enum err import_open(struct ctx *ctx, struct str file_name, struct str region_co
 enum err import_plan_json(struct ctx *ctx, int64_t id, struct json *j) {
 	struct import_file f;
 	struct intake in;
-	enum err e = import_file_open(ctx, id, &f);
+	enum err e = import_file_open(ctx, id, NULL, &f);
 	if (!e) e = import_recognise(ctx, &f, &in);
 	if (!e) intake_json_plan(ctx->arena, &in, ctx->lang, j);
 	return e;
@@ -136,12 +136,11 @@ enum err import_plan_set(struct ctx *ctx, int64_t id, struct str patch_json) {
 	struct planning p = {.in = &in};
 	enum err e = record_get(ctx, &import_noun, id, &p.was);
 	if (e) return e;
-	bool is_open = p.was.state == IMPORT_RECOGNISED || p.was.state == IMPORT_CHECKED;
-	if (!is_open) return fail(ctx, ERR_CONFLICT, S(""), S("import_not_ready"));
+	if (!import_is_open(p.was.state)) return import_not_ready(ctx, &p.was);
 	p.now = p.was;
 	p.now.state = IMPORT_RECOGNISED;
 	if ((e = import_plan_merge(ctx, p.was.plan, patch_json, &p.now.plan, &p.saves_mapping))) return e;
-	if ((e = import_file_open_with(ctx, &p.now, &f))) return e;
+	if ((e = import_file_open_with(ctx, &p.now, NULL, &f))) return e;
 	if ((e = import_recognise(ctx, &f, &in))) return e;
 	count_rows(&in, &p.now);
 	return ctx_write(ctx, store_plan, &p);
@@ -180,7 +179,7 @@ enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct s
 	if (!is_known) return fail_with(ctx, ERR_INVALID, S("choice"), S("not_a_choice"), S("write, skip, mine, theirs"), S(""));
 	enum err e = record_get(ctx, &import_noun, id, &rec);
 	if (e) return e;
-	if (rec.state != IMPORT_CHECKED) return fail(ctx, ERR_CONFLICT, S(""), S("import_not_ready"));
+	if (rec.state != IMPORT_CHECKED) return import_not_ready(ctx, &rec);
 	e = db_run(ctx->db, Q_IMPORT_ROW_CHOOSE, (const struct value[]){VI(id), VI(row_id), VT(choice)}, 3, &changed);
 	if (e) return fail_store(ctx, e);
 	return changed ? ERR_OK : fail(ctx, ERR_NOT_FOUND, S(""), S("no_such_record"));
@@ -208,38 +207,53 @@ static struct str note_of(struct ctx *ctx, struct str problems, import_words wor
 	return buf_str(&b);
 }
 
-static enum err collect_notes(struct ctx *ctx, int64_t id, int64_t sheet_no, int64_t rows, import_words words, struct sheet_note **out, size_t *n) {
+struct notes {
+	struct sheet_note *items;
+	size_t n, room;
+	int64_t last_row;
+};
+
+/* One page of them; PostgreSQL would hold all rows in memory. */
+static enum err collect_page(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words, struct notes *out, bool *has_more) {
+	enum { PAGE = 1000 };
 	struct rows *r;
-	struct sheet_note *notes = arena_array(ctx->arena, (size_t)rows + 1, sizeof *notes);
-	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_AFTER, &r, VI(id), VI(0), VI(INT64_MAX));
+	int64_t n = 0;
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_NOTED, &r, VI(id), VI(sheet_no), VI(out->last_row), VI(PAGE));
 	if (e) return fail_store(ctx, e);
-	while (*n < (size_t)rows && rows_next(r)) {
-		if (rows_int(r, 1) != sheet_no) continue;
-		struct str text = note_of(ctx, rows_text(r, 7), words);
-		if (text.n) notes[(*n)++] = (struct sheet_note){.row = rows_int(r, 2), .text = text};
+	for (; rows_next(r); n++) {
+		struct str text = note_of(ctx, rows_text(r, 1), words);
+		out->last_row = rows_int(r, 0);
+		if (text.n && out->n < out->room) out->items[out->n++] = (struct sheet_note){.row = out->last_row, .text = text};
 	}
 	e = rows_error(r);
 	rows_done(r);
-	*out = notes;
+	*has_more = n == PAGE;
 	return e ? fail_store(ctx, e) : ERR_OK;
+}
+
+static enum err collect_notes(struct ctx *ctx, const struct import *rec, int64_t sheet_no, import_words words, struct notes *out) {
+	out->room = rec->rows_total == NONE ? 0 : (size_t)rec->rows_total;
+	out->items = arena_array(ctx->arena, out->room + 1, sizeof *out->items);
+	enum err e = ERR_OK;
+	for (bool has_more = true; has_more && !e;) e = collect_page(ctx, rec->record.id, sheet_no, words, out, &has_more);
+	return e;
 }
 
 enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words, struct str *file_name, struct str *bytes) {
 	struct import_file f;
 	struct intake in;
-	struct sheet_note *notes = NULL;
+	struct notes notes = {0};
 	struct sheet_problem problem;
-	size_t n = 0;
-	enum err e = import_file_open(ctx, id, &f);
+	enum err e = import_file_open(ctx, id, NULL, &f);
 	if (!e && (uint64_t)sheet_no >= f.sheets_n) e = fail(ctx, ERR_NOT_FOUND, S("sheet"), S("no_such_record"));
 	if (!e) e = import_recognise(ctx, &f, &in);
-	if (!e) e = collect_notes(ctx, id, sheet_no, f.rec.rows_total == NONE ? 0 : f.rec.rows_total, words, &notes, &n);
+	if (!e) e = collect_notes(ctx, &f.rec, sheet_no, words, &notes);
 	if (e) return e;
 	const struct intake_sheet *s = &in.sheets[sheet_no];
 	int64_t head_row = s->header_rows_n ? s->header_rows[s->header_rows_n - 1] : 1;
 	struct str head = ctx->lang == LANG_EN ? S("Problems") : S("问题说明");
 	*file_name = f.rec.file_name;
-	e = book_mark(ctx->arena, f.book, (size_t)sheet_no, head_row, head, notes, n, bytes, &problem);
+	e = book_mark(ctx->arena, f.book, (size_t)sheet_no, head_row, head, notes.items, notes.n, bytes, &problem);
 	return e ? import_refuse(ctx, e, &problem) : ERR_OK;
 }
 
@@ -249,7 +263,7 @@ enum err import_confirm(struct ctx *ctx, int64_t id, int64_t *confirmed) {
 	struct import rec;
 	enum err e = record_get(ctx, &import_noun, id, &rec);
 	if (e) return e;
-	if (rec.state != IMPORT_WRITTEN) return fail(ctx, ERR_CONFLICT, S(""), S("import_not_ready"));
+	if (rec.state != IMPORT_WRITTEN) return import_not_ready(ctx, &rec);
 	if (rec.record.created_by == ctx->actor.account_id) return fail(ctx, ERR_FORBIDDEN, S(""), S("separation_of_duties"));
 	e = DB_RUN(ctx->db, Q_IMPORT_EVENTS_CONFIRM, VI(id), VI(ctx->now_ms), VI(ctx->actor.account_id));
 	if (!e) e = db_run(ctx->db, Q_IMPORT_PROJECTS_CONFIRM, (const struct value[]){VI(id), VI(ctx->now_ms)}, 2, confirmed);

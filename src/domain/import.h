@@ -35,6 +35,10 @@ struct import {
 
 extern const struct noun import_noun;
 
+/* Not written yet: it may be corrected and checked (again). READING is a dry run that goes on, or one
+ * that a stopped server left behind. */
+bool import_is_open(int32_t state);
+
 /* POOL. Store the file and recognise it. ERR_INVALID with the sheet reader's rule and place (as the
  * field) when it is no sheet that can be read. */
 enum err import_open(struct ctx *ctx, struct str file_name, struct str region_code, struct str body, int64_t *id);

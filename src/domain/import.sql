@@ -19,20 +19,58 @@ INSERT INTO import_heading (region_code, heading_key, field, unit, used_at_ms)
 VALUES (:region, :key, :field, :unit, :at_ms)
 ON CONFLICT (region_code, heading_key) DO UPDATE SET field = :field, unit = :unit, used_at_ms = :at_ms
 
+-- name: import_check_begin
+-- params: import int, version int, at_ms int
+UPDATE import_batch SET state = 'READING', row_version = row_version + 1, updated_at_ms = :at_ms
+ WHERE id = :import AND row_version = :version AND deleted_at_ms IS NULL
+
+-- name: import_check_ours
+-- params: import int, version int
+SELECT count(*) FROM import_batch WHERE id = :import AND row_version = :version AND state = 'READING'
+
+-- name: import_check_give_up
+-- params: import int, version int, at_ms int
+UPDATE import_batch SET state = 'RECOGNISED', row_version = row_version + 1, updated_at_ms = :at_ms
+ WHERE id = :import AND row_version = :version AND state = 'READING'
+
 -- name: import_rows_forget
 -- params: import int
 DELETE FROM import_row WHERE import_id = :import
 
 -- name: import_row_add
--- params: import int, sheet int, row int, result text, project int, name text, data text, problems text, choice text
-INSERT INTO import_row (import_id, sheet_no, row_no, result, project_id, name, data, problems, choice)
-VALUES (:import, :sheet, :row, :result, :project, :name, :data, :problems, :choice)
+-- params: import int, sheet int, row int, result text, project int, version int, name text, data text, problems text, choice text
+INSERT INTO import_row (import_id, sheet_no, row_no, result, project_id, written_version, name, data, problems, choice)
+VALUES (:import, :sheet, :row, :result, :project, :version, :name, :data, :problems, :choice)
 
 -- name: import_rows_after
 -- params: import int, after int, limit int
-SELECT id, sheet_no, row_no, result, project_id, name, data, problems, choice, is_written, undo
+SELECT id, sheet_no, row_no, result, project_id, name, data, problems, choice, is_written
   FROM import_row
  WHERE import_id = :import AND id > :after
+ ORDER BY id
+ LIMIT :limit
+
+-- name: import_rows_noted
+-- params: import int, sheet int, after int, limit int
+SELECT row_no, problems
+  FROM import_row
+ WHERE import_id = :import AND sheet_no = :sheet AND row_no > :after AND problems <> '[]'
+ ORDER BY row_no
+ LIMIT :limit
+
+-- name: import_rows_wanted
+-- params: import int, after int, limit int
+SELECT id, row_no, project_id, written_version, name, data
+  FROM import_row
+ WHERE import_id = :import AND id > :after AND choice IN ('write', 'mine') AND is_written = 0
+ ORDER BY id
+ LIMIT :limit
+
+-- name: import_rows_done
+-- params: import int, after int, limit int
+SELECT id, project_id, undo
+  FROM import_row
+ WHERE import_id = :import AND id > :after AND is_written = 1
  ORDER BY id
  LIMIT :limit
 
@@ -67,23 +105,40 @@ VALUES (:project, 'STAGE', :from_stage, :to_stage, :event_date, :precision, 'IMP
 
 -- name: import_events_void
 -- params: import int
-UPDATE stage_event SET is_void = 1 WHERE import_id = :import
+UPDATE stage_event SET is_void = 1
+ WHERE import_id = :import AND project_id IN (SELECT id FROM project WHERE import_id = :import)
+
+-- name: import_contacts_drop
+-- params: import int, at_ms int
+UPDATE contact SET deleted_at_ms = :at_ms, updated_at_ms = :at_ms, row_version = row_version + 1
+ WHERE owner_kind = 'PROJECT' AND deleted_at_ms IS NULL
+   AND owner_id IN (SELECT project_id FROM import_row WHERE import_id = :import AND is_written = 1 AND undo IS NULL)
 
 -- name: import_events_confirm
 -- params: import int, at_ms int, account int
 UPDATE stage_event SET verified_at_ms = :at_ms, verified_by = :account
  WHERE import_id = :import AND verified_at_ms IS NULL AND is_void = 0
+   AND project_id IN (SELECT id FROM project WHERE import_id = :import AND deleted_at_ms IS NULL)
 
 -- name: import_projects_confirm
 -- params: import int, at_ms int
 UPDATE project SET is_stage_verified = 1, updated_at_ms = :at_ms, row_version = row_version + 1
  WHERE import_id = :import AND is_stage_verified = 0 AND deleted_at_ms IS NULL
 
+-- What somebody built on since: the record itself, or something that hangs on it. Of a project that the
+-- import only updated, and of contacts, which it makes itself, what came later counts.
 -- name: import_changed_since
--- params: import int
+-- params: import int, at_ms int
 SELECT p.name
   FROM import_row r JOIN project p ON p.id = r.project_id
  WHERE r.import_id = :import AND r.is_written = 1
-   AND (p.row_version <> r.written_version OR p.deleted_at_ms IS NOT NULL)
+   AND (p.row_version <> r.written_version OR p.deleted_at_ms IS NOT NULL
+        OR EXISTS (SELECT 1 FROM talk c WHERE c.project_id = p.id AND c.deleted_at_ms IS NULL AND (r.undo IS NULL OR c.created_at_ms > :at_ms))
+        OR EXISTS (SELECT 1 FROM agreement c WHERE c.project_id = p.id AND c.deleted_at_ms IS NULL AND (r.undo IS NULL OR c.created_at_ms > :at_ms))
+        OR EXISTS (SELECT 1 FROM evidence c WHERE c.project_id = p.id AND c.deleted_at_ms IS NULL AND (r.undo IS NULL OR c.created_at_ms > :at_ms))
+        OR EXISTS (SELECT 1 FROM progress c WHERE c.project_id = p.id AND c.deleted_at_ms IS NULL AND (r.undo IS NULL OR c.created_at_ms > :at_ms))
+        OR EXISTS (SELECT 1 FROM project_party c WHERE c.project_id = p.id AND c.deleted_at_ms IS NULL AND (r.undo IS NULL OR c.created_at_ms > :at_ms))
+        OR EXISTS (SELECT 1 FROM funds_record c WHERE c.project_id = p.id AND c.deleted_at_ms IS NULL AND (r.undo IS NULL OR c.created_at_ms > :at_ms))
+        OR EXISTS (SELECT 1 FROM proposal c WHERE c.project_id = p.id AND c.state = 'OPEN')
+        OR EXISTS (SELECT 1 FROM contact c WHERE c.owner_kind = 'PROJECT' AND c.owner_id = p.id AND c.deleted_at_ms IS NULL AND c.created_at_ms > :at_ms))
  ORDER BY r.id
- LIMIT 11

@@ -6,16 +6,16 @@
 #include "domain/text.h"
 #include "domain/write.h"
 
-enum { ALIKE_PERMILLE = 900, ALIKE_MAX = 5, CANDIDATES_MAX = 50, PREFIX_CPS = 2, BATCH_ROWS = 500 };
+enum { ALIKE_PERMILLE = 900, ALIKE_MAX = 5, NEIGHBOURS = 10, PREFIX_CPS = 2, BATCH_ROWS = 500 };
 
 struct str import_result_code(enum import_result r) {
 	static const struct str codes[RESULT__N] = {S_("NEW"), S_("UPDATE"), S_("SAME"), S_("CONFLICT"), S_("ERROR"), S_("DUPLICATE")};
 	return codes[r];
 }
 
-/* One row's finding, as it goes into import_row. */
+/* One row's finding, as it goes into import_row; version = the project's when it was compared. */
 struct finding {
-	int64_t sheet_no, row_no, project_id;
+	int64_t sheet_no, row_no, project_id, version;
 	enum import_result result;
 	struct str name, data, problems, choice;
 };
@@ -37,7 +37,6 @@ struct check {
 	struct finding batch[BATCH_ROWS];
 	size_t batch_n;
 	int64_t counts[RESULT__N], rows, total;
-	bool is_first;
 };
 
 /* ---- duplicates ---- */
@@ -82,21 +81,23 @@ static void put_duplicate(struct json *j, int64_t project_id, int64_t row, struc
 	json_end(j);
 }
 
-/* Stored projects that the actor sees and whose names begin alike. */
-static enum err put_stored_duplicates(struct ctx *ctx, const struct project *p, struct json *j, size_t *found) {
+/* The names next to this one in their order: names that are alike nearly always begin alike, and the
+ * index answers however many projects are stored. */
+static enum err put_neighbours(struct ctx *ctx, const struct project *p, bool is_after, struct json *j, size_t *found) {
 	struct value params[SCOPE_PARAMS];
-	struct str begin = str_cp_head(p->name_key, PREFIX_CPS);
 	static const struct str columns[] = {S_("id"), S_("name"), S_("name_key")};
-	const struct cond alike = {S("name_key"), COND_PREFIX, &VT(begin), 1};
+	const struct cond side = {S("name_key"), is_after ? COND_GE : COND_LT, &VT(p->name_key), 1};
+	const struct order order = {S("name_key"), !is_after, true};
 	const struct select_spec spec = {.from = project_noun.visible, .params = params, .params_n = SCOPE_PARAMS, .columns = columns,
-	                                 .columns_n = 3, .conds = &alike, .conds_n = 1, .limit = CANDIDATES_MAX};
+	                                 .columns_n = 3, .conds = &side, .conds_n = 1, .orders = &order, .orders_n = 1, .limit = NEIGHBOURS};
 	struct rows *r;
-	if (!begin.n) return ERR_OK;
 	scope_params(ctx, project_noun.object, params);
 	enum err e = db_select(ctx->db, ctx->arena, &spec, &r);
 	if (e) return fail_store(ctx, e);
 	while (*found < ALIKE_MAX && rows_next(r)) {
-		int32_t permille = text_similar_permille(ctx->arena, p->name_key, rows_text(r, 2));
+		struct str key = rows_text(r, 2);
+		if (!str_starts(key, str_cp_head(p->name_key, PREFIX_CPS))) break;
+		int32_t permille = text_similar_permille(ctx->arena, p->name_key, key);
 		if (permille < ALIKE_PERMILLE) continue;
 		put_duplicate(j, rows_int(r, 0), 0, rows_text(r, 1), permille);
 		(*found)++;
@@ -106,19 +107,25 @@ static enum err put_stored_duplicates(struct ctx *ctx, const struct project *p, 
 	return e ? fail_store(ctx, e) : ERR_OK;
 }
 
+static enum err put_stored_duplicates(struct ctx *ctx, const struct project *p, struct json *j, size_t *found) {
+	if (!p->name_key.n) return ERR_OK;
+	enum err e = put_neighbours(ctx, p, true, j, found);
+	return e ? e : put_neighbours(ctx, p, false, j, found);
+}
+
 /* ---- the key ---- */
 
 /* The project that this row updates: by our own code, or by its exact name where the person chose so. */
-static enum err find_by_key(struct check *c, struct ctx *ctx, const struct intake_item *item, const struct project *p, struct project *old, bool *found) {
+static enum err find_by_key(const struct check *c, struct ctx *ctx, const struct intake_item *item, struct project *old, bool *found) {
 	struct value params[SCOPE_PARAMS];
-	struct str code = import_text(item, S("code")), column = c->file->key == KEY_NAME ? S("name") : S("code");
-	struct str value = c->file->key == KEY_NAME ? p->name : code;
-	*found = false;
-	if (c->file->key == KEY_NONE || !value.n) return ERR_OK;
-	const struct cond equal = {column, COND_EQ, &VT(value), 1};
+	bool is_by_name = c->file->key == KEY_NAME;
+	struct str value = is_by_name ? str_trim(item->name) : import_text(item, S("code"));
+	const struct cond equal = {is_by_name ? S("name") : S("code"), COND_EQ, &VT(value), 1};
 	const struct select_spec spec = {.from = project_noun.visible, .params = params, .params_n = SCOPE_PARAMS, .conds = &equal,
 	                                 .conds_n = 1, .limit = 2};
 	struct rows *r;
+	*found = false;
+	if (c->file->key == KEY_NONE || !value.n) return ERR_OK;
 	scope_params(ctx, project_noun.object, params);
 	enum err e = db_select(ctx->db, ctx->arena, &spec, &r);
 	if (e) return fail_store(ctx, e);
@@ -132,18 +139,6 @@ static enum err find_by_key(struct check *c, struct ctx *ctx, const struct intak
 }
 
 /* ---- findings ---- */
-
-static void put_values(struct json *j, const struct intake_item *item) {
-	json_key(j, S("values"));
-	json_obj(j);
-	for (size_t i = 0; i < item->values_n; i++) {
-		const struct intake_value *v = &item->values[i];
-		if (!v->value.n) continue;
-		json_key(j, v->target->name);
-		json_str(j, v->value);
-	}
-	json_end(j);
-}
 
 static void put_changes(struct ctx *ctx, struct json *j, const struct project *old, const struct project *p, const struct fieldset *set) {
 	json_key(j, S("changes"));
@@ -173,10 +168,18 @@ static void put_problem(struct json *j, struct str field, struct str rule, struc
 	json_end(j);
 }
 
-static void put_failures(struct json *j, const struct error *e) {
-	if (!e) return;
-	put_failures(j, e->next);
-	put_problem(j, e->field, e->rule, e->args[0], e->args[1], false);
+/* What the recognition said of the row, then what the rules over the whole record say. */
+static void put_problems(struct json *j, const struct intake_item *item, const struct import_fit *fit) {
+	json_arr(j);
+	for (size_t i = 0; i < item->problems_n; i++) {
+		const struct intake_problem *p = &item->problems[i];
+		put_problem(j, p->field, p->rule, p->args[0], p->args[1], p->is_warning);
+	}
+	for (size_t i = 0; i < fit->notes_n; i++) {
+		const struct import_note *n = &fit->notes[i];
+		put_problem(j, n->field, n->rule, n->args[0], n->args[1], n->is_warning);
+	}
+	json_end(j);
 }
 
 /* A project that was worked on since it was made is not overwritten by a sheet without a word. */
@@ -191,10 +194,11 @@ static enum import_result compare(const struct project *old, const struct projec
 	return is_conflict ? RESULT_CONFLICT : differs ? RESULT_UPDATE : RESULT_SAME;
 }
 
-static struct str default_choice(const struct check *c, enum import_result r) {
+/* A row with wrong cells is written without them where that was asked for. */
+static struct str default_choice(const struct check *c, enum import_result r, bool is_storable) {
 	if (r == RESULT_CONFLICT) return S("theirs");
-	if (r == RESULT_SAME || (r == RESULT_ERROR && !c->takes_errors)) return S("skip");
-	return S("write");
+	if (r == RESULT_ERROR) return c->takes_errors && is_storable ? S("write") : S("skip");
+	return r == RESULT_SAME ? S("skip") : S("write");
 }
 
 static void keep(struct check *c, struct finding f) {
@@ -205,72 +209,80 @@ static void keep(struct check *c, struct finding f) {
 	c->counts[f.result]++;
 }
 
-static void keep_future_out(struct ctx *ctx, const struct project *p) {
-	const struct {
-		struct str field;
-		int32_t day;
-	} facts[] = {{S("sign_date"), p->sign_date}, {S("land_date"), p->land_date}, {S("start_date"), p->start_date},
-	             {S("produce_date"), p->produce_date}, {S("first_talk_date"), p->first_talk_date}};
-	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-		if (facts[i].day > ctx->today) fail(ctx, ERR_INVALID, facts[i].field, S("in_the_future"));
+/* Rows that stand twice in this file, and stored projects of nearly the same name. */
+static enum err put_duplicates(struct check *c, struct ctx *ctx, const struct project *p, int64_t row, struct json *j, bool *has_some) {
+	size_t alike = 0;
+	json_key(j, S("duplicates"));
+	json_arr(j);
+	int64_t first = seen_before(c, p->name_key, row);
+	if (first) put_duplicate(j, 0, first, p->name, 1000);
+	enum err e = put_stored_duplicates(ctx, p, j, &alike);
+	json_end(j);
+	*has_some = first || alike;
+	return e;
+}
+
+/* Two rows with one key: the first counts, of the second nobody knows what is right. */
+static void refuse_second(struct check *c, struct ctx *ctx, int64_t project_id, int64_t row, struct import_fit *fit) {
+	int64_t first = seen_before(c, str_cat(ctx->arena, S("#"), str_of_int(ctx->arena, project_id)), row);
+	if (!first || fit->notes_n == IMPORT_NOTES_MAX) return;
+	fit->notes[fit->notes_n++] = (struct import_note){S("code"), S("import_key_twice"), {str_of_int(ctx->arena, first), S("")}, false};
+	fit->has_error = true;
+	fit->is_storable = false;
 }
 
 static enum err examine(struct check *c, struct ctx *ctx, int64_t sheet_no, const struct intake_item *item) {
-	struct project p, old;
-	struct fieldset set = {0};
+	struct project old;
+	struct import_fit *fit = arena_alloc(ctx->arena, sizeof *fit);
 	struct buf data = {.arena = ctx->arena}, problems = {.arena = ctx->arena};
 	struct json d = {.out = &data}, q = {.out = &problems};
-	bool found = false;
-	size_t alike = 0;
-	record_init(&project_noun, &p);
-	p.name = str_cp_head(str_trim(item->name), 200);
-	enum err e = find_by_key(c, ctx, item, &p, &old, &found);
+	bool is_found = false, has_duplicates = false;
+	enum err e = find_by_key(c, ctx, item, &old, &is_found);
+	if (!e) e = import_fit(ctx, &c->file->rec, item, is_found ? &old : NULL, fit);
 	if (e) return e;
-	if (found) p = old;
-	(void)import_fill(ctx, &c->file->rec, item, &p, &set);
-	p.import_id = c->file->rec.record.id;
-	if (!found) p.code = S("-"); /* none is drawn in a dry run */
-	(void)record_check(ctx, &project_noun, found ? &old : NULL, &p, &set);
-	keep_future_out(ctx, &p);
-	bool has_error = item->has_error || ctx->error;
-	json_arr(&q);
-	for (size_t i = 0; i < item->problems_n; i++)
-		put_problem(&q, item->problems[i].field, item->problems[i].rule, item->problems[i].args[0], item->problems[i].args[1], item->problems[i].is_warning);
-	put_failures(&q, ctx->error);
-	json_end(&q);
+	if (is_found) refuse_second(c, ctx, old.record.id, item->number, fit);
+	put_problems(&q, item, fit);
 	json_obj(&d);
-	put_values(&d, item);
-	put_changes(ctx, &d, found ? &old : NULL, &p, &set);
-	json_key(&d, S("duplicates"));
-	json_arr(&d);
-	int64_t first = seen_before(c, p.name_key, item->number);
-	if (first && !found) put_duplicate(&d, 0, first, p.name, 1000);
-	if (!found && (e = put_stored_duplicates(ctx, &p, &d, &alike))) return e;
+	import_values_json(&d, item);
+	put_changes(ctx, &d, is_found ? &old : NULL, &fit->now, &fit->set);
+	if (!is_found) e = put_duplicates(c, ctx, &fit->now, item->number, &d, &has_duplicates);
 	json_end(&d);
-	json_end(&d);
-	enum import_result r = has_error ? RESULT_ERROR : found ? compare(&old, &p, &set) : first || alike ? RESULT_DUPLICATE : RESULT_NEW;
-	keep(c, (struct finding){.sheet_no = sheet_no, .row_no = item->number, .project_id = found ? old.record.id : 0, .result = r,
-		.name = p.name, .data = buf_str(&data), .problems = buf_str(&problems), .choice = default_choice(c, r)});
+	if (e) return e;
+	enum import_result r = item->has_error || fit->has_error ? RESULT_ERROR
+		: is_found ? compare(&old, &fit->now, &fit->set)
+		: has_duplicates ? RESULT_DUPLICATE : RESULT_NEW;
+	keep(c, (struct finding){.sheet_no = sheet_no, .row_no = item->number, .project_id = is_found ? old.record.id : 0,
+		.version = is_found ? old.record.row_version : 0, .result = r, .name = fit->now.name, .data = buf_str(&data),
+		.problems = buf_str(&problems), .choice = default_choice(c, r, fit->is_storable)});
 	return ERR_OK;
 }
 
 /* ---- storing the findings, some hundred rows a write ---- */
 
+/* The batch is ours as long as its version is: a correction or another dry run meanwhile ends this one. */
+static enum err still_ours(struct ctx *ctx, const struct import *rec) {
+	int64_t n = 0;
+	enum err e = db_int(ctx->db, Q_IMPORT_CHECK_OURS, (const struct value[]){VI(rec->record.id), VI(rec->record.row_version)}, 2, &n);
+	if (e) return fail_store(ctx, e);
+	return n ? ERR_OK : fail(ctx, ERR_CONFLICT, S("row_version"), S("import_changed_meanwhile"));
+}
+
 static enum err store_batch(struct ctx *ctx, void *arg) {
-	struct check *c = arg;
+	const struct check *c = arg;
 	int64_t import = c->file->rec.record.id;
-	enum err e = c->is_first ? DB_RUN(ctx->db, Q_IMPORT_ROWS_FORGET, VI(import)) : ERR_OK;
+	enum err e = still_ours(ctx, &c->file->rec);
+	if (e) return e;
 	for (size_t i = 0; i < c->batch_n && !e; i++) {
 		const struct finding *f = &c->batch[i];
 		e = DB_RUN(ctx->db, Q_IMPORT_ROW_ADD, VI(import), VI(f->sheet_no), VI(f->row_no), VT(import_result_code(f->result)),
-			f->project_id ? VI(f->project_id) : VNULL, VT(f->name), VT(f->data), VT(f->problems), VT(f->choice));
+			f->project_id ? VI(f->project_id) : VNULL, f->project_id ? VI(f->version) : VNULL, VT(f->name), VT(f->data),
+			VT(f->problems), VT(f->choice));
 	}
 	return fail_store(ctx, e);
 }
 
 static enum err flush(struct check *c) {
-	enum err e = ctx_write(c->ctx, store_batch, c);
-	c->is_first = false;
+	enum err e = c->batch_n ? ctx_write(c->ctx, store_batch, c) : ERR_OK;
 	c->batch_n = 0;
 	arena_reset(&c->kept);
 	if (c->job) job_progress(c->job, c->rows, c->total);
@@ -287,7 +299,7 @@ static enum err check_row(struct check *c, struct arena *row_arena, int64_t shee
 	if (item.kind != ROW_DATA || !item.name.n) return ERR_OK;
 	enum err e = examine(c, &ctx, sheet_no, &item);
 	c->rows++;
-	if (e) return fail(c->ctx, e, S(""), S("store_failed"));
+	if (e) return fail(c->ctx, e, S(""), e == ERR_BUSY ? S("store_busy") : S("store_failed"));
 	return c->batch_n == BATCH_ROWS ? flush(c) : ERR_OK;
 }
 
@@ -325,28 +337,75 @@ static enum err store_result(struct ctx *ctx, void *arg) {
 	return record_store(ctx, &import_noun, was, &now, S("check"));
 }
 
-static bool is_checkable(int32_t state) {
-	return state == IMPORT_RECOGNISED || state == IMPORT_CHECKED;
+/* From here on an older dry run counts no more. */
+static enum err begin(struct ctx *ctx, void *arg) {
+	const struct check *c = arg;
+	const struct import *rec = &c->file->rec;
+	int64_t changed = 0;
+	enum err e = db_run(ctx->db, Q_IMPORT_CHECK_BEGIN, (const struct value[]){VI(rec->record.id), VI(rec->record.row_version), VI(ctx->now_ms)}, 3, &changed);
+	if (!e && !changed) return fail(ctx, ERR_CONFLICT, S("row_version"), S("import_changed_meanwhile"));
+	if (!e) e = DB_RUN(ctx->db, Q_IMPORT_ROWS_FORGET, VI(rec->record.id));
+	return fail_store(ctx, e);
 }
 
-enum err import_check(struct ctx *ctx, int64_t id, bool takes_errors, struct job *job) {
+/* What failed or was cancelled leaves no rows behind. */
+static enum err give_up(struct ctx *ctx, void *arg) {
+	const struct check *c = arg;
+	const struct import *rec = &c->file->rec;
+	int64_t changed = 0;
+	enum err e = db_run(ctx->db, Q_IMPORT_CHECK_GIVE_UP, (const struct value[]){VI(rec->record.id), VI(rec->record.row_version), VI(ctx->now_ms)}, 3, &changed);
+	if (!e && changed) e = DB_RUN(ctx->db, Q_IMPORT_ROWS_FORGET, VI(rec->record.id));
+	return fail_store(ctx, e);
+}
+
+static enum err check_sheets(struct check *c, const struct intake *in) {
+	enum err e = ctx_write(c->ctx, begin, c);
+	if (e) return e;
+	c->file->rec.state = IMPORT_READING;
+	c->file->rec.record.row_version++;
+	for (size_t i = 0; i < in->sheets_n && !e; i++)
+		if (in->sheets[i].kind == INTAKE_PROJECTS) e = check_sheet(c, &in->sheets[i], i);
+	if (!e) e = flush(c);
+	if (!e) e = ctx_write(c->ctx, store_result, c);
+	if (!e) return ERR_OK;
+	const struct error *why = c->ctx->error;
+	(void)ctx_write(c->ctx, give_up, c); /* fails only with the database: then the rows stay until the next run */
+	c->ctx->error = why;
+	return e;
+}
+
+bool import_is_open(int32_t state) {
+	return state == IMPORT_READING || state == IMPORT_RECOGNISED || state == IMPORT_CHECKED;
+}
+
+struct checking {
+	int64_t id;
+	bool takes_errors;
+	struct job *job;
+};
+
+static enum err check(struct ctx *ctx, void *arg) {
+	const struct checking *k = arg;
 	struct import_file file;
 	struct intake in;
+	int64_t loaded;
 	struct check *c = arena_alloc(ctx->arena, sizeof *c);
-	enum err e = import_file_open(ctx, id, &file);
-	if (!e && !is_checkable(file.rec.state)) e = fail(ctx, ERR_CONFLICT, S(""), S("import_not_ready"));
+	enum err e = import_file_open(ctx, k->id, k->job ? job_stop_flag(k->job) : NULL, &file);
+	if (!e && !import_is_open(file.rec.state)) e = import_not_ready(ctx, &file.rec);
 	if (!e) e = import_recognise(ctx, &file, &in);
-	int64_t loaded; /* the parameters, once for all rows */
-	if (!e) e = param_int(ctx, S("size_band.S2"), 0, &loaded);
+	if (!e) e = param_int(ctx, S("size_band.S2"), 0, &loaded); /* the parameters, once for all rows */
 	if (e) return e;
-	*c = (struct check){.ctx = ctx, .file = &file, .job = job, .takes_errors = takes_errors, .is_first = true};
+	*c = (struct check){.ctx = ctx, .file = &file, .job = k->job, .takes_errors = k->takes_errors};
 	for (size_t i = 0; i < in.sheets_n; i++) c->total += in.sheets[i].kind == INTAKE_PROJECTS ? in.sheets[i].data_rows : 0;
-	for (size_t i = 0; i < in.sheets_n && !e; i++)
-		if (in.sheets[i].kind == INTAKE_PROJECTS) e = check_sheet(c, &in.sheets[i], i);
-	if (!e) e = flush(c);
-	if (!e) e = ctx_write(ctx, store_result, c);
+	if (k->job) job_progress(k->job, 0, c->total);
+	e = check_sheets(c, &in);
 	heap_free(c->seen);
 	arena_release(&c->kept);
 	arena_release(&c->names);
 	return e;
+}
+
+enum err import_check(struct ctx *ctx, int64_t id, bool takes_errors, struct job *job) {
+	struct checking k = {.id = id, .takes_errors = takes_errors, .job = job};
+	return import_apart(ctx, check, &k);
 }

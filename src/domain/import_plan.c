@@ -23,7 +23,33 @@ enum err import_names(struct ctx *ctx, struct str region_code, struct intake_nam
 }
 
 enum err import_refuse(struct ctx *ctx, enum err e, const struct sheet_problem *p) {
-	return fail_with(ctx, e, p->place, p->rule, p->why, S(""));
+	if (str_eq(p->rule, S("sheet_stopped"))) return fail(ctx, ERR_CONFLICT, S(""), S("job_cancelled"));
+	struct str place = p->place.n ? str_cat(ctx->arena, str_cat(ctx->arena, S(" ("), p->place), S(")")) : S("");
+	return fail_with(ctx, e, p->place, p->rule, p->why, place);
+}
+
+enum err import_not_ready(struct ctx *ctx, const struct import *rec) {
+	const struct field *f = &import_noun.fields[field_index(&import_noun, S("state"))];
+	return fail_with(ctx, ERR_CONFLICT, S("state"), S("import_not_ready"), field_text(f, ctx->arena, rec, ctx->lang), S(""));
+}
+
+/* The chain without the part that both have. */
+static const struct error *copy_failures(struct arena *a, const struct error *e, const struct error *end) {
+	if (e == end) return end;
+	struct error *copy = arena_alloc(a, sizeof *copy);
+	*copy = (struct error){.code = e->code, .field = str_copy(a, e->field), .rule = str_copy(a, e->rule),
+	                       .args = {str_copy(a, e->args[0]), str_copy(a, e->args[1])}, .next = copy_failures(a, e->next, end)};
+	return copy;
+}
+
+enum err import_apart(struct ctx *ctx, enum err (*work)(struct ctx *ctx, void *arg), void *arg) {
+	struct arena arena = {0};
+	struct ctx own = *ctx;
+	own.arena = &arena;
+	enum err e = work(&own, arg);
+	ctx->error = copy_failures(ctx->arena, own.error, ctx->error);
+	arena_release(&arena);
+	return e;
 }
 
 /* ---- JSON -> corrections ---- */
@@ -109,16 +135,16 @@ static enum err read_blob(struct ctx *ctx, struct str sha256, struct str *bytes)
 	return is_there ? ERR_OK : fail(ctx, ERR_NOT_FOUND, S("file"), S("record_not_found"));
 }
 
-enum err import_file_open(struct ctx *ctx, int64_t id, struct import_file *out) {
+enum err import_file_open(struct ctx *ctx, int64_t id, const atomic_bool *stop, struct import_file *out) {
 	struct import rec;
 	enum err e = record_get(ctx, &import_noun, id, &rec);
-	return e ? e : import_file_open_with(ctx, &rec, out);
+	return e ? e : import_file_open_with(ctx, &rec, stop, out);
 }
 
-enum err import_file_open_with(struct ctx *ctx, const struct import *rec, struct import_file *out) {
+enum err import_file_open_with(struct ctx *ctx, const struct import *rec, const atomic_bool *stop, struct import_file *out) {
 	struct str bytes;
 	struct sheet_problem problem;
-	const struct sheet_limits limits = {.file_bytes = IMPORT_MAX_BYTES};
+	const struct sheet_limits limits = {.file_bytes = IMPORT_MAX_BYTES, .stop = stop};
 	*out = (struct import_file){.rec = *rec};
 	enum err e = read_blob(ctx, out->rec.sha256, &bytes);
 	if (!e) e = import_names(ctx, out->rec.region_code, &out->names);

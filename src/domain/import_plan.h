@@ -21,11 +21,12 @@ struct import_file {
 	enum import_key key;
 };
 
-/* From the batch the actor sees. ERR_INVALID with the sheet's rule when the file cannot be read. */
-enum err import_file_open(struct ctx *ctx, int64_t id, struct import_file *out);
+/* From the batch the actor sees; stop (or NULL) ends the reading of it. ERR_INVALID with the sheet's
+ * rule when the file cannot be read. */
+enum err import_file_open(struct ctx *ctx, int64_t id, const atomic_bool *stop, struct import_file *out);
 
 /* The same for a record that is not stored as it is. */
-enum err import_file_open_with(struct ctx *ctx, const struct import *rec, struct import_file *out);
+enum err import_file_open_with(struct ctx *ctx, const struct import *rec, const atomic_bool *stop, struct import_file *out);
 
 /* Names for a unit: its city first, and what its headings meant. */
 enum err import_names(struct ctx *ctx, struct str region_code, struct intake_names *out);
@@ -33,7 +34,15 @@ enum err import_names(struct ctx *ctx, struct str region_code, struct intake_nam
 /* The recognition of the whole book. */
 enum err import_recognise(struct ctx *ctx, struct import_file *f, struct intake *out);
 
-/* Chain a sheet's refusal on ctx: rule, place as the field. */
+/* Run work with an arena of its own, so that a file and what is known of it are gone with the step that
+ * needed them; failures are carried over. */
+enum err import_apart(struct ctx *ctx, enum err (*work)(struct ctx *ctx, void *arg), void *arg);
+
+/* The state as people read it, for the refusal of a step that is not its turn. */
+enum err import_not_ready(struct ctx *ctx, const struct import *rec);
+
+/* Chain a sheet's refusal on ctx: rule, place as the field. A reading that was stopped is a job that was
+ * cancelled. */
 enum err import_refuse(struct ctx *ctx, enum err e, const struct sheet_problem *p);
 
 /* The stored plan with a patch of docs/api.md merged in; ERR_INVALID names the wrong member. */

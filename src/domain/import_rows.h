@@ -1,23 +1,52 @@
-/* import_rows.h - from a sheet's row to a project record, and what is kept of it between the passes.
+/* import_rows.h - a sheet's row against what is stored, and what is kept of it between the passes.
  *
- * import_row.data = {"values":{field: text for field_set_text},"extra":{target: text},
- * "precision":{date field: "MONTH"},"changes":[[field, before, after]],"duplicates":[{"project_id","row",
- * "name","score_permille"}]}; problems = [{"field","rule","args":[..],"is_warning"}]. */
+ * The dry run keeps each row in import_row; the writing makes projects from what is kept there and does
+ * not read the file again, so that what was shown is what is written. import_row.data =
+ * {"values":[[target, text for field_set_text, as written or null, "MONTH"...]],
+ * "changes":[[field, before, after]],"duplicates":[{"project_id","row","name","score_permille"}]};
+ * problems = [{"field","rule","args":[..],"is_warning"}]. */
 #ifndef DOMAIN_IMPORT_ROWS_H
 #define DOMAIN_IMPORT_ROWS_H
 
 #include "domain/import_plan.h"
 #include "domain/project.h"
 
+struct import_note {
+	struct str field, rule, args[2];
+	bool is_warning;      /* nothing was left out for it */
+};
 
-/* Fill a new record (or change an old one) from values; *set = what was named. A place outside the
- * batch's unit stays in `site`, and the project belongs to the unit. Failures are chained. */
-enum err import_fill(struct ctx *ctx, const struct import *batch, const struct intake_item *item, struct project *p, struct fieldset *set);
+/* A project as the row would leave it. What breaks a rule is left out and named. */
+enum { IMPORT_NOTES_MAX = 48 };
+struct import_fit {
+	struct project now;
+	struct fieldset set;  /* what the row gives and was taken */
+	struct import_note notes[IMPORT_NOTES_MAX];
+	size_t notes_n;
+	bool has_error;       /* a note that is no warning */
+	bool is_storable;     /* false: it breaks a rule even so (a foreign place, no name) */
+};
+
+/* old = NULL: a new project (its code is not drawn yet). A place outside the batch's unit stays in
+ * `site`, and the project belongs to the unit. Of a stored project neither place, stage nor the days of
+ * its way are changed: they move by proposals. ERR_STORE, ERR_BUSY only. */
+enum err import_fit(struct ctx *ctx, const struct import *batch, const struct intake_item *item, const struct project *old, struct import_fit *out);
 
 /* Comma-separated names of what a complete project has and this one lacks; empty = complete. */
 struct str import_missing(struct arena *a, const struct project *p);
 
-/* The text of a target of the row; empty = not there. */
+/* The value of a target of the row, else its text; empty = not there. */
 struct str import_text(const struct intake_item *item, struct str target);
+
+/* Imported days become events that count nowhere until somebody verifies them: from the dates of
+ * `item` up to the stage of p. */
+enum err import_add_events(struct ctx *ctx, const struct intake_item *item, const struct project *p);
+
+/* The day since when p is in its stage: what the sheet says, else today. */
+int32_t import_stage_since(struct ctx *ctx, const struct project *p);
+
+/* The member "values" of import_row.data, out and in. What comes in has no name, problems or section. */
+void import_values_json(struct json *j, const struct intake_item *item);
+enum err import_values_read(struct ctx *ctx, struct intake_targets targets, struct str data, struct intake_item *out);
 
 #endif

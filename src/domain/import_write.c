@@ -1,4 +1,6 @@
-/* import_write.c - writing a checked batch in one transaction, and taking it back. */
+/* import_write.c - a checked batch becomes projects in one transaction, and can be taken back.
+ *
+ * Both go over import_row in pages: a page has an arena of its own, so that memory stays flat. */
 #include "domain/audit.h"
 #include "domain/contact.h"
 #include "domain/import_rows.h"
@@ -7,70 +9,27 @@
 
 #include <jansson.h>
 
-enum { PROGRESS_ROWS = 200 };
+enum { PAGE_ROWS = 200 };
 
 struct writing {
-	struct import_file file;
-	struct intake in;
+	int64_t id;
 	struct job *job;
-	int64_t done, total;
-	size_t sheet_no;
+	struct import rec;
+	struct intake_targets targets;
+	int64_t done, total, created, updated, left_out;
+};
+
+/* A page of rows of import_row, read before anything is written. */
+struct page_row {
+	int64_t id, row_no, project_id, version;
+	struct str name, data;   /* data: what the row said; of a rollback: what stood there before */
+};
+struct page {
+	struct page_row rows[PAGE_ROWS];
+	size_t n;
 };
 
 /* ---- one row ---- */
-
-/* What was decided for a row in the dry run. */
-struct decision {
-	int64_t id, project_id;
-	enum import_result result;
-	bool is_written;     /* it is to be written */
-};
-
-static enum import_result result_of(struct str code) {
-	for (int r = 0; r < RESULT__N; r++)
-		if (str_eq(code, import_result_code((enum import_result)r))) return (enum import_result)r;
-	return RESULT_ERROR;
-}
-
-/* Imported days become events that count nowhere until somebody verifies them. */
-static const struct {
-	struct str field;
-	enum stage to;
-} stage_days[] = {
-	{S_("first_talk_date"), STAGE_TALK}, {S_("sign_date"), STAGE_SIGNED}, {S_("land_date"), STAGE_LANDED},
-	{S_("start_date"), STAGE_STARTED}, {S_("produce_date"), STAGE_PRODUCING}, {S_("capacity_date"), STAGE_CAPACITY},
-};
-
-static struct str precision_of(const struct intake_item *item, struct str field) {
-	for (size_t i = 0; i < item->values_n; i++) {
-		const struct intake_value *v = &item->values[i];
-		if (!str_eq(v->target->name, field)) continue;
-		return v->precision == PRECISION_DAY ? S("DAY") : v->precision == PRECISION_MONTH ? S("MONTH") : S("YEAR");
-	}
-	return S("DAY");
-}
-
-static enum err add_events(struct ctx *ctx, const struct intake_item *item, const struct project *p) {
-	enum err e = ERR_OK;
-	for (size_t i = 0; i < sizeof stage_days / sizeof *stage_days && !e; i++) {
-		const struct field *f = &project_fields[project_field_index(stage_days[i].field)];
-		enum stage to = stage_days[i].to;
-		if ((int32_t)to > p->stage || field_is_missing(f, p)) continue;
-		e = DB_RUN(ctx->db, Q_IMPORT_EVENT_ADD, VI(p->record.id), VT(project_stages[to - 1].code), VT(project_stages[to].code),
-			field_value(f, ctx->arena, p), VT(precision_of(item, f->name)), VI(p->import_id), VI(ctx->now_ms));
-	}
-	return fail_store(ctx, e);
-}
-
-/* The clock of the stage it is in runs from the day the sheet gives, else from today. */
-static void set_clock(struct ctx *ctx, struct project *p) {
-	p->stage_since_date = ctx->today;
-	for (size_t i = 0; i < sizeof stage_days / sizeof *stage_days; i++) {
-		const struct field *f = &project_fields[project_field_index(stage_days[i].field)];
-		if ((int32_t)stage_days[i].to == p->stage && !field_is_missing(f, p))
-			(void)day_parse(field_value(f, ctx->arena, p).s, &p->stage_since_date);
-	}
-}
 
 static enum err add_contact(struct ctx *ctx, const struct intake_item *item, int64_t project_id) {
 	struct contact k;
@@ -89,23 +48,19 @@ static enum err add_contact(struct ctx *ctx, const struct intake_item *item, int
 	return record_insert(ctx, &contact_noun, &k);
 }
 
-static enum err write_new(struct ctx *ctx, struct writing *w, const struct intake_item *item, const struct decision *d) {
-	struct project p;
-	struct fieldset set = {0};
-	const struct error *kept = ctx->error;
-	record_init(&project_noun, &p);
-	(void)import_fill(ctx, &w->file.rec, item, &p, &set);
-	ctx->error = kept; /* wrong cells are left out, as the dry run said */
-	p.import_id = w->file.rec.record.id;
-	if (p.stage == CHOICE_NONE) p.stage = STAGE_LEAD;
-	p.is_stage_verified = p.stage == STAGE_LEAD;
-	p.missing_fields = import_missing(ctx->arena, &p);
-	set_clock(ctx, &p);
-	enum err e = record_insert(ctx, &project_noun, &p);
-	if (!e) e = add_events(ctx, item, &p);
-	if (!e) e = add_contact(ctx, item, p.record.id);
-	if (e) return e;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_ROW_WRITTEN, VI(d->id), VI(p.record.id), VI(p.record.row_version), VNULL));
+static enum err set_written(struct ctx *ctx, int64_t row_id, const struct project *p, struct value undo) {
+	return fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_ROW_WRITTEN, VI(row_id), VI(p->record.id), VI(p->record.row_version), undo));
+}
+
+static enum err write_new(struct ctx *ctx, struct writing *w, const struct intake_item *item, const struct page_row *row, struct import_fit *fit) {
+	struct project *p = &fit->now;
+	p->missing_fields = import_missing(ctx->arena, p);
+	enum err e = record_insert(ctx, &project_noun, p);
+	if (!e) e = import_add_events(ctx, item, p);
+	if (!e) e = add_contact(ctx, item, p->record.id);
+	if (!e) e = set_written(ctx, row->id, p, VNULL);
+	w->created++;
+	return e;
 }
 
 /* What stood there before, field by field, so that the batch can be taken back. */
@@ -124,133 +79,160 @@ static struct str undo_of(struct ctx *ctx, const struct project *old, const stru
 	return buf_str(&b);
 }
 
-/* Stages move by proposals only: an update leaves them and their days as they are. */
-static void keep_way(const struct project *old, struct project *p) {
-	p->stage = old->stage;
-	p->side = old->side;
-	p->first_talk_date = old->first_talk_date;
-	p->sign_date = old->sign_date;
-	p->land_date = old->land_date;
-	p->start_date = old->start_date;
-	p->produce_date = old->produce_date;
-	p->capacity_date = old->capacity_date;
+static enum err write_update(struct ctx *ctx, struct writing *w, const struct project *old, const struct page_row *row, struct import_fit *fit) {
+	struct project *p = &fit->now;
+	if (p->missing_fields.n) p->missing_fields = import_missing(ctx->arena, p);
+	enum err e = record_store(ctx, &project_noun, old, p, S("update"));
+	w->updated++;
+	return e ? e : set_written(ctx, row->id, p, VT(undo_of(ctx, old, p)));
 }
 
-static enum err write_update(struct ctx *ctx, struct writing *w, const struct intake_item *item, const struct decision *d) {
-	struct project old, p;
-	struct fieldset set = {0};
-	const struct error *kept = ctx->error;
-	enum err e = record_get(ctx, &project_noun, d->project_id, &old);
+/* The project that the dry run compared with, as it was then. */
+static enum err old_of(struct ctx *ctx, const struct page_row *row, struct project *old) {
+	enum err e = record_get(ctx, &project_noun, row->project_id, old);
+	if (e == ERR_NOT_FOUND || (!e && old->record.row_version != row->version))
+		return fail_with(ctx, ERR_CONFLICT, S(""), S("import_stale"), row->name, S(""));
+	return e;
+}
+
+static enum err write_row(struct ctx *ctx, struct writing *w, const struct page_row *row) {
+	struct intake_item item;
+	struct project old;
+	struct import_fit *fit = arena_alloc(ctx->arena, sizeof *fit);
+	enum err e = import_values_read(ctx, w->targets, row->data, &item);
+	item.number = row->row_no;
+	item.name = row->name;
+	if (!e && row->project_id) e = old_of(ctx, row, &old);
+	if (!e) e = import_fit(ctx, &w->rec, &item, row->project_id ? &old : NULL, fit);
 	if (e) return e;
-	p = old;
-	(void)import_fill(ctx, &w->file.rec, item, &p, &set);
-	ctx->error = kept;
-	keep_way(&old, &p);
-	if ((e = record_update(ctx, &project_noun, &old, &p, &set))) return e;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_ROW_WRITTEN, VI(d->id), VI(p.record.id), VI(p.record.row_version ? p.record.row_version : old.record.row_version), VT(undo_of(ctx, &old, &p))));
-}
-
-/* ---- the batch ---- */
-
-static bool is_wanted(struct str choice) {
-	return str_eq(choice, S("write")) || str_eq(choice, S("mine"));
-}
-
-/* The decisions come in the order of the file, as its rows do. */
-static bool next_decision(struct rows *r, int64_t sheet_no, struct decision *d, int64_t *row_no) {
-	while (rows_next(r)) {
-		if (rows_int(r, 1) != sheet_no) continue;
-		*d = (struct decision){.id = rows_int(r, 0), .project_id = rows_int(r, 4), .result = result_of(rows_text(r, 3)), .is_written = is_wanted(rows_text(r, 8))};
-		*row_no = rows_int(r, 2);
-		return true;
+	if (!fit->is_storable) {
+		w->left_out++;
+		return ERR_OK;
 	}
-	return false;
+	return row->project_id ? write_update(ctx, w, &old, row, fit) : write_new(ctx, w, &item, row, fit);
 }
 
-static enum err write_row(struct ctx *ctx, struct writing *w, const struct intake_item *item, const struct decision *d) {
-	if (!d->is_written) return ERR_OK;
-	enum err e = d->project_id ? write_update(ctx, w, item, d) : write_new(ctx, w, item, d);
-	if (w->job && ++w->done % PROGRESS_ROWS == 0) {
-		job_progress(w->job, w->done, w->total);
-		if (job_is_cancelled(w->job)) return fail(ctx, ERR_CONFLICT, S(""), S("job_cancelled"));
-	}
-	return e;
-}
+/* ---- pages ---- */
 
-static enum err write_sheet(struct ctx *ctx, struct writing *w, size_t sheet_no) {
-	struct sheet_reader *reader;
-	struct sheet_problem problem;
-	struct arena row_arena = {0};
-	struct rows *decisions;
-	struct decision d;
-	const struct row *row;
-	int64_t row_no = 0;
-	struct intake_walk *walk = intake_walk_new(ctx->arena, &w->in.sheets[sheet_no], &w->file.env, &w->file.fixes[sheet_no]);
-	enum err e = sheet_read(ctx->arena, w->file.book, sheet_no, &reader, &problem);
-	if (e) return import_refuse(ctx, e, &problem);
-	if ((e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_AFTER, &decisions, VI(w->file.rec.record.id), VI(0), VI(INT64_MAX)))) return fail_store(ctx, e);
-	bool has_decision = next_decision(decisions, (int64_t)sheet_no, &d, &row_no);
-	while (!e && has_decision && !(e = sheet_next(reader, &row)) && row) {
-		struct intake_item item;
-		struct ctx row_ctx = *ctx;
-		row_ctx.arena = &row_arena;
-		intake_walk_row(walk, &row_arena, row, &item);
-		if (row->number == row_no) {
-			e = write_row(&row_ctx, w, &item, &d);
-			if (e && row_ctx.error && row_ctx.error != ctx->error)
-				e = fail_with(ctx, e, str_copy(ctx->arena, row_ctx.error->field), str_copy(ctx->arena, row_ctx.error->rule),
-					str_copy(ctx->arena, row_ctx.error->args[0]), str_copy(ctx->arena, row_ctx.error->args[1]));
-			has_decision = next_decision(decisions, (int64_t)sheet_no, &d, &row_no);
+static enum err read_page(struct ctx *ctx, enum query_id q, int64_t import_id, int64_t after, struct page *out) {
+	struct rows *r;
+	bool is_undo = q == Q_IMPORT_ROWS_DONE;
+	enum err e = DB_QUERY(ctx->db, ctx->arena, q, &r, VI(import_id), VI(after), VI(PAGE_ROWS));
+	if (e) return fail_store(ctx, e);
+	for (out->n = 0; out->n < PAGE_ROWS && rows_next(r); out->n++) {
+		struct page_row *row = &out->rows[out->n];
+		*row = (struct page_row){.id = rows_int(r, 0)};
+		if (is_undo) {
+			row->project_id = rows_int(r, 1);
+			row->data = str_copy(ctx->arena, rows_text(r, 2));
+			continue;
 		}
-		arena_reset(&row_arena);
+		row->row_no = rows_int(r, 1);
+		row->project_id = rows_int(r, 2);
+		row->version = rows_int(r, 3);
+		row->name = str_copy(ctx->arena, rows_text(r, 4));
+		row->data = str_copy(ctx->arena, rows_text(r, 5));
 	}
-	rows_done(decisions);
-	arena_release(&row_arena);
-	if (e && !ctx->error) return import_refuse(ctx, e, sheet_reader_problem(reader));
+	e = rows_error(r);
+	rows_done(r);
+	return e ? fail_store(ctx, e) : ERR_OK;
+}
+
+struct step {
+	enum query_id query;
+	int64_t import_id, after;
+	bool is_end;
+	struct writing *writing;
+	enum err (*one)(struct ctx *ctx, struct writing *w, const struct page_row *row);
+};
+
+static enum err do_page(struct ctx *ctx, void *arg) {
+	struct step *s = arg;
+	struct page *page = arena_alloc(ctx->arena, sizeof *page);
+	enum err e = read_page(ctx, s->query, s->import_id, s->after, page);
+	for (size_t i = 0; i < page->n && !e; i++) {
+		const struct page_row *row = &page->rows[i];
+		s->after = row->id;
+		e = s->one(ctx, s->writing, row);
+		if (e && row->row_no && ctx->error && !str_eq(ctx->error->rule, S("import_stale")))
+			fail_with(ctx, e, S(""), S("import_row_failed"), str_of_int(ctx->arena, row->row_no), row->name);
+	}
+	s->is_end = page->n < PAGE_ROWS;
 	return e;
 }
 
+/* All rows of a query, one after the other; a cancel is looked at between pages. */
+static enum err do_pages(struct ctx *ctx, struct step *s) {
+	struct writing *w = s->writing;
+	enum err e = ERR_OK;
+	while (!e && !s->is_end) {
+		if (w->job && job_is_cancelled(w->job)) return fail(ctx, ERR_CONFLICT, S(""), S("job_cancelled"));
+		e = import_apart(ctx, do_page, s);
+		w->done = w->done + PAGE_ROWS < w->total ? w->done + PAGE_ROWS : w->total;
+		if (w->job) job_progress(w->job, w->done, w->total);
+	}
+	return e;
+}
+
+/* ---- writing ---- */
+
+static struct str summary_of(struct ctx *ctx, const struct writing *w) {
+	struct buf b = {.arena = ctx->arena};
+	struct json j = {.out = &b};
+	json_obj(&j);
+	json_put_int(&j, "created", w->created);
+	json_put_int(&j, "updated", w->updated);
+	json_put_int(&j, "left_out", w->left_out);
+	json_end(&j);
+	return buf_str(&b);
+}
+
+/* May run twice (PostgreSQL): what it counts begins anew. */
 static enum err write_all(struct ctx *ctx, void *arg) {
 	struct writing *w = arg;
-	struct import now = w->file.rec;
-	enum err e = ERR_OK;
+	struct step s = {.query = Q_IMPORT_ROWS_WANTED, .import_id = w->id, .writing = w, .one = write_row};
+	struct import now;
 	int64_t loaded;
-	w->done = 0;
+	w->done = w->created = w->updated = w->left_out = 0;
 	ctx->params = NULL;
-	e = param_int(ctx, S("size_band.S2"), 0, &loaded);
-	for (size_t i = 0; i < w->in.sheets_n && !e; i++)
-		if (w->in.sheets[i].kind == INTAKE_PROJECTS) e = write_sheet(ctx, w, i);
+	enum err e = record_get(ctx, &import_noun, w->id, &w->rec);
+	if (!e && w->rec.state != IMPORT_CHECKED) e = import_not_ready(ctx, &w->rec);
+	if (!e) e = param_int(ctx, S("size_band.S2"), 0, &loaded); /* the parameters, once for all rows */
+	if (e) return e;
+	w->total = w->rec.rows_total == NONE ? 0 : w->rec.rows_total;
+	if ((e = do_pages(ctx, &s))) return e;
+	now = w->rec;
 	now.state = IMPORT_WRITTEN;
-	return e ? e : record_store(ctx, &import_noun, &w->file.rec, &now, S("import"));
+	now.summary = summary_of(ctx, w);
+	return record_store(ctx, &import_noun, &w->rec, &now, S("import"));
 }
 
 enum err import_write(struct ctx *ctx, int64_t id, struct job *job) {
-	struct writing w = {.job = job};
-	enum err e = import_file_open(ctx, id, &w.file);
-	if (!e && w.file.rec.state != IMPORT_CHECKED) e = fail(ctx, ERR_CONFLICT, S(""), S("import_not_ready"));
-	if (!e) e = import_recognise(ctx, &w.file, &w.in);
-	if (e) return e;
-	w.total = w.file.rec.rows_total == NONE ? 0 : w.file.rec.rows_total;
-	return ctx_write(ctx, write_all, &w);
+	struct writing w = {.id = id, .job = job, .targets = intake_targets(ctx->arena)};
+	enum err e = ctx_write(ctx, write_all, &w);
+	if (!e && job) job_message(job, summary_of(ctx, &w));
+	return e;
 }
 
 /* ---- taking it back ---- */
 
 /* Only while nothing was built on it: each project still as this batch left it. */
-static enum err refuse_if_changed(struct ctx *ctx, int64_t id) {
+static enum err refuse_if_changed(struct ctx *ctx, const struct import *rec) {
+	enum { NAMED = 3 };
 	struct rows *r;
 	struct buf names = {.arena = ctx->arena};
 	int64_t n = 0;
-	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_CHANGED_SINCE, &r, VI(id));
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_CHANGED_SINCE, &r, VI(rec->record.id), VI(rec->record.updated_at_ms));
 	if (e) return fail_store(ctx, e);
 	for (; rows_next(r); n++) {
-		if (n >= 3) continue;
+		if (n >= NAMED) continue;
 		if (n) buf_c(&names, "、");
 		buf_add(&names, rows_text(r, 0));
 	}
 	e = rows_error(r);
 	rows_done(r);
 	if (e) return fail_store(ctx, e);
+	if (n > NAMED) buf_c(&names, "…");
 	return n ? fail_with(ctx, ERR_CONFLICT, S(""), S("import_changed_since"), str_of_int(ctx->arena, n), buf_str(&names)) : ERR_OK;
 }
 
@@ -271,38 +253,31 @@ static enum err undo_update(struct ctx *ctx, const struct project *now, struct s
 	return record_store(ctx, &project_noun, now, &p, S("rollback"));
 }
 
-static enum err undo_row(struct ctx *ctx, int64_t row_id, int64_t project_id, struct str undo) {
+static enum err undo_row(struct ctx *ctx, struct writing *w, const struct page_row *row) {
 	struct project p;
-	enum err e = record_get(ctx, &project_noun, project_id, &p);
-	if (!e) e = undo.n ? undo_update(ctx, &p, undo) : record_delete(ctx, &project_noun, &p);
-	return e ? e : fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_ROW_UNWRITTEN, VI(row_id)));
+	(void)w;
+	enum err e = record_get(ctx, &project_noun, row->project_id, &p);
+	if (!e) e = row->data.n ? undo_update(ctx, &p, row->data) : record_delete(ctx, &project_noun, &p);
+	return e ? e : fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_ROW_UNWRITTEN, VI(row->id)));
 }
 
-struct rollback {
-	int64_t id;
-	struct job *job;
-};
-
 static enum err roll_back_all(struct ctx *ctx, void *arg) {
-	struct rollback *b = arg;
-	struct import rec, now;
-	struct rows *r;
-	enum err e = record_get(ctx, &import_noun, b->id, &rec);
-	if (!e && rec.state != IMPORT_WRITTEN) e = fail(ctx, ERR_CONFLICT, S(""), S("import_not_ready"));
-	if (!e) e = refuse_if_changed(ctx, b->id);
-	if (!e) e = fail_store(ctx, DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_AFTER, &r, VI(b->id), VI(0), VI(INT64_MAX)));
+	struct writing *w = arg;
+	struct step s = {.query = Q_IMPORT_ROWS_DONE, .import_id = w->id, .writing = w, .one = undo_row};
+	struct import now;
+	w->done = 0;
+	enum err e = record_get(ctx, &import_noun, w->id, &w->rec);
+	if (!e && w->rec.state != IMPORT_WRITTEN) e = import_not_ready(ctx, &w->rec);
+	if (!e) e = refuse_if_changed(ctx, &w->rec);
 	if (e) return e;
-	for (int64_t n = 0; !e && rows_next(r); n++) {
-		if (!rows_int(r, 9)) continue;
-		e = undo_row(ctx, rows_int(r, 0), rows_int(r, 4), str_copy(ctx->arena, rows_text(r, 10)));
-		if (b->job && n % PROGRESS_ROWS == 0) job_progress(b->job, n, rec.rows_total == NONE ? 0 : rec.rows_total);
-	}
-	if (!e) e = fail_store(ctx, rows_error(r));
-	rows_done(r);
-	if (!e) e = fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_EVENTS_VOID, VI(b->id)));
-	now = rec;
+	w->total = w->rec.rows_total == NONE ? 0 : w->rec.rows_total;
+	/* before the rows forget what they wrote */
+	e = fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_CONTACTS_DROP, VI(w->id), VI(ctx->now_ms)));
+	if (!e) e = fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_EVENTS_VOID, VI(w->id)));
+	if (!e) e = do_pages(ctx, &s);
+	now = w->rec;
 	now.state = IMPORT_ROLLED_BACK;
-	return e ? e : record_store(ctx, &import_noun, &rec, &now, S("rollback"));
+	return e ? e : record_store(ctx, &import_noun, &w->rec, &now, S("import_rollback"));
 }
 
 /* ---- as jobs ---- */
@@ -316,27 +291,37 @@ static enum err write_job(struct ctx *ctx, struct job *job, void *arg) {
 }
 
 static enum err rollback_job(struct ctx *ctx, struct job *job, void *arg) {
-	struct rollback b = {.id = *(const int64_t *)arg, .job = job};
-	return ctx_write(ctx, roll_back_all, &b);
+	struct writing w = {.id = *(const int64_t *)arg, .job = job};
+	return ctx_write(ctx, roll_back_all, &w);
 }
 
-static enum err start(struct ctx *ctx, int64_t id, struct str kind, job_work work, int64_t *job_id) {
+/* What cannot be done is refused before a job is made of it; the job asks again. */
+static enum err start(struct ctx *ctx, int64_t id, struct str kind, bool (*may_start)(int32_t state), job_work work, int64_t *job_id) {
 	struct import rec;
 	enum err e = record_get(ctx, &import_noun, id, &rec);
+	if (!e && !may_start(rec.state)) e = import_not_ready(ctx, &rec);
 	if (e) return e;
 	int64_t *arg = heap_alloc(sizeof *arg);
 	*arg = id;
 	return job_start(ctx, kind, id, work, arg, job_id);
 }
 
+static bool is_checked(int32_t state) {
+	return state == IMPORT_CHECKED;
+}
+
+static bool is_written(int32_t state) {
+	return state == IMPORT_WRITTEN;
+}
+
 enum err import_check_start(struct ctx *ctx, int64_t id, int64_t *job_id) {
-	return start(ctx, id, S("import_check"), check_job, job_id);
+	return start(ctx, id, S("import_check"), import_is_open, check_job, job_id);
 }
 
 enum err import_write_start(struct ctx *ctx, int64_t id, int64_t *job_id) {
-	return start(ctx, id, S("import_write"), write_job, job_id);
+	return start(ctx, id, S("import_write"), is_checked, write_job, job_id);
 }
 
 enum err import_rollback_start(struct ctx *ctx, int64_t id, int64_t *job_id) {
-	return start(ctx, id, S("import_rollback"), rollback_job, job_id);
+	return start(ctx, id, S("import_rollback"), is_written, rollback_job, job_id);
 }

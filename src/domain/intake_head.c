@@ -55,6 +55,7 @@ struct str str_cut(struct str s, size_t n) {
 /* What only an import knows: it becomes part of another record, helps to find the place, or says
  * nothing. */
 static const struct { struct str name, zh, en; enum ftype type; struct str headings; } extras[] = {
+	{S_("code"), S_("项目编号"), S_("Code"), F_TEXT, S_("项目编号|项目编码|系统编号")}, /* ours: says which project a row updates */
 	{S_("seq"), S_("序号"), S_("No."), F_TEXT, S_("序号|编号|序|号|顺序号|项目序号|排序|序列|no|id")},
 	{S_("province"), S_("省份"), S_("Province"), F_TEXT, S_("省份|省|省市|省区市|所在省|所属省份|省市区|province")},
 	{S_("city"), S_("市"), S_("City"), F_TEXT, S_("市|地市|城市|地级市|所属市|设区市|州市|市州|市地州|所在市|所属城市|地市州|所属地市|城市名称|city")},
@@ -578,6 +579,7 @@ static struct str content_field(struct cell_counts n, bool is_first) {
 
 /* A heading can lie: 项目 over a column of counts, 进度 over sentences. */
 static struct str corrected_by_content(const struct intake_target *t, struct cell_counts n) {
+	if (target_is(t, S("code")) && most(n.numeric, n.cells, 80)) return S("seq");
 	if (target_is(t, S("name")) && most(n.numeric, n.cells, 80)) return S("");
 	if (target_is(t, S("name")) && n.cells >= 2 && most(n.regions, n.cells, 80)) return S("region_code");
 	if (target_is(t, S("stage")) && most(n.long_texts, n.cells, 40) && !most(n.stages, n.cells, 30)) return S("note");

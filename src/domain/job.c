@@ -24,7 +24,7 @@ struct job {
 	struct actor actor;
 	struct str remote;
 	enum lang lang;
-	bool stop;                      /* read without the lock */
+	atomic_bool stop;               /* read without the lock */
 	/* under the lock: */
 	struct facts facts;             /* message on the heap */
 	bool is_over;
@@ -59,7 +59,7 @@ static void job_free(struct job *job) {
 void jobs_free(struct jobs *j) {
 	if (!j) return;
 	pthread_mutex_lock(&j->lock);
-	for (struct job *job = j->first; job; job = job->next) __atomic_store_n(&job->stop, true, __ATOMIC_RELAXED);
+	for (struct job *job = j->first; job; job = job->next) atomic_store_explicit(&job->stop, true, memory_order_relaxed);
 	pthread_mutex_unlock(&j->lock);
 	pool_free(j->pool);
 	for (struct job *job = j->first, *next; job; job = next) {
@@ -124,10 +124,10 @@ void job_progress(struct job *job, int64_t done_n, int64_t total_n) {
 }
 
 bool job_is_cancelled(const struct job *job) {
-	return __atomic_load_n(&job->stop, __ATOMIC_RELAXED);
+	return atomic_load_explicit(&job->stop, memory_order_relaxed);
 }
 
-bool *job_stop_flag(struct job *job) {
+const atomic_bool *job_stop_flag(const struct job *job) {
 	return &job->stop;
 }
 
@@ -369,7 +369,7 @@ enum err job_cancel(struct ctx *ctx, int64_t job_id) {
 	if (!str_eq(f.state, running)) return fail(ctx, ERR_CONFLICT, S("state"), S("job_ended"));
 	pthread_mutex_lock(&j->lock);
 	struct job *job = find(j, job_id, ctx->actor.account_id);
-	if (job) __atomic_store_n(&job->stop, true, __ATOMIC_RELAXED);
+	if (job) atomic_store_explicit(&job->stop, true, memory_order_relaxed);
 	pthread_mutex_unlock(&j->lock);
 	return job ? ERR_OK : fail(ctx, ERR_CONFLICT, S("state"), S("job_elsewhere"));
 }

@@ -8,6 +8,8 @@
 #include "base/json.h"
 #include "domain/ctx.h"
 
+#include <stdatomic.h>
+
 struct job;
 typedef enum err (*job_work)(struct ctx *ctx, struct job *job, void *arg);
 
@@ -27,7 +29,7 @@ enum err job_start(struct ctx *ctx, struct str kind, int64_t object_id, job_work
 /* For `work`, on its thread. */
 void job_progress(struct job *job, int64_t done_n, int64_t total_n);
 bool job_is_cancelled(const struct job *job);  /* work asks now and then and returns ERR_CONFLICT */
-bool *job_stop_flag(struct job *job);          /* the same as an address, for loops that know no job */
+const atomic_bool *job_stop_flag(const struct job *job); /* the same as an address, for what knows no job */
 void job_message(struct job *job, struct str message); /* result in words or JSON; kept. A failure without
                                                           one gets {"code","field","rule","args"} */
 
