@@ -58,6 +58,12 @@ def plain(title, command, cwd="."):
     return (0, 1) if code else (1, 0)
 
 
+def first_change():
+    """The README's first change, made and looked at; the browser tests look at the same program."""
+    folder = os.path.join(ROOT, "build-first-change")
+    return plain("the README's first change", ["python3", "tests/first_change.py", folder])
+
+
 def browser():
     folder = os.path.join(ROOT, "tests/browser")
     lock, mark = os.path.join(folder, "package-lock.json"), os.path.join(folder, "node_modules/.lock")
@@ -78,7 +84,7 @@ def main():
         node("web unit tests", "web", ["npm", "run", "-s", "test"]),
     ]
     if "--quick" not in sys.argv:
-        results.append(browser())
+        results += [first_change(), browser()]
     passed, failed = (sum(r[i] for r in results) for i in (0, 1))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
