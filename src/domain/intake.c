@@ -138,7 +138,8 @@ static struct money money_minus(struct money a, struct money b) {
 struct stated {
 	struct intake_total out;
 	struct money start;       /* the whole when it was met: of a total above its rows */
-	struct money sums[5];     /* the likeliest first */
+	struct money sums[6];     /* the likeliest first */
+	struct money other;       /* of a section row: the rows above it, if they are meant */
 	size_t sums_n;
 	int level;                /* of a total above its rows: closed by a section of this level or higher */
 	bool is_open;
@@ -213,6 +214,7 @@ static void close_totals(struct tally *t, int level) {
 		if (!s->is_open || s->level < level) continue;
 		s->is_open = false;
 		s->sums[s->sums_n++] = money_minus(t->whole, s->start);
+		if (s->other.all) s->sums[s->sums_n++] = s->other;
 	}
 }
 
@@ -233,6 +235,7 @@ static struct stated *new_total(struct tally *t, const struct row *r, struct str
 
 static void add_section(struct tally *t, struct arena *a, const struct row *r, const struct row_reading *reading) {
 	int64_t fen;
+	struct money before = t->since_total;
 	close_totals(t, reading->level);
 	for (int i = reading->level; i <= 2; i++) t->sections[i] = (struct money){0, 0};
 	t->level = reading->level;
@@ -242,6 +245,7 @@ static void add_section(struct tally *t, struct arena *a, const struct row *r, c
 	struct stated *s = new_total(t, r, reading->label, fen);
 	s->is_open = true;
 	s->level = reading->level;
+	s->other = before; /* or it closes the rows above it */
 }
 
 /* A total below its rows can mean the section, all so far, or what came since the last total. One

@@ -352,10 +352,25 @@ static bool is_group(const struct row *r, int32_t c) {
 	return cell->merge_row < 0 && !cell_text(r, c + 1).n && (size_t)c + 1 < r->n;
 }
 
+/* （亿元） under a heading: the unit has a row of its own. */
+static bool is_unit_only(struct arena *a, struct str text) {
+	struct str key = word_key(a, text), labelled = str_cat(a, S("单位:"), key);
+	struct unit u;
+	for (int m = 0; key.n && m < MEASURE__N; m++)
+		if (unit_find(a, labelled, (enum measure)m, true, &u) && u.text.n == key.n) return true;
+	return false;
+}
+
+static bool all_units(struct arena *a, const struct row *r) {
+	for (int32_t c = 0; (size_t)c < r->n; c++)
+		if (cell_text(r, c).n && !is_unit_only(a, cell_text(r, c))) return false;
+	return true;
+}
+
 /* 总投资 | 其中：固投 under 投资（亿元）: every word stands under a group. */
 static bool is_lower_header(struct arena *a, const struct row *r, const struct row *low) {
 	if (r->number + 1 != low->number || !all_header_words(a, low) || !filled(low)) return false;
-	if (is_merged_from(low, r)) return true;
+	if (is_merged_from(low, r) || all_units(a, low)) return true;
 	size_t n = 0;
 	for (int32_t c = 0; (size_t)c < low->n; c++) {
 		if (!cell_text(low, c).n) continue;
@@ -430,6 +445,10 @@ static void set_headings(struct arena *a, const struct sample *s, struct head h,
 		if (t.n && (!n || !str_eq(parts[n - 1], t))) parts[n++] = t;
 	}
 	if (!n) return;
+	if (n >= 2 && is_unit_only(a, parts[n - 1])) {
+		parts[n - 2] = str_cat(a, parts[n - 2], str_cat(a, str_cat(a, S("("), word_key(a, parts[n - 1])), S(")")));
+		n--;
+	}
 	col->heading = one_line(a, parts[n - 1]);
 	for (size_t i = 0; i + 1 < n; i++) {
 		if (i) buf_c(&upper, "/");
@@ -510,7 +529,7 @@ static bool remembered(struct mapping *m, const struct intake_col *col, struct m
 
 /* Several columns of these are put together, each with its heading. */
 static bool may_repeat(const struct intake_target *t) {
-	return target_is(t, S("note")) || target_is(t, S("content")) || target_is(t, S("dates_text"));
+	return target_is(t, S("note")) || target_is(t, S("content")) || target_is(t, S("dates_text")) || target_is(t, S("handler"));
 }
 
 /* ---- what the cells say ---- */

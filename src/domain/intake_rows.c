@@ -294,8 +294,8 @@ static bool read_section(struct arena *a, const struct layout *l, const struct f
 	bool is_wide = f->span > 1 && (f->span > 2 || !is_in_name || f->filled == 1);
 	/* one short word alone beside the name column; a longer one is a remark */
 	bool is_lone_word = !is_in_name && f->filled == 1 && str_cp_count(f->first_text) <= 12 && !has_ascii_digit(f->first_text);
-	bool is_label = level || is_wide || is_lone_word || (f->filled == 1 || is_in_name ? is_category(a, f->first_text, env) : false);
-	/* a place beside an amount without a project is a subtotal, told apart by the caller */
+	/* 寿光市（3个） | | | 10.5亿元 opens a section as well and states its sum */
+	bool is_label = level || is_wide || is_lone_word || is_category(a, f->first_text, env);
 	if (!is_label || is_numeric(f->first_text)) return false;
 	*out = section(f->first_text, level);
 	return true;
@@ -323,7 +323,7 @@ struct row_reading row_read(struct arena *a, const struct layout *l, const struc
 	if (f.name.n) return out;
 	/* a numbered form that was never filled in; a line of text beside the table */
 	if (f.filled == 1) return (struct row_reading){.kind = is_numeric(f.first_text) ? ROW_BLANK : ROW_NOTE};
-	/* 寿光市 | | 350000: a place with an amount and no project is its subtotal */
+	/* some words | | 350000: words with an amount and no project are a subtotal */
 	bool is_subtotal = f.texts == 0 && f.numbers > 0 && !f.seq.n && !is_numeric(f.first_text);
 	if (is_subtotal) out.kind = ROW_TOTAL;
 	return out;
