@@ -156,8 +156,9 @@ static bool has_word(int argc, char **argv, const char *word) {
 }
 
 static int cli_import(const struct cli_options *o, int argc, char **argv) {
-	if (has_word(argc, argv, "--dry-run")) return cli_import_dry_run(argc, argv);
-	return with_city(o, o->is_init, run_import, argc, argv);
+	if (has_word(argc, argv, "--dry-run")) return cli_import_dry_run(o->lang, argc, argv);
+	int refused = cli_import_look(o->lang, argc, argv);
+	return refused ? refused : with_city(o, o->is_init, run_import, argc, argv);
 }
 
 /* ---- commands without one ---- */

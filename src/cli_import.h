@@ -9,7 +9,9 @@
 #ifndef CLI_IMPORT_H
 #define CLI_IMPORT_H
 
+#include "domain/ctx.h"
+
 /* argv[0] is "import". Exit status: 0; 1 refused, with the reason on standard error; 2 wrong use. */
-int cli_import_dry_run(int argc, char **argv);
+int cli_import_dry_run(enum lang lang, int argc, char **argv);
 
 #endif

@@ -1,7 +1,11 @@
 #include "cli_import_write.h"
 
+#include "api/call.h"
 #include "cli.h"
+#include "cli_file.h"
 #include "domain/import.h"
+#include "domain/import_plan.h"
+#include "domain/reference.h"
 #include "domain/setting.h"
 
 #include <stdio.h>
@@ -24,69 +28,158 @@ static bool parse(int argc, char **argv, struct options *o) {
 	return o->file && o->is_yes;
 }
 
-/* One byte over the limit is enough to be refused. */
-static bool read_file(struct arena *a, const char *path, struct str *out) {
-	FILE *f = fopen(path, "rb");
-	struct buf b = {.arena = a};
-	size_t n;
-	if (!f) return false;
-	while (b.n <= IMPORT_MAX_BYTES && (n = fread(buf_reserve(&b, 1 << 16), 1, 1 << 16, f)) > 0) b.n += n;
-	bool is_read = !ferror(f);
-	fclose(f);
-	*out = buf_str(&b);
-	return is_read;
+static int usage(void) {
+	fputs("usage: zhaoyin import --dry-run --json FILE\n"
+	      "       zhaoyin import --db F [--init] --yes [--json] [--region CODE] FILE\n"
+	      "FILE is .xlsx, .xlsm, .csv, .tsv or .txt; CODE is the unit that the projects belong to.\n", stderr);
+	return 2;
 }
 
-static struct str base_name(const char *path) {
-	const char *slash = strrchr(path, '/');
-	return str_c(slash ? slash + 1 : path);
+int cli_import_look(enum lang lang, int argc, char **argv) {
+	struct options o = {0};
+	struct arena a = {0};
+	struct book *book;
+	struct sheet_problem problem = {0};
+	const struct sheet_limits limits = {.file_bytes = IMPORT_MAX_BYTES};
+	int status = 0;
+	if (!parse(argc, argv, &o)) return usage();
+	if (o.region.n && !region_by_code(o.region)) {
+		struct str s = words(&a, S("no_such_region"), lang, o.region, S(""));
+		fprintf(stderr, "zhaoyin import: %.*s\n", (int)s.n, s.p);
+		status = 1;
+	} else if (book_open_file(&a, o.file, &limits, &book, &problem)) status = file_refuse_sheet(&a, o.file, &problem, lang);
+	arena_release(&a);
+	return status;
 }
 
-static enum err run(struct ctx *ctx, struct options *o, struct str bytes, struct import *rec) {
+/* ---- writing ---- */
+
+struct opening {
+	const struct options *o;
 	int64_t id;
-	enum err e = o->region.n ? ERR_OK : setting_get(ctx, S("city_code"), S("370700"), &o->region);
-	if (!e) e = import_open(ctx, base_name(o->file), o->region, bytes, &id);
-	if (!e) e = import_check(ctx, id, true, NULL);
-	if (!e) e = import_write(ctx, id, NULL);
-	return e ? e : record_get(ctx, &import_noun, id, rec);
+};
+
+static enum err open_file(struct ctx *ctx, void *arg) {
+	struct opening *op = arg;
+	struct str bytes;
+	if (!file_read(ctx->arena, op->o->file, IMPORT_MAX_BYTES, &bytes)) return fail(ctx, ERR_NOT_FOUND, S("file"), S("sheet_not_found"));
+	return import_open(ctx, file_base_name(op->o->file), op->o->region, bytes, &op->id);
 }
 
-static void report(struct ctx *ctx, const struct options *o, const struct import *rec) {
+static enum err run(struct ctx *ctx, struct options *o, struct import *rec, struct import_written *written) {
+	struct opening op = {.o = o};
+	enum err e = o->region.n ? ERR_OK : setting_get(ctx, S("city_code"), S("370700"), &o->region);
+	if (e) return e;
+	ctx->actor = (struct actor){.login = S("console"), .role = ROLE_CITY_STAFF, .scope = str_sub(o->region, 0, 4)};
+	e = import_apart(ctx, open_file, &op);
+	if (!e) e = import_check(ctx, op.id, true, NULL);
+	if (!e) e = import_write(ctx, op.id, NULL, written);
+	return e ? e : record_get(ctx, &import_noun, op.id, rec);
+}
+
+/* ---- telling ---- */
+
+static struct str words_of(struct arena *a, struct str rule, const struct str args[2], enum lang lang) {
+	const struct error e = {.rule = rule, .args = {args[0], args[1]}};
+	return problem_sentence(a, &e, lang);
+}
+
+struct telling {
+	int64_t import_id, after;
+	bool is_json, is_end;
+	struct json *json;
+};
+
+static void tell_row(struct ctx *ctx, struct telling *t, const struct rows *r) {
+	bool is_error = str_eq(rows_text(r, 3), import_result_code(RESULT_ERROR));
+	struct str text = import_problems_text(ctx, rows_text(r, 7), words_of);
+	if (!text.n) return;
+	if (!t->is_json) {
+		fprintf(stderr, "zhaoyin import: %lld: %.*s: %.*s\n", (long long)rows_int(r, 2), (int)rows_text(r, 5).n, rows_text(r, 5).p,
+			(int)text.n, text.p);
+		return;
+	}
+	json_obj(t->json);
+	json_put_int(t->json, "sheet", rows_int(r, 1));
+	json_put_int(t->json, "row", rows_int(r, 2));
+	json_put_str(t->json, "name", rows_text(r, 5));
+	json_put_bool(t->json, "is_error", is_error);
+	json_put_str(t->json, "message", text);
+	json_end(t->json);
+}
+
+static enum err tell_page(struct ctx *ctx, void *arg) {
+	enum { PAGE = 500 };
+	struct telling *t = arg;
+	struct rows *r;
+	int64_t n = 0;
+	enum err e = import_rows(ctx, t->import_id, S(""), t->after, PAGE, &r);
+	if (e) return e;
+	for (; rows_next(r); n++) {
+		t->after = rows_int(r, 0);
+		tell_row(ctx, t, r);
+	}
+	e = rows_error(r);
+	rows_done(r);
+	t->is_end = n < PAGE;
+	return fail_store(ctx, e);
+}
+
+static enum err tell_problems(struct ctx *ctx, struct telling *t) {
+	enum err e = ERR_OK;
+	while (!e && !t->is_end) e = import_apart(ctx, tell_page, t);
+	return e;
+}
+
+static void put_counts(struct json *j, const struct import *rec, const struct import_written *written) {
+	json_put_int(j, "import_id", rec->record.id);
+	json_put_str(j, "file", rec->file_name);
+	json_put_int(j, "rows", rec->rows_total);
+	json_put_int(j, "stored", written->created);
+	json_put_int(j, "updated", written->updated);
+	json_put_int(j, "unchanged", rec->rows_same);
+	json_put_int(j, "conflicts", rec->rows_conflict);
+	json_put_int(j, "duplicates", rec->rows_duplicate);
+	json_put_int(j, "errors", rec->rows_error);
+	json_put_int(j, "left_out", rec->rows_total - written->created - written->updated - rec->rows_same);
+}
+
+static enum err report_json(struct ctx *ctx, const struct import *rec, const struct import_written *written) {
 	struct buf b = {.arena = ctx->arena};
 	struct json j = {.out = &b};
-	int64_t stored = rec->rows_new + rec->rows_error + rec->rows_duplicate;
+	struct telling t = {.import_id = rec->record.id, .is_json = true, .json = &j};
 	json_obj(&j);
-	json_put_int(&j, "import_id", rec->record.id);
-	json_put_str(&j, "file", rec->file_name);
-	json_put_int(&j, "rows", rec->rows_total);
-	json_put_int(&j, "stored", stored);
-	json_put_int(&j, "updated", rec->rows_update);
-	json_put_int(&j, "unchanged", rec->rows_same);
-	json_put_int(&j, "conflicts", rec->rows_conflict);
-	json_put_int(&j, "duplicates", rec->rows_duplicate);
-	json_put_int(&j, "errors", rec->rows_error);
+	put_counts(&j, rec, written);
+	json_key(&j, S("problems"));
+	json_arr(&j);
+	enum err e = tell_problems(ctx, &t);
 	json_end(&j);
-	if (o->is_json) printf("%.*s\n", (int)b.n, b.p);
-	else printf("import %lld: %lld rows, %lld stored, %lld updated, %lld with wrong cells, %lld look like others\n",
-		(long long)rec->record.id, (long long)rec->rows_total, (long long)stored, (long long)rec->rows_update,
-		(long long)rec->rows_error, (long long)rec->rows_duplicate);
+	json_end(&j);
+	buf_byte(&b, '\n');
+	if (e) return e;
+	bool is_told = fwrite(b.p, 1, b.n, stdout) == b.n && fflush(stdout) == 0;
+	return is_told ? ERR_OK : fail(ctx, ERR_STORE, S(""), S("output_failed"));
+}
+
+static enum err report_text(struct ctx *ctx, const struct import *rec, const struct import_written *written) {
+	struct telling t = {.import_id = rec->record.id};
+	enum err e = tell_problems(ctx, &t);
+	printf("import %lld: %lld rows, %lld stored, %lld updated, %lld unchanged, %lld in conflict, %lld with wrong cells, %lld look like others\n",
+		(long long)rec->record.id, (long long)rec->rows_total, (long long)written->created, (long long)written->updated,
+		(long long)rec->rows_same, (long long)rec->rows_conflict, (long long)rec->rows_error, (long long)rec->rows_duplicate);
+	return e;
 }
 
 int cli_import_write(struct ctx *ctx, int argc, char **argv) {
 	struct options o = {0};
-	struct str bytes;
 	struct import rec;
-	if (!parse(argc, argv, &o)) {
-		fputs("usage: zhaoyin import --dry-run --json FILE | zhaoyin import --db F [--init] --yes [--json] [--region CODE] FILE\n", stderr);
-		return 2;
+	struct import_written written;
+	if (!parse(argc, argv, &o)) return usage();
+	enum err e = run(ctx, &o, &rec, &written);
+	if (!e && !rec.rows_total) {
+		struct str s = words(ctx->arena, S("import_no_projects"), ctx->lang, S(""), S(""));
+		file_say(o.file, S(""), s);
 	}
-	if (!read_file(ctx->arena, o.file, &bytes)) {
-		fprintf(stderr, "zhaoyin import: %s cannot be read\n", o.file);
-		return 1;
-	}
-	ctx->actor = (struct actor){.login = S("console"), .role = ROLE_CITY_STAFF, .scope = S("37")};
-	enum err e = run(ctx, &o, bytes, &rec);
-	if (e) return cli_fail(ctx, "import", e);
-	report(ctx, &o, &rec);
-	return 0;
+	if (!e) e = o.is_json ? report_json(ctx, &rec, &written) : report_text(ctx, &rec, &written);
+	return e ? cli_fail(ctx, "import", e) : 0;
 }

@@ -187,23 +187,17 @@ enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct s
 
 /* ---- the marked copy ---- */
 
-static void free_json(void *it) {
-	json_decref(it);
-}
-
-/* "总投资：..."; "签约日期：..." one after the other. */
-static struct str note_of(struct ctx *ctx, struct str problems, import_words words) {
+struct str import_problems_text(struct ctx *ctx, struct str problems, import_words words) {
 	struct buf b = {.arena = ctx->arena};
 	json_t *p, *all = problems.n ? json_loadb(problems.p, problems.n, 0, NULL) : NULL;
 	size_t i;
-	if (!all) return S("");
-	arena_defer(ctx->arena, free_json, all);
 	json_array_foreach(all, i, p) {
 		struct str args[2] = {S(""), S("")};
-		for (size_t k = 0; k < 2; k++) args[k] = str_copy(ctx->arena, str_c(json_string_value(json_array_get(json_object_get(p, "args"), k))));
+		for (size_t k = 0; k < 2; k++) args[k] = str_c(json_string_value(json_array_get(json_object_get(p, "args"), k)));
 		if (b.n) buf_c(&b, ctx->lang == LANG_EN ? "; " : "；");
-		buf_add(&b, words(ctx->arena, str_copy(ctx->arena, str_c(json_string_value(json_object_get(p, "rule")))), args, ctx->lang));
+		buf_add(&b, words(ctx->arena, str_c(json_string_value(json_object_get(p, "rule"))), args, ctx->lang));
 	}
+	json_decref(all);
 	return buf_str(&b);
 }
 
@@ -221,7 +215,7 @@ static enum err collect_page(struct ctx *ctx, int64_t id, int64_t sheet_no, impo
 	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_NOTED, &r, VI(id), VI(sheet_no), VI(out->last_row), VI(PAGE));
 	if (e) return fail_store(ctx, e);
 	for (; rows_next(r); n++) {
-		struct str text = note_of(ctx, rows_text(r, 1), words);
+		struct str text = import_problems_text(ctx, rows_text(r, 1), words);
 		out->last_row = rows_int(r, 0);
 		if (text.n && out->n < out->room) out->items[out->n++] = (struct sheet_note){.row = out->last_row, .text = text};
 	}

@@ -53,7 +53,11 @@ enum err import_plan_set(struct ctx *ctx, int64_t id, struct str patch_json);
 /* POOL. The dry run and the writing, here and now (job = NULL) or as jobs. takes_errors: rows with
  * wrong cells are written without those cells (the command line's --yes), else they stay out. */
 enum err import_check(struct ctx *ctx, int64_t id, bool takes_errors, struct job *job);
-enum err import_write(struct ctx *ctx, int64_t id, struct job *job);
+struct import_written {
+	int64_t created, updated;
+	int64_t left_out;       /* chosen, but they break a rule even without what is wrong */
+};
+enum err import_write(struct ctx *ctx, int64_t id, struct job *job, struct import_written *out); /* out may be NULL */
 enum err import_check_start(struct ctx *ctx, int64_t id, int64_t *job_id);
 enum err import_write_start(struct ctx *ctx, int64_t id, int64_t *job_id);
 enum err import_rollback_start(struct ctx *ctx, int64_t id, int64_t *job_id);
@@ -68,6 +72,9 @@ enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct s
 
 /* A sentence for a problem of a row; the edge has the words. */
 typedef struct str (*import_words)(struct arena *a, struct str rule, const struct str args[2], enum lang lang);
+
+/* The problems column of import_rows as one text, one problem after the other. */
+struct str import_problems_text(struct ctx *ctx, struct str problems, import_words words);
 
 /* POOL. The same file with a column of problems. */
 enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words, struct str *file_name, struct str *bytes);

@@ -16,7 +16,8 @@ struct writing {
 	struct job *job;
 	struct import rec;
 	struct intake_targets targets;
-	int64_t done, total, created, updated, left_out;
+	int64_t done, total;
+	struct import_written written;
 };
 
 /* A page of rows of import_row, read before anything is written. */
@@ -59,7 +60,7 @@ static enum err write_new(struct ctx *ctx, struct writing *w, const struct intak
 	if (!e) e = import_add_events(ctx, item, p);
 	if (!e) e = add_contact(ctx, item, p->record.id);
 	if (!e) e = set_written(ctx, row->id, p, VNULL);
-	w->created++;
+	w->written.created++;
 	return e;
 }
 
@@ -83,7 +84,7 @@ static enum err write_update(struct ctx *ctx, struct writing *w, const struct pr
 	struct project *p = &fit->now;
 	if (p->missing_fields.n) p->missing_fields = import_missing(ctx->arena, p);
 	enum err e = record_store(ctx, &project_noun, old, p, S("update"));
-	w->updated++;
+	w->written.updated++;
 	return e ? e : set_written(ctx, row->id, p, VT(undo_of(ctx, old, p)));
 }
 
@@ -106,7 +107,7 @@ static enum err write_row(struct ctx *ctx, struct writing *w, const struct page_
 	if (!e) e = import_fit(ctx, &w->rec, &item, row->project_id ? &old : NULL, fit);
 	if (e) return e;
 	if (!fit->is_storable) {
-		w->left_out++;
+		w->written.left_out++;
 		return ERR_OK;
 	}
 	return row->project_id ? write_update(ctx, w, &old, row, fit) : write_new(ctx, w, &item, row, fit);
@@ -176,7 +177,7 @@ static enum err do_pages(struct ctx *ctx, struct step *s) {
 
 /* ---- writing ---- */
 
-static struct str summary_of(struct ctx *ctx, const struct writing *w) {
+static struct str summary_of(struct ctx *ctx, const struct import_written *w) {
 	struct buf b = {.arena = ctx->arena};
 	struct json j = {.out = &b};
 	json_obj(&j);
@@ -193,7 +194,8 @@ static enum err write_all(struct ctx *ctx, void *arg) {
 	struct step s = {.query = Q_IMPORT_ROWS_WANTED, .import_id = w->id, .writing = w, .one = write_row};
 	struct import now;
 	int64_t loaded;
-	w->done = w->created = w->updated = w->left_out = 0;
+	w->done = 0;
+	w->written = (struct import_written){0};
 	ctx->params = NULL;
 	enum err e = record_get(ctx, &import_noun, w->id, &w->rec);
 	if (!e && w->rec.state != IMPORT_CHECKED) e = import_not_ready(ctx, &w->rec);
@@ -203,14 +205,15 @@ static enum err write_all(struct ctx *ctx, void *arg) {
 	if ((e = do_pages(ctx, &s))) return e;
 	now = w->rec;
 	now.state = IMPORT_WRITTEN;
-	now.summary = summary_of(ctx, w);
+	now.summary = summary_of(ctx, &w->written);
 	return record_store(ctx, &import_noun, &w->rec, &now, S("import"));
 }
 
-enum err import_write(struct ctx *ctx, int64_t id, struct job *job) {
+enum err import_write(struct ctx *ctx, int64_t id, struct job *job, struct import_written *out) {
 	struct writing w = {.id = id, .job = job, .targets = intake_targets(ctx->arena)};
 	enum err e = ctx_write(ctx, write_all, &w);
-	if (!e && job) job_message(job, summary_of(ctx, &w));
+	if (!e && job) job_message(job, summary_of(ctx, &w.written));
+	if (!e && out) *out = w.written;
 	return e;
 }
 
@@ -287,7 +290,7 @@ static enum err check_job(struct ctx *ctx, struct job *job, void *arg) {
 }
 
 static enum err write_job(struct ctx *ctx, struct job *job, void *arg) {
-	return import_write(ctx, *(const int64_t *)arg, job);
+	return import_write(ctx, *(const int64_t *)arg, job, NULL);
 }
 
 static enum err rollback_job(struct ctx *ctx, struct job *job, void *arg) {
