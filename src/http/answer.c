@@ -6,10 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum {
-	GZIP_LEAST = 1400,            /* one packet carries it anyway */
-	BYTES_A_SECOND = 16 * 1024,
-};
+enum { GZIP_LEAST = 1400 /* less fits in one packet anyway */ };
 
 /* On every answer. Styles set by script go through the CSSOM, which style-src does not forbid. */
 static const struct { const char *name, *value; } fixed_headers[] = {
@@ -109,7 +106,7 @@ static void add_headers(struct request *r, struct MHD_Response *out) {
 	const struct res *res = &r->res;
 	for (size_t i = 0; i < res->headers_n; i++)
 		add(out, res->headers[i].name, str_cstr(&r->arena, res->headers[i].value));
-	for (size_t i = 0; i < sizeof fixed_headers / sizeof *fixed_headers; i++)
+	for (size_t i = 0; !r->is_bare && i < sizeof fixed_headers / sizeof *fixed_headers; i++)
 		if (!header_of(res, fixed_headers[i].name).p) add(out, fixed_headers[i].name, fixed_headers[i].value);
 	if (!header_of(res, "Cache-Control").p) add(out, "Cache-Control", "no-store");
 	if (r->req.is_tls) add(out, "Strict-Transport-Security", "max-age=31536000");
@@ -132,7 +129,8 @@ static struct MHD_Response *make(struct request *r) {
 	if (res->is_event_stream) res->content_type = "text/event-stream";
 	compress_body(r);
 	/* The bytes lie in the arena, the program or the store's answer: all outlive the response. */
-	return MHD_create_response_from_buffer_with_free_callback_cls(res->body.n, (void *)(uintptr_t)res->body.p, NULL, NULL);
+	void *bytes = (void *)(uintptr_t)res->body.p;
+	return MHD_create_response_from_buffer_with_free_callback_cls(res->body.n, bytes, NULL, NULL);
 }
 
 enum MHD_Result answer_send(struct request *r) {
@@ -143,7 +141,7 @@ enum MHD_Result answer_send(struct request *r) {
 	struct MHD_Response *out = make(r);
 	if (!out) return MHD_NO;
 	add_headers(r, out);
-	conn_works(r->conn, r->is_stream ? -1 : r->server->config.body_ms + (int64_t)(r->res.body.n / BYTES_A_SECOND) * 1000);
+	conn_works(r->conn, r->is_stream ? -1 : conn_time_for(r->server, r->res.body.n));
 	enum MHD_Result is_queued = MHD_queue_response(r->mhd, (unsigned)r->res.status, out);
 	MHD_destroy_response(out);
 	return is_queued;

@@ -10,7 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LINGER_MS = 3000 };
+enum {
+	LINGER_MS = 3000,
+	BYTES_A_SECOND = 16 * 1024,   /* the slowest line that a body or an answer is given time for */
+};
 
 static void name_peer(struct conn *c, const struct sockaddr *address) {
 	if (!address || (address->sa_family != AF_INET && address->sa_family != AF_INET6)) return;
@@ -24,7 +27,8 @@ static void name_peer(struct conn *c, const struct sockaddr *address) {
 	struct sockaddr_in6 in6;
 	memcpy(&in6, address, sizeof in6);
 	bool is_v4 = IN6_IS_ADDR_V4MAPPED(&in6.sin6_addr);
-	inet_ntop(is_v4 ? AF_INET : AF_INET6, is_v4 ? &in6.sin6_addr.s6_addr[12] : (const void *)&in6.sin6_addr, c->peer, sizeof c->peer);
+	const void *bytes = is_v4 ? (const void *)&in6.sin6_addr.s6_addr[12] : &in6.sin6_addr;
+	inet_ntop(is_v4 ? AF_INET : AF_INET6, bytes, c->peer, sizeof c->peer);
 }
 
 static void conn_open(struct server *s, struct MHD_Connection *mhd, void **context) {
@@ -55,6 +59,7 @@ static void linger(struct server *s, int fd) {
 }
 
 static void conn_close(struct server *s, struct conn *c) {
+	request_drop(c);
 	pthread_mutex_lock(&s->lock);
 	c->next->prev = c->prev;
 	c->prev->next = c->next;
@@ -81,6 +86,10 @@ void conn_waits(struct conn *c, int64_t ms) {
 
 void conn_works(struct conn *c, int64_t ms) {
 	set(c, false, ms);
+}
+
+int64_t conn_time_for(const struct server *s, uint64_t bytes) {
+	return s->config.body_ms + (int64_t)(bytes / BYTES_A_SECOND) * 1000;
 }
 
 /* The lock keeps each conn in the ring, and with it the socket open: the library closes it after

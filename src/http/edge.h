@@ -25,11 +25,14 @@ enum handoff { HANDOFF_RUNNING, HANDOFF_ASIDE, HANDOFF_READY };
 
 /* ---- connections (conns.c) ---- */
 
+enum { CONN_BYTES = 8 * 1024 }; /* for the heads of request and answer, and for reading */
+
 struct conn {
 	struct conn *next, *prev;
 	struct server *server;
 	int fd;
 	bool is_loopback;
+	struct request *unbegun;      /* one whose head is not read to its end */
 	bool has_unread;              /* closed with a body not read: see linger in conns.c */
 	_Atomic bool is_waiting;      /* no request is under way */
 	_Atomic int64_t deadline_ms;  /* the ticker cuts the connection when it is past */
@@ -50,7 +53,13 @@ struct stream {
 	struct stream *next_wake;
 };
 
-/* ---- requests (request.c, answer.c) ---- */
+/* ---- requests (head.c, request.c, answer.c) ---- */
+
+/* Refusals of the edge's own. */
+enum refusal {
+	NO_REFUSAL, NO_BAD_REQUEST, NO_LENGTH, NO_TOO_LARGE, NO_HEAD_TOO_LARGE, NO_METHOD, NO_NOT_IMPLEMENTED,
+	NO_NOT_FOUND, NO_BUSY, NO__N
+};
 
 enum phase { PHASE_HEAD, PHASE_BODY, PHASE_ASIDE, PHASE_ANSWERED };
 
@@ -65,6 +74,7 @@ struct request {
 	bool is_api, is_last;         /* is_last: the connection closes after this answer */
 	bool is_encoded;              /* the body is compressed already */
 	bool is_stream;
+	bool is_bare;                 /* no memory left for the headers that every answer has */
 	int64_t began_us;
 	struct str method;            /* static text, for the log */
 	struct req req;
@@ -76,21 +86,21 @@ struct request {
 
 	size_t body_max, body_room;
 	uint64_t discarded;           /* bytes of a chunked body past its limit */
-	const struct refusal *refused;
+	enum refusal refused;         /* what the body was found to be */
 	_Atomic int handoff;
 	struct stream stream;
 };
 
-/* A refusal of the edge's own; api_problem knows its status. */
-struct refusal {
-	enum err code;
-	struct str rule;
-};
-
+/* The library says nothing of the end of a request whose head it refused itself: it is found in
+ * conn->unbegun, by the next request or at the end of the connection. */
+void request_drop(struct conn *c);
 void *request_new(void *server, const char *uri, struct MHD_Connection *mhd);
 enum MHD_Result request_step(void *server, struct MHD_Connection *mhd, const char *url, const char *method,
                              const char *version, const char *data, size_t *data_n, void **request);
 void request_end(void *server, struct MHD_Connection *mhd, void **request, enum MHD_RequestTerminationCode how);
+
+/* Fill r->req from the head. *arg = what is wrong with it. */
+enum refusal head_read(struct request *r, const char *method, const char *version, struct str *arg);
 
 /* Let a request that is aside go on. */
 void request_resume(struct request *r);
@@ -101,8 +111,8 @@ enum MHD_Result answer_send(struct request *r);
 /* Pure parts, for the tests. */
 bool answer_takes_gzip(struct str accept_encoding);
 bool answer_has_etag(struct str if_none_match, struct str etag);
-struct str request_last_hop(struct str forwarded_for);
-bool request_is_host(struct str host);
+struct str head_last_hop(struct str forwarded_for);
+bool head_is_host(struct str host);
 
 /* ---- threads ---- */
 
@@ -153,6 +163,7 @@ struct server {
 void conn_notify(void *server, struct MHD_Connection *mhd, void **context, enum MHD_ConnectionNotificationCode what);
 void conn_waits(struct conn *c, int64_t ms);          /* for the next request */
 void conn_works(struct conn *c, int64_t ms);          /* ms < 0: no deadline */
+int64_t conn_time_for(const struct server *s, uint64_t bytes); /* a body or an answer of so many bytes */
 void conns_sweep(struct server *s, int64_t now_ms);   /* cut what is late; all that wait when stopping */
 bool twins_sweep(struct server *s, int64_t now_ms); /* true: some are left */
 

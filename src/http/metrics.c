@@ -14,8 +14,8 @@ static void bump(_Atomic uint64_t *n, uint64_t by) {
 	atomic_store_explicit(n, atomic_load_explicit(n, memory_order_relaxed) + by, memory_order_relaxed);
 }
 
-static uint64_t get(const _Atomic uint64_t *n) {
-	return atomic_load_explicit((_Atomic uint64_t *)(uintptr_t)n, memory_order_relaxed);
+static uint64_t get(_Atomic uint64_t *n) {
+	return atomic_load_explicit(n, memory_order_relaxed);
 }
 
 /* The slot of a route, by its address; past COUNT_ROUTES routes all share slot 0. */
@@ -48,9 +48,9 @@ struct total {
 
 /* Add one thread's routes to the totals. Two route tables may hold the same text twice: a label
  * value may not, so they are told apart by text here. */
-static size_t add_routes(const struct counts *c, struct total *totals, size_t n) {
+static size_t add_routes(struct counts *c, struct total *totals, size_t n) {
 	for (size_t i = 0; i < COUNT_ROUTES; i++) {
-		const char *pattern = atomic_load_explicit((_Atomic(const char *) *)(uintptr_t)&c->routes[i].pattern, memory_order_acquire);
+		const char *pattern = atomic_load_explicit(&c->routes[i].pattern, memory_order_acquire);
 		if (!pattern) continue;
 		size_t t = 0;
 		while (t < n && strcmp(totals[t].pattern, pattern) != 0) t++;

@@ -14,10 +14,9 @@
 #include <unistd.h>
 
 enum {
-	POOL_BYTES = 8 * 1024,        /* of a connection: the request's head and the answer's must fit */
 	SWEEP_MS = 500, STREAM_MS = 100, TWIN_MS = 50, STOP_MS = 20,
 	SPARE_FILES = 128,            /* database, log, files of imports */
-	PEM_MAX = 1024 * 1024,
+	PEM_MAX = 128 * 1024,
 	REOPEN_MS = 1000,
 };
 
@@ -147,23 +146,28 @@ static char *read_pem(struct arena *a, const char *path) {
 	return is_bad ? NULL : text;
 }
 
-static enum err no_tls(struct arena *a, const char *path, const char *cause, struct str *why) {
-	*why = str_cat(a, str_c(path), str_c(cause));
+static enum err no_tls(struct server *s, const char *what, const char *cause, struct str *why) {
+	*why = str_cat(&s->arena, str_c(what), str_c(cause));
 	return ERR_INVALID;
 }
 
 /* Read the certificate and its key, with a sentence for each way in which they are none. */
 static enum err read_tls(struct server *s, char **cert, char **key, struct str *why) {
-	const struct server_config *c = &s->config;
-	if (!c->tls_cert && !c->tls_key) return ERR_OK;
-	if (!c->tls_cert || !c->tls_key) return no_tls(&s->arena, "--tls-cert and --tls-key", " go together", why);
-	*cert = read_pem(&s->arena, c->tls_cert);
-	if (!*cert) return no_tls(&s->arena, c->tls_cert, ": the certificate cannot be read; give a PEM file that this user may read", why);
-	*key = read_pem(&s->arena, c->tls_key);
-	if (!*key) return no_tls(&s->arena, c->tls_key, ": the key cannot be read; give a PEM file that this user may read", why);
-	if (!strstr(*cert, "-----BEGIN CERTIFICATE-----")) return no_tls(&s->arena, c->tls_cert, ": has no certificate in PEM form", why);
-	if (!strstr(*key, "PRIVATE KEY-----")) return no_tls(&s->arena, c->tls_key, ": has no private key in PEM form", why);
-	if (strstr(*key, "ENCRYPTED")) return no_tls(&s->arena, c->tls_key, ": the key has a pass phrase; store it without one, readable by this user only", why);
+	const char *cert_path = s->config.tls_cert, *key_path = s->config.tls_key;
+	if (!cert_path && !key_path) return ERR_OK;
+	if (!cert_path || !key_path) return no_tls(s, "--tls-cert and --tls-key", " go together", why);
+	*cert = read_pem(&s->arena, cert_path);
+	*key = read_pem(&s->arena, key_path);
+	const struct { bool is_bad; const char *what, *cause; } checks[] = {
+		{!*cert, cert_path, ": the certificate cannot be read; give a PEM file that this user may read"},
+		{!*key, key_path, ": the key cannot be read; give a PEM file that this user may read"},
+		{*cert && !strstr(*cert, "-----BEGIN CERTIFICATE-----"), cert_path, ": has no certificate in PEM form"},
+		{*key && !strstr(*key, "PRIVATE KEY-----"), key_path, ": has no private key in PEM form"},
+		{*key && strstr(*key, "ENCRYPTED"), key_path,
+		 ": the key has a pass phrase; store it without one, readable by this user only"},
+	};
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+		if (checks[i].is_bad) return no_tls(s, checks[i].what, checks[i].cause, why);
 	s->has_tls = true;
 	return ERR_OK;
 }
@@ -179,7 +183,7 @@ static bool start_daemon(struct server *s, char *cert, char *key) {
 	struct MHD_OptionItem items[24] = {
 		{MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)log_library, NULL},
 		{MHD_OPTION_LISTEN_SOCKET, s->listen_fd, NULL},
-		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, POOL_BYTES, NULL},
+		{MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONN_BYTES, NULL},
 		{MHD_OPTION_CONNECTION_LIMIT, c->connections_max, NULL},
 		{MHD_OPTION_PER_IP_CONNECTION_LIMIT, c->per_ip_max, NULL},
 		{MHD_OPTION_CONNECTION_TIMEOUT, (c->idle_ms + 999) / 1000, NULL},
@@ -234,7 +238,8 @@ static enum err start(struct server *s, struct str *why) {
 	fit_files(&s->config);
 	bool is_started = start_daemon(s, cert, key);
 	if (key) explicit_bzero(key, strlen(key));
-	if (!is_started && s->has_tls) return no_tls(&s->arena, s->config.tls_cert, ": the certificate and the key are damaged or do not belong together", why);
+	if (!is_started && s->has_tls)
+		return no_tls(s, s->config.tls_cert, ": the certificate and the key are damaged or do not belong together", why);
 	if (!is_started) {
 		*why = S("the HTTP server cannot start its threads");
 		return ERR_STORE;

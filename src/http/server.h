@@ -5,9 +5,9 @@
  * write or slow work runs elsewhere while the connection is put aside.
  *
  * Made by the edge itself: /healthz, /metrics, the files of the web interface, and refusals, as
- * problems of api_problem with the rules http_bad_request, http_busy, http_length_required,
- * http_not_implemented, http_too_large, method_not_allowed and not_found (arg = the header, limit
- * or path that is meant). What is no HTTP at all is answered by the library in a line of HTML
+ * problems of api_problem with the rules http_bad_request, http_busy, http_head_too_large,
+ * http_length_required, http_not_implemented, http_too_large, method_not_allowed and not_found (arg
+ * = the header, limit or path that is meant). What is no HTTP at all is answered by the library in a line of HTML
  * without our headers, and the connection is closed.
  *
  * Event streams: when api answers with is_event_stream, the edge writes what job_events_since gives

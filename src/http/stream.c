@@ -87,10 +87,11 @@ static void end_oldest(struct server *s, int64_t account_id) {
 struct MHD_Response *stream_open(struct request *r) {
 	struct server *s = r->server;
 	struct stream *st = &r->stream;
-	int64_t since = 0;
+	int64_t since = 0, version = job_events_version(s->app);
 	st->request = r;
 	st->opened_ms = edge_ms();
-	st->seen = str_int(r->last_event_id, &since) ? since : job_events_version(s->app);
+	st->seen = str_int(r->last_event_id, &since) ? since : version;
+	if (st->seen > version) st->seen = 0; /* an id of before a restart: tell all */
 	r->is_stream = true;
 	r->res.content_type = "text/event-stream";
 	res_header(&r->res, "X-Accel-Buffering", S("no"));

@@ -138,6 +138,36 @@ def refusals_of_ours_say_why():
         assert server.ask("OPTIONS", "/api/v1/echo").header("Allow") == "GET, HEAD, POST, PUT, PATCH, DELETE"
 
 
+def status_of(server, data):
+    with server.connect() as c:
+        c.send(data)
+        try:
+            return c.answer().status
+        except Closed:
+            return 0
+
+
+def a_long_head_never_loses_its_answer_after_the_work():
+    """Request and answer share 8 KiB. What ran is answered; only the library's own limit, and the
+    last bytes before it, end a connection without a word."""
+    with Server() as server:
+        got = []
+        for n in list(range(1000, 8000, 250)) + list(range(3000, 4100, 20)):
+            got.append(status_of(server, GET + b"X-A: " + b"b" * n + b"\r\n\r\n"))
+            got.append(status_of(server, GET + b"Cookie: a=" + b"b" * n + b"\r\n\r\n"))
+        got += [status_of(server, request("GET", "/api/v1/echo?" + "a=b&" * n)) for n in range(10, 119)]
+        assert set(got) <= {200, 431, 0}, set(got)
+        assert got.count(200) > 100 and got.count(431) > 20 and got.count(0) < 20, [got.count(s) for s in (200, 431, 0)]
+        server.until(lambda: server.metric("http_requests_running") == 1, "all counted")
+        assert b'{route="/api/v1/echo",status="2xx"} %d\n' % got.count(200) in server.get("/metrics").body
+        assert status_of(server, GET + b"X-A: " + b"a" * 6000 + b"\r\n\r\n") == 200
+        with server.connect() as c:
+            c.send(GET + b"X-A: " + b"a" * 6700 + b"\r\n\r\n")
+            answer = c.answer()
+            assert answer.status == 431 and b'"http_head_too_large"' in answer.body
+            assert answer.header("Connection") == "close"
+
+
 def a_body_is_never_read_as_a_request():
     with Server() as server, server.connect() as c:
         c.send(request("POST", "/api/v1/echo", SMUGGLED) + request("GET", "/api/v1/tagged"))
@@ -220,5 +250,6 @@ def mutated_requests_never_take_it_down():
 
 if __name__ == "__main__":
     run(bad_requests_are_refused_alone, what_the_library_drops_does_not_count, refusals_of_ours_say_why,
-        a_body_is_never_read_as_a_request, chunks_are_put_together, pipelined_requests_are_answered_in_order,
-        absolute_targets_are_understood, only_a_whole_request_is_asked_to_continue, mutated_requests_never_take_it_down)
+        a_long_head_never_loses_its_answer_after_the_work, a_body_is_never_read_as_a_request, chunks_are_put_together,
+        pipelined_requests_are_answered_in_order, absolute_targets_are_understood,
+        only_a_whole_request_is_asked_to_continue, mutated_requests_never_take_it_down)

@@ -272,7 +272,7 @@ void res_header(struct res *res, const char *name, struct str value) {
 void api_problem(const struct req *req, struct res *res, enum err code, struct str rule, struct str arg) {
 	static const int statuses[ERR__N] = {200, 422, 401, 403, 404, 409, 409, 413, 503, 500};
 	static const struct { struct str rule; int status; } finer[] = {{S_("http_bad_request"), 400},
-		{S_("http_length_required"), 411}, {S_("http_not_implemented"), 501}, {S_("method_not_allowed"), 405}};
+		{S_("http_length_required"), 411}, {S_("http_head_too_large"), 431}, {S_("http_not_implemented"), 501}, {S_("method_not_allowed"), 405}};
 	struct buf b = {.arena = req->arena};
 	struct json j = {.out = &b};
 	res->status = statuses[code];

@@ -55,10 +55,10 @@ static void tags_are_compared_weakly(void **state) {
 
 static void the_last_hop_is_the_proxys_word(void **state) {
 	(void)state;
-	assert_str(request_last_hop(S("1.1.1.1, 2.2.2.2 ,3.3.3.3")), S("3.3.3.3"));
-	assert_str(request_last_hop(S(" ::1 ")), S("::1"));
-	assert_str(request_last_hop(S("1.1.1.1,")), S(""));
-	assert_str(request_last_hop(S("")), S(""));
+	assert_str(head_last_hop(S("1.1.1.1, 2.2.2.2 ,3.3.3.3")), S("3.3.3.3"));
+	assert_str(head_last_hop(S(" ::1 ")), S("::1"));
+	assert_str(head_last_hop(S("1.1.1.1,")), S(""));
+	assert_str(head_last_hop(S("")), S(""));
 }
 
 static void hosts_are_names_and_numbers(void **state) {
@@ -69,7 +69,7 @@ static void hosts_are_names_and_numbers(void **state) {
 		{S_("a\0b"), false}, {S_("a\\b"), false},
 	};
 	for (size_t i = 0; i < LEN(cases); i++)
-		if (request_is_host(cases[i].host) != cases[i].want) fail_saying("%.*s", SHOW(cases[i].host));
+		if (head_is_host(cases[i].host) != cases[i].want) fail_saying("%.*s", SHOW(cases[i].host));
 }
 
 static void files_are_found_by_whole_path(void **state) {
