@@ -1,145 +1,21 @@
-#include "domain/amount.h"
+#include "domain/amount_token.h"
 
 #include "base/buf.h"
 #include "domain/text.h"
 
-/* Values while they are read: 10^-12 of the base unit in 128 bits, so that 0.000001 亿 and 10 万亿 are
- * both exact. */
-__extension__ typedef __int128 wide;
-enum { FRACTION_DIGITS = 12, INTEGER_DIGITS = 18 };
 static const wide WIDE_MAX = (wide)INT64_MAX * INT64_MAX / 8; /* about 10^37 */
 
 /* No single project is larger than 10 万亿元; sums of a million such rows still fit. */
 static const int64_t MONEY_MAX_MINOR = INT64_C(1000000000000000);
 static const int64_t LARGE_FEN = INT64_C(500) * 100000000 * 100, SMALL_FEN = INT64_C(10) * 10000 * 100; /* handbook 9.6 */
 
-/* ---- words ---- */
-
-enum token_kind {
-	T_END, T_NUM, T_MUL, T_UNIT,
-	T_OVER, T_ABOUT, T_NEARLY, T_PHASE, /* qualifiers */
-	T_TOTAL, T_PART,                    /* this amount is the whole; it is only a part or another thing */
-	T_LABEL,                            /* says nothing that matters */
-	T_SEP, T_OPEN, T_CLOSE, T_RANGE,
-	T_VAGUE,                            /* 数十亿: no figure */
-	T_WORD, T_BAD_NUMBER
-};
-
-struct token {
-	enum token_kind kind;
-	struct str text;
-	wide value;        /* T_NUM in 10^-12; T_MUL: the exponent */
-	bool is_hanzi;     /* T_NUM: one Chinese digit */
-	bool is_cut;       /* T_NUM: decimals were cut off */
-	bool is_english;   /* T_MUL: m, bn */
-	int unit;          /* T_UNIT: index in units */
-};
-
-static const struct { struct str text; int exp10; bool is_english; } multipliers[] = {
-	{S_("十"), 1, false}, {S_("拾"), 1, false}, {S_("百"), 2, false}, {S_("佰"), 2, false}, {S_("千"), 3, false},
-	{S_("仟"), 3, false}, {S_("万"), 4, false}, {S_("亿"), 8, false}, {S_("k"), 3, true}, {S_("m"), 6, true},
-	{S_("mn"), 6, true}, {S_("million"), 6, true}, {S_("bn"), 9, true}, {S_("billion"), 9, true},
-	{S_("thousand"), 3, true},
-};
-
-/* exp of a currency: its minor digits. num/den of the others: base unit in units of the measure. */
-static const struct unit_def { struct str text; enum measure measure; struct str currency; int64_t num, den; } units[] = {
-	{S_("元"), MEASURE_MONEY, S_("CNY"), 100, 1}, {S_("人民币"), MEASURE_MONEY, S_("CNY"), 100, 1},
-	{S_("元人民币"), MEASURE_MONEY, S_("CNY"), 100, 1}, {S_("圆"), MEASURE_MONEY, S_("CNY"), 100, 1},
-	{S_("块"), MEASURE_MONEY, S_("CNY"), 100, 1}, {S_("rmb"), MEASURE_MONEY, S_("CNY"), 100, 1},
-	{S_("cny"), MEASURE_MONEY, S_("CNY"), 100, 1}, {S_("¥"), MEASURE_MONEY, S_("CNY"), 100, 1},
-	{S_("yuan"), MEASURE_MONEY, S_("CNY"), 100, 1},
-	{S_("美元"), MEASURE_MONEY, S_("USD"), 100, 1}, {S_("美金"), MEASURE_MONEY, S_("USD"), 100, 1},
-	{S_("usd"), MEASURE_MONEY, S_("USD"), 100, 1}, {S_("us$"), MEASURE_MONEY, S_("USD"), 100, 1},
-	{S_("$"), MEASURE_MONEY, S_("USD"), 100, 1}, {S_("美圆"), MEASURE_MONEY, S_("USD"), 100, 1},
-	{S_("欧元"), MEASURE_MONEY, S_("EUR"), 100, 1}, {S_("eur"), MEASURE_MONEY, S_("EUR"), 100, 1},
-	{S_("€"), MEASURE_MONEY, S_("EUR"), 100, 1},
-	{S_("港元"), MEASURE_MONEY, S_("HKD"), 100, 1}, {S_("港币"), MEASURE_MONEY, S_("HKD"), 100, 1},
-	{S_("元港币"), MEASURE_MONEY, S_("HKD"), 100, 1}, {S_("hkd"), MEASURE_MONEY, S_("HKD"), 100, 1},
-	{S_("hk$"), MEASURE_MONEY, S_("HKD"), 100, 1},
-	{S_("日元"), MEASURE_MONEY, S_("JPY"), 1, 1}, {S_("日圆"), MEASURE_MONEY, S_("JPY"), 1, 1},
-	{S_("jpy"), MEASURE_MONEY, S_("JPY"), 1, 1},
-	{S_("韩元"), MEASURE_MONEY, S_("KRW"), 1, 1}, {S_("韩币"), MEASURE_MONEY, S_("KRW"), 1, 1},
-	{S_("韩圆"), MEASURE_MONEY, S_("KRW"), 1, 1}, {S_("krw"), MEASURE_MONEY, S_("KRW"), 1, 1},
-	{S_("英镑"), MEASURE_MONEY, S_("GBP"), 100, 1}, {S_("gbp"), MEASURE_MONEY, S_("GBP"), 100, 1},
-	{S_("£"), MEASURE_MONEY, S_("GBP"), 100, 1},
-	{S_("新台币"), MEASURE_MONEY, S_("TWD"), 100, 1}, {S_("台币"), MEASURE_MONEY, S_("TWD"), 100, 1},
-	{S_("元新台币"), MEASURE_MONEY, S_("TWD"), 100, 1}, {S_("twd"), MEASURE_MONEY, S_("TWD"), 100, 1},
-	{S_("新加坡元"), MEASURE_MONEY, S_("SGD"), 100, 1}, {S_("新加坡币"), MEASURE_MONEY, S_("SGD"), 100, 1},
-	{S_("新币"), MEASURE_MONEY, S_("SGD"), 100, 1}, {S_("sgd"), MEASURE_MONEY, S_("SGD"), 100, 1},
-	{S_("澳元"), MEASURE_MONEY, S_("AUD"), 100, 1}, {S_("aud"), MEASURE_MONEY, S_("AUD"), 100, 1},
-	{S_("加元"), MEASURE_MONEY, S_("CAD"), 100, 1}, {S_("cad"), MEASURE_MONEY, S_("CAD"), 100, 1},
-	{S_("瑞士法郎"), MEASURE_MONEY, S_("CHF"), 100, 1}, {S_("chf"), MEASURE_MONEY, S_("CHF"), 100, 1},
-	{S_("澳门元"), MEASURE_MONEY, S_("MOP"), 100, 1}, {S_("澳门币"), MEASURE_MONEY, S_("MOP"), 100, 1},
-
-	/* 1 mu = 2000/3 m2, 1 hectare = 15 mu */
-	{S_("亩"), MEASURE_MU, S_(""), 100, 1}, {S_("mu"), MEASURE_MU, S_(""), 100, 1},
-	{S_("公顷"), MEASURE_MU, S_(""), 1500, 1}, {S_("ha"), MEASURE_MU, S_(""), 1500, 1},
-	{S_("平方米"), MEASURE_MU, S_(""), 3, 20}, {S_("平米"), MEASURE_MU, S_(""), 3, 20},
-	{S_("平方"), MEASURE_MU, S_(""), 3, 20}, {S_("m2"), MEASURE_MU, S_(""), 3, 20},
-	{S_("平方公里"), MEASURE_MU, S_(""), 150000, 1}, {S_("平方千米"), MEASURE_MU, S_(""), 150000, 1},
-	{S_("km2"), MEASURE_MU, S_(""), 150000, 1},
-	{S_("平方米"), MEASURE_M2, S_(""), 1, 1}, {S_("平米"), MEASURE_M2, S_(""), 1, 1}, {S_("平方"), MEASURE_M2, S_(""), 1, 1},
-	{S_("平"), MEASURE_M2, S_(""), 1, 1}, {S_("m2"), MEASURE_M2, S_(""), 1, 1}, {S_("亩"), MEASURE_M2, S_(""), 2000, 3},
-	{S_("公顷"), MEASURE_M2, S_(""), 10000, 1}, {S_("平方公里"), MEASURE_M2, S_(""), 1000000, 1},
-
-	{S_("吨标准煤"), MEASURE_ENERGY, S_(""), 100, 1}, {S_("吨标煤"), MEASURE_ENERGY, S_(""), 100, 1},
-	{S_("tce"), MEASURE_ENERGY, S_(""), 100, 1}, {S_("吨"), MEASURE_ENERGY, S_(""), 100, 1},
-
-	{S_("吨"), MEASURE_MASS, S_(""), 1000, 1}, {S_("t"), MEASURE_MASS, S_(""), 1000, 1},
-	{S_("千克"), MEASURE_MASS, S_(""), 1, 1}, {S_("公斤"), MEASURE_MASS, S_(""), 1, 1}, {S_("kg"), MEASURE_MASS, S_(""), 1, 1},
-
-	{S_("立方米"), MEASURE_VOLUME, S_(""), 1, 1}, {S_("立方"), MEASURE_VOLUME, S_(""), 1, 1}, {S_("m3"), MEASURE_VOLUME, S_(""), 1, 1},
-	{S_("方"), MEASURE_VOLUME, S_(""), 1, 1}, {S_("吨"), MEASURE_VOLUME, S_(""), 1, 1}, {S_("t"), MEASURE_VOLUME, S_(""), 1, 1},
-
-	{S_("人"), MEASURE_COUNT, S_(""), 1, 1}, {S_("个"), MEASURE_COUNT, S_(""), 1, 1}, {S_("名"), MEASURE_COUNT, S_(""), 1, 1},
-	{S_("家"), MEASURE_COUNT, S_(""), 1, 1}, {S_("套"), MEASURE_COUNT, S_(""), 1, 1},
-};
-
-/* Units to choose from where a column has none. */
-static const struct { enum measure measure; struct str name, choices; } measures[MEASURE__N] = {
-	[MEASURE_MONEY] = {MEASURE_MONEY, S_("money"), S_("万元|亿元|元|千元|万美元|亿美元|美元")},
-	[MEASURE_MU] = {MEASURE_MU, S_("mu"), S_("亩|公顷|平方米|平方公里")},
-	[MEASURE_M2] = {MEASURE_M2, S_("m2"), S_("平方米|万平方米|亩")},
-	[MEASURE_ENERGY] = {MEASURE_ENERGY, S_("energy"), S_("吨标准煤|万吨标准煤")},
-	[MEASURE_MASS] = {MEASURE_MASS, S_("mass"), S_("吨|千克")},
-	[MEASURE_VOLUME] = {MEASURE_VOLUME, S_("volume"), S_("立方米|万立方米|吨|万吨")},
-	[MEASURE_COUNT] = {MEASURE_COUNT, S_("count"), S_("人|个")},
-};
-
-static const struct { enum token_kind kind; struct str words; } lexicon[] = {
-	{T_OVER, S_("以上|及以上|之上|超|超过|超出|逾|大于|高于|多于|不低于|不少于|不小于|至少|不下于|不下|最低|最少|>|≥|>=|上|过|多|余|有余|+|起|over|morethan|atleast")},
-	{T_ABOUT, S_("约|大约|约为|约合人民币|左右|上下|前后|预计|预估|预期|估计|暂估|暂定|大概|大致|≈|许|级|以内|以下|之内|不超过|不高于|不大于|小于|低于|"
-	             "少于|最高|最多|至多|<|≤|<=|意向|初步|待定|待核实|about|approx|approx.")},
-	{T_NEARLY, S_("近|将近|接近|nearly")},
-	{T_PHASE, S_("一期|二期|三期|四期|五期|六期|首期|第一期|第二期|第三期|近期|远期|一阶段|二阶段|第一阶段|第二阶段|首批|当年|今年|本年|本年度|年度|一期工程|起步区|启动区|先期|前期")},
-	{T_TOTAL, S_("总投资|总投资额|投资总额|计划总投资|项目总投资|总额|总计|合计|总规模|总投入|共|共计|总共|总|一共|全部|总占地|总占地面积|总用地")},
-	{T_PART, S_("其中|其中:|含|包括|包含|内含|已完成|已完成投资|完成投资|完成|累计完成|累计|已投|已投资|已投入|到位|已到位|到位资金|折合|折|约合|合|约折合|"
-	            "等值|注册资本|注册资金|注册|外资|内资|自筹|贷款|银行贷款|设备|设备投资|流动资金|铺底流动资金|每年|增资|另|建筑面积|新增|代建|余下|剩余|申请|争取|补助")},
-	{T_LABEL, S_("投资|计划|拟|项目|投资额|金额|合同|协议|签约|资金|建设|为|是|达|达到|可达|额|的|等|估算|概算|匡算|规模|投入|引资|整|固定资产|固投|产值|税收|年|"
-	             "年产值|年税收|占地|用地|面积|占地面积|用地面积|总建筑面积|能耗|综合能耗|:|/年|每年度|计|需|需要|拟用地|规划|实现|可实现|带动|解决|就业|提供|用工|"
-	             "岗位|计划投资|拟投资|意向投资|预算|total|investment|固定资产投资|亿元项目|股份")},
-	{T_SEP, S_(",|;|。|、|\n")},
-	{T_OPEN, S_("(|[|【|〔")},
-	{T_CLOSE, S_(")|]|】|〕")},
-	{T_RANGE, S_("-|~|—|——|–|至|到|～|−")},
-	{T_VAGUE, S_("数|几|若干")},
-};
-
 /* Cells that say "not given". */
 static const struct str missing_words =
 	S_("无|待定|暂无|未定|面议|保密|不详|未知|空|na|n/a|null|none|tbd|nil|待确定|暂未确定|未确定|待明确|未明确|未填|未填写|待补充|待核实|待统计|"
 	   "洽谈中|正在洽谈|商谈中|未公布|未披露|不涉及|暂不确定|待洽谈|没有|待核|具体面议|投资额待定|暂定|不明");
 
-struct str measure_name(enum measure m) {
-	return measures[m].name;
-}
-
-struct str unit_choices(enum measure m, size_t i) {
-	struct str rest = measures[m].choices, one = {0};
-	for (size_t k = 0; str_split(&rest, '|', &one); k++)
-		if (k == i) return one;
-	return (struct str){0};
+static bool is_digit(char c) {
+	return c >= '0' && c <= '9';
 }
 
 /* ---- sentences ---- */
@@ -177,216 +53,6 @@ struct str amount_sentence(struct arena *a, struct str rule, struct str arg, enu
 	return buf_str(&b);
 }
 
-/* ---- tokens ---- */
-
-static bool is_digit(char c) {
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c) {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static wide wide_ten(int exp10) {
-	wide v = 1;
-	while (exp10-- > 0) v *= 10;
-	return v;
-}
-
-/* The longest word of a list that s begins with; a Latin word must end there. */
-static size_t longest(struct str words, struct str s) {
-	size_t best = 0;
-	struct str rest = words, w;
-	while (str_split(&rest, '|', &w)) {
-		if (w.n <= best || !str_starts(s, w)) continue;
-		bool is_torn = is_letter(w.p[w.n - 1]) && w.n < s.n && is_letter(s.p[w.n]);
-		if (!is_torn) best = w.n;
-	}
-	return best;
-}
-
-static bool is_hanzi_digit(struct str s, int64_t *digit) {
-	static const struct str digits = S_("零一二三四五六七八九〇两壹贰叁肆伍陆柒捌玖");
-	static const int values[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9};
-	struct str one = str_cp_head(s, 1), rest = digits;
-	for (size_t i = 0; rest.n; i++) {
-		struct str each = str_cp_head(rest, 1);
-		if (str_eq(each, one)) {
-			*digit = values[i];
-			return true;
-		}
-		rest = str_sub(rest, each.n, rest.n);
-	}
-	return false;
-}
-
-static size_t digits_at(struct str s, size_t at) {
-	size_t n = 0;
-	while (at + n < s.n && is_digit(s.p[at + n])) n++;
-	return n;
-}
-
-/* A separator of thousands at `at` (3,500 3'500 3 500): its length, 0 = none there. */
-static size_t thousands_mark(struct str s, size_t at) {
-	struct str rest = str_sub(s, at, s.n);
-	if (str_starts(rest, S(",")) || str_starts(rest, S("'")) || str_starts(rest, S(" "))) return 1;
-	return str_starts(rest, S("’")) ? S("’").n : 0;
-}
-
-static bool push_digit(wide *v, char c, int *digits) {
-	if (*v == 0 && c == '0') return true;
-	if (++*digits > INTEGER_DIGITS) return false;
-	*v = *v * 10 + (c - '0');
-	return true;
-}
-
-/* 12  1,234,567.89  1.5E+10. The token's text is what was taken; T_BAD_NUMBER for 1,2 or 1.2.3 or over
- * 18 digits. */
-static struct token read_number(struct str s) {
-	struct token t = {.kind = T_NUM};
-	size_t at = 0, group = digits_at(s, 0);
-	int digits = 0, exponent = 0, fraction = 0;
-	bool is_bad = false;
-	wide v = 0;
-	for (;;) {
-		for (size_t i = 0; i < group; i++) is_bad |= !push_digit(&v, s.p[at + i], &digits);
-		size_t first = at == 0 ? group : 0, mark = 0;
-		at += group;
-		mark = thousands_mark(s, at);
-		size_t next = mark ? digits_at(s, at + mark) : 0;
-		if (!next) break;
-		bool is_blank = s.p[at] == ' ';
-		if (next != 3 || first > 3) {
-			if (is_blank) break; /* "5 12": two numbers, told apart later */
-			is_bad = true;
-		}
-		at += mark;
-		group = next;
-	}
-	if (at + 1 < s.n && s.p[at] == '.' && is_digit(s.p[at + 1])) {
-		for (at++; at < s.n && is_digit(s.p[at]); at++) {
-			if (fraction == FRACTION_DIGITS) {
-				t.is_cut |= s.p[at] != '0';
-				continue;
-			}
-			v = v * 10 + (s.p[at] - '0');
-			fraction++;
-		}
-		if (at + 1 < s.n && s.p[at] == '.' && is_digit(s.p[at + 1])) is_bad = true;
-	}
-	if (at + 1 < s.n && (s.p[at] == 'e' || s.p[at] == 'E')) {
-		size_t e = at + 1;
-		bool is_minus = s.p[e] == '-';
-		if (is_minus || s.p[e] == '+') e++;
-		size_t n = digits_at(s, e);
-		if (n && n <= 2) {
-			for (size_t i = 0; i < n; i++) exponent = exponent * 10 + (s.p[e + i] - '0');
-			if (is_minus) exponent = -exponent;
-			at = e + n;
-		}
-	}
-	int shift = FRACTION_DIGITS - fraction + exponent;
-	for (; shift > 0 && !is_bad; shift--) {
-		v *= 10;
-		is_bad = v > wide_ten(FRACTION_DIGITS + INTEGER_DIGITS);
-	}
-	for (; shift < 0 && v; shift++) {
-		t.is_cut |= v % 10 != 0;
-		v /= 10;
-	}
-	t.value = v;
-	t.text = str_sub(s, 0, at);
-	if (is_bad) t.kind = T_BAD_NUMBER;
-	return t;
-}
-
-/* 1期, 第2期, 2024年, 2024年度: not an amount but which part of it. */
-static size_t phase_number(struct str s) {
-	size_t at = str_starts(s, S("第")) ? S("第").n : 0, n = digits_at(s, at);
-	struct str rest = str_sub(s, at + n, s.n);
-	if (n && n <= 2 && str_starts(rest, S("期"))) return at + n + S("期").n;
-	if (n == 4 && !at && str_starts(rest, S("年"))) return n + S("年").n;
-	return 0;
-}
-
-static struct token as_token(enum token_kind kind, struct str s, size_t n) {
-	return (struct token){.kind = kind, .text = str_sub(s, 0, n)};
-}
-
-/* The longest of unit, multiplier and word that s begins with. */
-static struct token read_word(struct str s, enum measure m) {
-	struct token t = {.kind = T_WORD};
-	size_t best = 0;
-	for (size_t i = 0; i < sizeof lexicon / sizeof *lexicon; i++) {
-		size_t n = longest(lexicon[i].words, s);
-		if (n <= best) continue;
-		t = as_token(lexicon[i].kind, s, n);
-		best = n;
-	}
-	for (size_t i = 0; i < sizeof multipliers / sizeof *multipliers; i++) {
-		if (longest(multipliers[i].text, s) <= best || (multipliers[i].is_english && m != MEASURE_MONEY)) continue;
-		t = as_token(T_MUL, s, multipliers[i].text.n);
-		t.value = multipliers[i].exp10;
-		t.is_english = multipliers[i].is_english;
-		best = t.text.n;
-	}
-	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-		if (units[i].measure != m || units[i].text.n < best || longest(units[i].text, s) < units[i].text.n) continue;
-		t = as_token(T_UNIT, s, units[i].text.n);
-		t.unit = (int)i;
-		best = t.text.n;
-	}
-	if (!best) t.text = str_cp_head(s, 1);
-	return t;
-}
-
-static struct token read_token(struct str s, enum measure m) {
-	int64_t digit;
-	if (!s.n) return (struct token){.kind = T_END};
-	size_t phase = phase_number(s);
-	if (phase) return as_token(T_PHASE, s, phase);
-	if (is_digit(s.p[0])) return read_number(s);
-	struct token t = read_word(s, m);
-	/* 一期 is one word; 一亿 is a digit and its multiplier. */
-	if (t.kind == T_WORD && is_hanzi_digit(s, &digit)) {
-		t.kind = T_NUM;
-		t.is_hanzi = true;
-		t.value = digit * wide_ten(FRACTION_DIGITS);
-	}
-	return t;
-}
-
-/* Half-width, simplified, lower case; blanks stay only between digits, a line break is a separator. */
-static struct str folded(struct arena *a, struct str s) {
-	struct buf b = {.arena = a};
-	struct str rest = text_nfkc(a, str_trim(s));
-	while (rest.n) {
-		int32_t cp = cp_simplified(str_next(&rest));
-		if (cp == '\n') buf_byte(&b, '\n');
-		else if (!cp_is_blank(cp)) buf_cp(&b, cp >= 'A' && cp <= 'Z' ? cp + 32 : cp);
-		else if (b.n && is_digit(b.p[b.n - 1]) && rest.n && is_digit(rest.p[0])) buf_byte(&b, ' ');
-	}
-	return buf_str(&b);
-}
-
-enum { TOKENS_MAX = 120 }; /* a cell with more is prose, not an amount */
-
-static size_t tokens_of(struct str s, enum measure m, struct token out[TOKENS_MAX + 1]) {
-	size_t n = 0;
-	while (s.n && n < TOKENS_MAX) {
-		if (s.p[0] == ' ') {
-			out[n++] = as_token(T_SEP, s, 1);
-			s = str_sub(s, 1, s.n);
-			continue;
-		}
-		out[n] = read_token(s, m);
-		s = str_sub(s, out[n++].text.n, s.n);
-	}
-	out[n] = (struct token){.kind = s.n ? T_WORD : T_END, .text = s};
-	if (s.n) out[++n] = (struct token){.kind = T_END};
-	return n;
-}
-
 /* ---- figures: numbers with what stands around them ---- */
 
 struct figure {
@@ -394,7 +60,7 @@ struct figure {
 	bool has_high;
 	wide factor;             /* of the multipliers, when it is one number and multipliers; 0 = it is not */
 	bool has_scale;          /* 万, 亿 or an English one */
-	bool is_english, is_cut, is_over_inside;
+	bool is_english, is_cut;
 	int unit;                /* index; -1 = none */
 	enum qual qual;
 	struct str word, unit_text;
@@ -411,10 +77,6 @@ struct scan {
 
 static const struct token *peek(const struct scan *s) {
 	return &s->t[s->at];
-}
-
-static struct str span(struct str from, struct str to) {
-	return (struct str){from.p, (size_t)(to.p + to.n - from.p)};
 }
 
 static bool times(wide *v, int exp10) {
@@ -438,78 +100,90 @@ static wide read_hanzi_digits(struct scan *s) {
 	return v;
 }
 
-/* A number with its multipliers: 3亿5000万, 一百零五亿, 10多亿. Standard reading: 十百千 gather in a
- * section, 万 and 亿 close it. The token at s is T_NUM or T_MUL. */
+/* A number with its multipliers while it is read: 3亿5000万, 一百零五亿, 10多亿. Standard reading: 十百千
+ * gather in a section, 万 and 亿 close it. */
+struct tower {
+	wide total, section, number;
+	bool has_number, is_fine;
+	int last_exp, muls, numbers;
+};
+
+static void take_digits(struct scan *s, struct tower *v, struct figure *f) {
+	const struct token *t = peek(s);
+	size_t from = s->at;
+	f->is_cut |= t->is_cut;
+	if (t->is_hanzi) {
+		v->number = read_hanzi_digits(s);
+	} else {
+		v->number = t->value;
+		s->at++;
+	}
+	v->has_number = true;
+	v->numbers++;
+	/* 三亿五: 3.5 亿 to some, 3 亿 and 5 yuan to others */
+	bool is_single = t->is_hanzi && t->value != 0 && s->at == from + 1;
+	if (is_single && v->muls && v->last_exp > 1 && peek(s)->kind != T_MUL) f->rule = S("amount_ambiguous");
+}
+
+static void take_multiplier(struct scan *s, struct tower *v, struct figure *f) {
+	const struct token *t = peek(s);
+	wide one = wide_ten(FRACTION_DIGITS);
+	int e = (int)t->value;
+	/* 千万元, 近百亿: one of them; 一百十五: the second, too */
+	wide number = v->has_number || (v->muls && e >= 4) ? v->number : one;
+	if (e < 4 && !t->is_english) {
+		v->is_fine &= times(&number, e);
+		v->section += number;
+	} else {
+		wide sum = v->section + (v->has_number || !v->muls ? number : 0) + (e >= 8 ? v->total : 0);
+		if (e >= 8) v->total = 0;
+		v->is_fine &= times(&sum, e);
+		v->total += sum;
+		v->section = 0;
+		f->has_scale = true;
+		f->is_english |= t->is_english;
+	}
+	v->is_fine &= times(&f->factor, e) && v->total <= WIDE_MAX && v->section <= WIDE_MAX;
+	v->number = 0;
+	v->has_number = false;
+	v->last_exp = e;
+	v->muls++;
+	s->at++;
+}
+
+/* The token at s is T_NUM or T_MUL. */
 static void read_value(struct scan *s, struct figure *f) {
-	const struct token *first = peek(s);
-	wide total = 0, section = 0, number = 0;
-	bool has_number = false, is_fine = true;
-	int last_exp = 0, muls = 0, numbers = 0;
-	f->factor = wide_ten(0);
-	for (;; ) {
+	struct tower v = {.is_fine = true};
+	f->factor = 1;
+	f->text = peek(s)->text;
+	while (v.is_fine) {
 		const struct token *t = peek(s);
-		if (t->kind == T_NUM && (!has_number || t->is_hanzi || number == 0)) {
-			bool is_zero = t->is_hanzi && t->value == 0, is_single = t->is_hanzi;
-			size_t from = s->at;
-			f->is_cut |= t->is_cut;
-			if (t->is_hanzi) number = read_hanzi_digits(s);
-			else {
-				number = t->value;
-				s->at++;
-			}
-			has_number = true;
-			numbers++;
-			/* 三亿五: 3.5 亿 to some, 3 亿 and 5 yuan to others */
-			bool is_followed = peek(s)->kind == T_MUL;
-			if (is_single && !is_zero && muls && last_exp > 1 && !is_followed && s->at == from + 1) f->rule = S("amount_ambiguous");
-			continue;
-		}
-		bool is_inside = t->kind == T_OVER && (s->t[s->at + 1].kind == T_MUL || s->t[s->at + 1].kind == T_UNIT);
-		if (is_inside && (has_number || muls)) {
-			f->is_over_inside = true;
+		bool is_started = v.has_number || v.muls;
+		bool is_inside = t->kind == T_OVER && (t[1].kind == T_MUL || t[1].kind == T_UNIT);
+		if (t->kind == T_NUM && (!v.has_number || t->is_hanzi || v.number == 0)) {
+			take_digits(s, &v, f);
+		} else if (is_inside && is_started) { /* 10多亿, 3亿余元 */
 			f->qual = QUAL_OVER;
 			f->word = t->text;
 			s->at++;
-			continue;
-		}
-		if (t->kind != T_MUL) break;
-		int e = (int)t->value;
-		if (!has_number && !muls) number = wide_ten(FRACTION_DIGITS); /* 千万元, 近百亿 */
-		if (e < 4 && !t->is_english) {
-			wide part = has_number || !muls ? number : wide_ten(FRACTION_DIGITS);
-			is_fine &= times(&part, e);
-			section += part;
+		} else if (t->kind == T_MUL) {
+			take_multiplier(s, &v, f);
 		} else {
-			wide sum = section + number + (e >= 8 ? total : 0);
-			if (e >= 8) total = 0;
-			is_fine &= times(&sum, e);
-			total += sum;
-			section = 0;
-			f->has_scale = true;
-			f->is_english |= t->is_english;
+			break;
 		}
-		if (!is_fine) break;
-		is_fine &= times(&f->factor, e);
-		number = 0;
-		has_number = false;
-		last_exp = e;
-		muls++;
-		s->at++;
-		if (total > WIDE_MAX || section > WIDE_MAX) is_fine = false;
 	}
-	f->value = total + section + number;
-	if (numbers != 1) f->factor = 0;
-	if (!is_fine) f->rule = S("amount_too_big");
+	f->value = v.total + v.section + v.number;
+	if (v.numbers != 1) f->factor = 0;
+	if (!v.is_fine) f->rule = S("amount_too_big");
 	/* a bare 万元 or 亿元 is a unit that lost its number, unless it is 上亿元, 亿元以上 */
-	if (!numbers && f->has_scale && last_exp >= 4 && muls == 1) f->factor = -1;
-	f->text = first->text;
+	if (!v.numbers && f->has_scale && v.last_exp >= 4 && v.muls == 1) f->factor = -1;
 }
 
 static void read_unit(struct scan *s, struct figure *f) {
 	while (peek(s)->kind == T_UNIT) {
 		/* 亿元港币: the second says which yuan */
-		if (f->unit < 0 || str_eq(units[f->unit].currency, S("CNY"))) f->unit = peek(s)->unit;
-		f->unit_text = f->unit_text.n ? span(f->unit_text, peek(s)->text) : peek(s)->text;
+		if (f->unit < 0 || str_eq(amount_units[f->unit].currency, S("CNY"))) f->unit = peek(s)->unit;
+		f->unit_text = f->unit_text.n ? token_span(f->unit_text, peek(s)->text) : peek(s)->text;
 		s->at++;
 	}
 }
@@ -535,7 +209,7 @@ static void read_range(struct scan *s, struct figure *f) {
 	f->high = high.value;
 	f->has_high = true;
 	if (high.rule.n) f->rule = high.rule;
-	f->text = span(f->text, s->t[s->at - 1].text);
+	f->text = token_span(f->text, s->t[s->at - 1].text);
 	f->qual = QUAL_ABOUT;
 	f->word = f->text;
 }
@@ -546,7 +220,7 @@ static struct figure read_figure(struct scan *s, int currency) {
 	read_unit(s, &f);
 	/* 3亿多元: the qualifier stood before the unit */
 	if (peek(s)->kind == T_RANGE && starts_number(&s->t[s->at + 1])) read_range(s, &f);
-	if (!f.has_high) f.text = span(f.text, s->t[s->at - 1].text);
+	if (!f.has_high) f.text = token_span(f.text, s->t[s->at - 1].text);
 	return f;
 }
 
@@ -592,7 +266,7 @@ static void take_bracketed_unit(struct scan *s, struct figure *f, size_t n) {
 		else if (!times(&f->value, (int)t[i].value) || (f->has_high && !times(&f->high, (int)t[i].value))) f->rule = S("amount_too_big");
 		else f->has_scale = true;
 	}
-	f->unit_text = span(t[1].text, t[n - 2].text);
+	f->unit_text = token_span(t[1].text, t[n - 2].text);
 	s->at += n;
 }
 
@@ -610,7 +284,6 @@ struct reading {
 	struct figure figures[FIGURES_MAX];
 	size_t n;
 	struct before before;
-	struct str words;      /* unknown words with no figure beside them */
 	struct str bad_number;
 	bool is_vague, is_negative, is_too_many;
 	int depth;
@@ -637,70 +310,91 @@ static struct figure *last_figure(struct reading *r, bool is_fresh) {
 static void read_remark(struct scan *s, struct figure *f) {
 	for (s->at++; peek(s)->kind != T_CLOSE && peek(s)->kind != T_END; s->at++) {
 		if (is_qualifier(peek(s)->kind)) qualify(f, qual_of(peek(s)->kind), peek(s)->text);
-		if (peek(s)->kind == T_UNIT && (f->unit < 0 || str_eq(units[f->unit].currency, S("CNY")))) f->unit = peek(s)->unit;
+		if (peek(s)->kind == T_UNIT && (f->unit < 0 || str_eq(amount_units[f->unit].currency, S("CNY")))) f->unit = peek(s)->unit;
 	}
 	if (peek(s)->kind == T_CLOSE) s->at++;
 }
 
+static void take_qualifier(struct reading *r, struct figure *f, const struct token *t) {
+	struct before *b = &r->before;
+	if (f) {
+		qualify(f, qual_of(t->kind), t->text);
+	} else if (b->qual == QUAL_EXACT || (t->kind == T_PHASE && b->qual != QUAL_PHASE)) {
+		b->qual = qual_of(t->kind);
+		b->word = t->text;
+	}
+}
+
+/* A range sign with no number before it: -5 is negative, ~5 is about 5. */
+static void take_sign(struct reading *r, const struct token *t) {
+	bool is_tilde = str_eq(t->text, S("~")) || str_eq(t->text, S("至")) || str_eq(t->text, S("到"));
+	if (!r->before.is_total && !is_tilde && starts_number(t + 1)) {
+		r->is_negative = r->n == 0;
+	} else {
+		r->before.qual = QUAL_ABOUT;
+		r->before.word = t->text;
+	}
+}
+
+/* The first word that is not understood, beside a figure or before the next. What stands in brackets
+ * is a remark. */
+static void take_word(struct reading *r, struct figure *f, const struct token *t) {
+	struct str *to = f ? &f->words : &r->before.words;
+	if (!r->depth && !to->n) *to = t->text;
+}
+
+/* Any token that is no number. *is_fresh = the last thing read was a figure or says something of it. */
+static void take_token(struct reading *r, const struct token *t, bool *is_fresh) {
+	struct figure *f = last_figure(r, *is_fresh);
+	switch (t->kind) {
+	case T_OPEN:
+		r->depth++;
+		*is_fresh = false;
+		break;
+	case T_CLOSE: r->depth -= r->depth > 0; break;
+	case T_SEP:
+		*is_fresh = false;
+		r->before = (struct before){.currency = -1};
+		break;
+	case T_OVER: case T_ABOUT: case T_NEARLY: case T_PHASE: take_qualifier(r, f, t); break;
+	case T_TOTAL:
+		r->before.is_total = true;
+		*is_fresh = false;
+		break;
+	case T_PART:
+		r->before.is_part = true;
+		*is_fresh = false;
+		break;
+	case T_UNIT: r->before.currency = t->unit; break;
+	case T_VAGUE: r->is_vague = true; break;
+	case T_BAD_NUMBER:
+		if (!r->bad_number.n) r->bad_number = t->text;
+		break;
+	case T_RANGE:
+		if (!f) take_sign(r, t);
+		break;
+	case T_WORD: take_word(r, f, t); break;
+	case T_LABEL: case T_END: case T_NUM: case T_MUL: break;
+	}
+}
+
 static void read_all(struct scan *s, struct reading *r) {
-	bool is_fresh = false; /* the last thing read was a figure or says something of it */
+	bool is_fresh = false;
 	r->before.currency = -1;
 	for (const struct token *t = peek(s); t->kind != T_END; t = peek(s)) {
 		struct figure *f = last_figure(r, is_fresh);
 		if (starts_number(t)) {
-			if (is_fresh && r->before.words.n == 0 && r->depth == 0 && t[-1].kind == T_RANGE) r->is_too_many = true;
 			add_figure(r, read_figure(s, r->before.currency));
 			is_fresh = true;
 			continue;
 		}
-		size_t unit_n = t->kind == T_OPEN && f && f->unit < 0 && !f->has_scale ? bracketed_unit(t) : 0;
-		if (unit_n) {
-			take_bracketed_unit(s, f, unit_n);
-			continue;
-		}
-		if (t->kind == T_OPEN && f && !bracket_has_number(t, 1)) {
-			read_remark(s, f);
-			continue;
-		}
-		s->at++;
-		switch (t->kind) {
-		case T_OPEN:
-			r->depth++;
-			is_fresh = false;
-			break;
-		case T_CLOSE:
-			if (r->depth) r->depth--;
-			break;
-		case T_SEP:
-			is_fresh = false;
-			r->before = (struct before){.currency = -1};
-			break;
-		case T_OVER: case T_ABOUT: case T_NEARLY: case T_PHASE:
-			if (f) qualify(f, qual_of(t->kind), t->text);
-			else if (r->before.qual != QUAL_PHASE && (r->before.qual == QUAL_EXACT || t->kind == T_PHASE)) {
-				r->before.qual = qual_of(t->kind);
-				r->before.word = t->text;
-			}
-			break;
-		case T_TOTAL: r->before.is_total = true; is_fresh = false; break;
-		case T_PART: r->before.is_part = true; is_fresh = false; break;
-		case T_UNIT: r->before.currency = t->unit; break;
-		case T_VAGUE: r->is_vague = true; break;
-		case T_BAD_NUMBER:
-			if (!r->bad_number.n) r->bad_number = t->text;
-			break;
-		case T_RANGE:
-			if (!f && !r->before.is_total && starts_number(peek(s)) && !str_eq(t->text, S("~")) && !str_eq(t->text, S("至")) && !str_eq(t->text, S("到")))
-				r->is_negative = r->n == 0;
-			else if (!f) r->before.qual = QUAL_ABOUT, r->before.word = t->text;
-			break;
-		case T_WORD:
-			if (r->depth) break;
-			if (f && !f->words.n) f->words = t->text;
-			else if (!f && !r->before.words.n) r->before.words = t->text;
-			if (!r->words.n) r->words = t->text;
-			break;
-		case T_LABEL: case T_END: case T_NUM: case T_MUL: break;
+		bool may_be_unit = t->kind == T_OPEN && f && f->unit < 0 && !f->has_scale;
+		size_t unit_n = may_be_unit ? bracketed_unit(t) : 0;
+		if (unit_n) take_bracketed_unit(s, f, unit_n);
+		else if (t->kind == T_OPEN && f && !bracket_has_number(t, 1)) read_remark(s, f);
+		else {
+			take_token(r, t, &is_fresh);
+			s->at++;
 		}
 	}
 }
@@ -762,9 +456,9 @@ static struct amount measured(const struct figure *f, enum measure m, const stru
 	int exp10 = is_own || f->has_scale ? 0 : standard->exp10;
 	if (m == MEASURE_MONEY) out.currency = has_currency ? standard->currency : S("CNY");
 	if (f->unit >= 0) {
-		num = units[f->unit].num;
-		den = units[f->unit].den;
-		out.currency = units[f->unit].currency;
+		num = amount_units[f->unit].num;
+		den = amount_units[f->unit].den;
+		out.currency = amount_units[f->unit].currency;
 	}
 	out.unit = f->unit_text;
 	out.is_rounded = f->is_cut;
@@ -795,7 +489,7 @@ struct amount amount_parse(struct arena *a, struct str text, enum measure m, con
 	if (is_missing(a, text)) return refused(AMOUNT_MISSING, S(""), S(""));
 	if (str_starts(shown, S("#"))) return refused(AMOUNT_BAD, S("amount_error_cell"), shown);
 	struct token tokens[TOKENS_MAX + 2];
-	(void)tokens_of(folded(a, text), m, tokens);
+	(void)amount_tokens(amount_folded(a, text), m, tokens);
 	struct scan s = {.t = tokens};
 	struct reading *r = arena_alloc(a, sizeof *r);
 	read_all(&s, r);
@@ -810,53 +504,4 @@ struct amount amount_parse(struct arena *a, struct str text, enum measure m, con
 	struct amount out = measured(f, m, standard, shown);
 	if (out.state == AMOUNT_GOOD && m == MEASURE_MONEY) warn(&out);
 	return out;
-}
-
-/* ---- units of headings, titles and unit lines ---- */
-
-/* May a unit end before t? It may before a bracket, a separator, a slash or the end. */
-static bool ends_unit(const struct token *t) {
-	return t->kind == T_END || t->kind == T_SEP || t->kind == T_CLOSE || t->kind == T_OPEN || str_eq(t->text, S("/")) ||
-	       str_eq(t->text, S(":")) || str_eq(t->text, S("/年"));
-}
-
-static bool starts_unit(const struct token *t, bool is_first) {
-	if (is_first) return true;
-	return t->kind == T_OPEN || t->kind == T_SEP || str_eq(t->text, S(":")) || str_eq(t->text, S("/")) || str_eq(t->text, S("为"));
-}
-
-/* MUL* UNIT at `at`: its length in tokens, 0 = none. In brackets (亿) alone is 亿元. */
-static size_t unit_at(const struct token *t, size_t at, enum measure m, bool is_bracketed, struct unit *u) {
-	size_t n = 0;
-	int exp10 = 0, index = -1;
-	/* 人民币万元, 美元（万） */
-	if (t[at].kind == T_UNIT && t[at + 1].kind == T_MUL) index = t[at + n++].unit;
-	for (; t[at + n].kind == T_MUL && !t[at + n].is_english && exp10 <= 12; n++) exp10 += (int)t[at + n].value;
-	for (; t[at + n].kind == T_UNIT; n++)
-		if (index < 0 || str_eq(units[index].currency, S("CNY"))) index = t[at + n].unit;
-	if (!n || !ends_unit(&t[at + n])) return 0;
-	if (index < 0 && !(m == MEASURE_MONEY && is_bracketed && exp10 >= 4)) return 0;
-	const struct unit_def *d = &units[index < 0 ? 0 : index];
-	*u = (struct unit){.text = span(t[at].text, t[at + n - 1].text), .currency = d->currency, .exp10 = exp10, .num = d->num, .den = d->den};
-	return n;
-}
-
-bool unit_find(struct arena *a, struct str text, enum measure m, bool is_strict, struct unit *out) {
-	struct token t[TOKENS_MAX + 2];
-	struct str s = folded(a, text);
-	size_t n = tokens_of(s, m, t);
-	ptrdiff_t word = str_find(s, S("单位"));
-	for (size_t i = 0; i < n; i++) {
-		bool is_bracketed = i && t[i - 1].kind == T_OPEN;
-		bool is_after_word = word >= 0 && t[i].text.p > s.p + word;
-		bool may_start = starts_unit(i ? &t[i - 1] : &t[0], i == 0);
-		if (is_strict && !may_start && !is_after_word) continue;
-		if (is_strict && !i && !is_after_word) continue;
-		struct unit u;
-		if (!unit_at(t, i, m, is_bracketed, &u)) continue;
-		u.text = str_copy(a, u.text);
-		*out = u;
-		return true;
-	}
-	return false;
 }

@@ -513,8 +513,8 @@ static struct intake_col *recognise(struct arena *a, const struct sample *s, con
 	struct mapping m = {.arena = a, .targets = intake_targets(a), .sample = s, .env = env, .fixes = fixes, .sheet_name = out->name};
 	m.head = head_find(a, s, m.targets);
 	m.cols = head_columns(a, s, m.head, &m.n);
-	head_map(&m);
-	head_units(&m);
+	map_columns(&m);
+	map_units(&m);
 	for (size_t i = m.head.from; i < m.head.to; i++) out->header_rows[out->header_rows_n++] = s->rows[i].number;
 	out->cols = m.cols;
 	out->cols_n = m.n;

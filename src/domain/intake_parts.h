@@ -1,7 +1,8 @@
 /* intake_parts.h - what the files of the intake share with one another, and nobody else.
  *
- * intake_head.c finds the header and maps columns, intake_rows.c tells the kinds of rows,
- * intake_values.c turns cells into values, intake.c makes the two passes of them. */
+ * intake_target.c knows what a column can be, intake_head.c finds the header, intake_map.c maps the
+ * columns, intake_rows.c tells the kinds of rows, intake_values.c turns cells into values, intake.c
+ * makes the two passes of them. */
 #ifndef DOMAIN_INTAKE_PARTS_H
 #define DOMAIN_INTAKE_PARTS_H
 
@@ -27,10 +28,25 @@ bool cell_is_continued(const struct row *r, int32_t col); /* part of a merge tha
 int32_t merge_width(const struct row *r, int32_t col);    /* columns of the merge that begins here, at least 1 */
 bool is_numeric(struct str s);                            /* digits, points, separators, at least one digit */
 
+/* ---- intake_target.c ---- */
+const struct intake_target *target_named(struct intake_targets t, struct str name);
+bool target_is(const struct intake_target *t, struct str name);
+struct str headings_of(const struct intake_target *t);     /* '|' between */
+
+/* Keys of one heading, the most telling first: with what is in brackets, without, without its unit. */
+enum { HEADING_KEYS = 3 };
+size_t heading_keys(struct arena *a, struct str text, struct str out[HEADING_KEYS]);
+const struct intake_target *heading_target(struct intake_targets t, struct str key); /* a heading of it is the key */
+
+/* The target with the heading most like the key; *score up to 1000. NULL = none is like it. */
+enum { LIKE_ENOUGH = 550, LIKE_SURE = 800 };
+const struct intake_target *like_target(struct intake_targets t, struct str key, int32_t *score);
+
 /* ---- intake_head.c ---- */
 struct head head_find(struct arena *a, const struct sample *s, struct intake_targets targets);
 struct intake_col *head_columns(struct arena *a, const struct sample *s, struct head h, size_t *n);
 
+/* ---- intake_map.c ---- */
 struct mapping {
 	struct arena *arena;
 	struct intake_targets targets;
@@ -42,13 +58,8 @@ struct mapping {
 	struct intake_col *cols;
 	size_t n;
 };
-void head_map(struct mapping *m);                          /* target and basis of each column */
-void head_units(struct mapping *m);                        /* unit, year */
-const struct intake_target *target_named(struct intake_targets t, struct str name);
-bool target_is(const struct intake_target *t, struct str name);
-
-/* True when the text is a heading of some target, after folding. */
-bool is_heading(struct arena *a, struct str text, struct intake_targets targets);
+void map_columns(struct mapping *m); /* target and basis of each column */
+void map_units(struct mapping *m);   /* unit and year; after map_columns */
 
 /* ---- intake_rows.c ---- */
 struct layout {

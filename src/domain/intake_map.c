@@ -1,0 +1,307 @@
+/* intake_map.c - what each column is: by a person, by memory, by its heading, by its cells; and its unit. */
+#include "domain/intake_parts.h"
+
+#include "domain/check.h"
+#include "domain/text.h"
+
+/* ---- mapping ---- */
+
+struct match {
+	const struct intake_target *target;
+	int32_t score;
+	enum intake_basis basis;
+};
+
+/* 项目名称、建设规模及主要内容: several things in one column; the first of them is what it is called by. */
+static const struct intake_target *first_part_target(struct mapping *m, struct str heading) {
+	static const struct str signs[] = {S_("、"), S_("及"), S_("和"), S_("与"), S_("/"), S_(","), S_("("), S_("，"), S_("（")};
+	struct str s = text_simplified(m->arena, text_bare(m->arena, heading));
+	size_t end = s.n;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		ptrdiff_t at = str_find(s, signs[i]);
+		if (at > 0 && (size_t)at < end) end = (size_t)at;
+	}
+	struct str part = word_key(m->arena, str_sub(s, 0, end));
+	return end < s.n && str_cp_count(part) >= 2 ? heading_target(m->targets, part) : NULL;
+}
+
+static struct match match_heading(struct mapping *m, const struct intake_col *col) {
+	struct arena *a = m->arena;
+	struct str keys[HEADING_KEYS], upper[HEADING_KEYS];
+	size_t n = heading_keys(a, col->heading, keys), upper_n = heading_keys(a, col->upper, upper);
+	struct match best = {0};
+	if (!n) return best;
+	/* 投资方 / 联系人: both together say more than 联系人 */
+	for (size_t u = 0; u < upper_n; u++)
+		for (size_t i = 0; i < n; i++) {
+			const struct intake_target *t = heading_target(m->targets, str_cat(a, upper[u], keys[i]));
+			if (t) return (struct match){t, 1010, BASIS_HEADING};
+		}
+	for (size_t i = 0; i < n; i++) {
+		const struct intake_target *t = heading_target(m->targets, keys[i]);
+		if (t) return (struct match){t, 1000 - (int32_t)i * 5, BASIS_HEADING};
+	}
+	const struct intake_target *part = first_part_target(m, col->heading);
+	if (part) return (struct match){part, 900, BASIS_HEADING};
+	best.target = like_target(m->targets, keys[n - 1], &best.score);
+	best.basis = BASIS_LIKE;
+	if (!best.target) best = (struct match){0};
+	return best;
+}
+
+static const struct intake_fix_col *fix_of(const struct mapping *m, int32_t col) {
+	for (size_t i = 0; m->fixes && i < m->fixes->cols_n; i++)
+		if (m->fixes->cols[i].col == col) return &m->fixes->cols[i];
+	return NULL;
+}
+
+static bool remembered(struct mapping *m, const struct intake_col *col, struct match *out) {
+	struct str field = {0}, unit = {0};
+	if (!m->env || !m->env->memory || !col->key.n || !m->env->memory(m->env->it, col->key, &field, &unit)) return false;
+	*out = (struct match){target_named(m->targets, field), 2000, BASIS_MEMORY};
+	return true;
+}
+
+/* Several columns of these are put together, each with its heading. */
+static bool may_repeat(const struct intake_target *t) {
+	return target_is(t, S("note")) || target_is(t, S("content")) || target_is(t, S("dates_text")) || target_is(t, S("handler"));
+}
+
+/* ---- what the cells say ---- */
+
+struct cell_counts {
+	int cells, numeric, regions, long_texts, stages, dates, phones, usccs, amounts, project_words, running;
+};
+
+static bool is_project_word(struct arena *a, struct str s) {
+	static const struct str endings[] = {
+		S_("项目"), S_("工程"), S_("基地"), S_("产业园"), S_("园区"), S_("生产线"), S_("建设"), S_("改造"), S_("中心"), S_("工厂"),
+		S_("示范区"), S_("综合体"), S_("园"), S_("厂"), S_("平台"),
+	};
+	struct str key = heading_key(a, s);
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (str_ends(key, endings[i])) return true;
+	return false;
+}
+
+static struct cell_counts count_cells(struct mapping *m, int32_t col) {
+	struct cell_counts n = {0};
+	int64_t expected = 1;
+	for (size_t i = m->head.to; i < m->sample->n && n.cells < 60; i++) {
+		const struct row *r = &m->sample->rows[i];
+		struct str t = cell_text(r, col), code = {0};
+		enum stage stage;
+		int64_t v;
+		if (!t.n) continue;
+		n.cells++;
+		bool is_number = is_numeric(t);
+		n.numeric += is_number;
+		if (str_int(t, &v) && v == expected) {
+			n.running++;
+			expected++;
+		}
+		n.long_texts += str_cp_count(t) > 15;
+		n.stages += intake_stage(m->arena, t, &stage);
+		n.dates += when_parse(m->arena, t, (struct when_context){.year = 2024, .may_be_serial = cell_at(r, col)->kind == CELL_DATE}).state == WHEN_GOOD && t.n > 4;
+		n.phones += check_mobile(m->arena, t).is_valid;
+		n.usccs += check_uscc(m->arena, t, false).is_valid;
+		struct amount amount = amount_parse(m->arena, t, MEASURE_MONEY, NULL);
+		n.amounts += amount.state == AMOUNT_GOOD && amount.unit.n > 0;
+		n.project_words += is_project_word(m->arena, t);
+		n.regions += !is_number && env_region(m->env, t, &code);
+	}
+	return n;
+}
+
+static bool most(int part, int whole, int percent) {
+	return whole > 0 && part * 100 >= whole * percent;
+}
+
+/* What an unknown column holds, judged by its cells alone. */
+static struct str content_field(struct cell_counts n, bool is_first) {
+	if (n.cells < 2) return (struct str){0};
+	if (most(n.usccs, n.cells, 60)) return S("investor_uscc");
+	if (most(n.phones, n.cells, 60)) return S("contact_phone");
+	if (most(n.amounts, n.cells, 60)) return S("total_invest_fen");
+	if (most(n.stages, n.cells, 60)) return S("stage");
+	if (most(n.regions, n.cells, 60)) return S("region_code");
+	if (is_first && most(n.running, n.cells, 80)) return S("seq");
+	if (most(n.dates, n.cells, 70)) return S("dates_text");
+	if (most(n.project_words, n.cells, 50)) return S("name");
+	return (struct str){0};
+}
+
+/* A heading can lie: 项目 over a column of counts, 进度 over sentences. */
+static struct str corrected_by_content(const struct intake_target *t, struct cell_counts n) {
+	if (target_is(t, S("code")) && most(n.numeric, n.cells, 80)) return S("seq");
+	if (target_is(t, S("name")) && most(n.numeric, n.cells, 80)) return S("");
+	if (target_is(t, S("name")) && n.cells >= 2 && most(n.regions, n.cells, 80)) return S("region_code");
+	if (target_is(t, S("stage")) && most(n.long_texts, n.cells, 40) && !most(n.stages, n.cells, 30)) return S("note");
+	if (target_is(t, S("region_code")) && most(n.long_texts, n.cells, 60) && !most(n.regions, n.cells, 30)) return S("site");
+	return t->name;
+}
+
+static void match_columns(struct mapping *m, struct match *found) {
+	for (size_t i = 0; i < m->n; i++) {
+		const struct intake_fix_col *fix = fix_of(m, m->cols[i].col);
+		if (fix && fix->has_field) {
+			found[i] = (struct match){target_named(m->targets, fix->field), 3000, BASIS_USER};
+			continue;
+		}
+		if (remembered(m, &m->cols[i], &found[i])) continue;
+		found[i] = match_heading(m, &m->cols[i]);
+		if (!found[i].target) continue;
+		struct str better = corrected_by_content(found[i].target, count_cells(m, m->cols[i].col));
+		if (str_eq(better, found[i].target->name)) continue;
+		found[i].target = target_named(m->targets, better);
+		found[i].score = found[i].target ? 700 : 0;
+		found[i].basis = BASIS_CONTENT;
+	}
+}
+
+static bool is_taken(const struct match *found, size_t n, const struct intake_target *t) {
+	for (size_t i = 0; i < n; i++)
+		if (found[i].target == t) return true;
+	return false;
+}
+
+/* What cells show beyond doubt even under an unknown heading; money, dates and names they do not:
+ * those may be any. */
+static bool is_plain_content(const struct intake_target *t) {
+	return target_is(t, S("investor_uscc")) || target_is(t, S("contact_phone")) || target_is(t, S("region_code")) || target_is(t, S("stage"));
+}
+
+/* Only where the heading says nothing, and only what no other column is. */
+static void match_by_content(struct mapping *m, struct match *found) {
+	for (size_t i = 0; i < m->n; i++) {
+		if (found[i].target || found[i].basis != BASIS_NONE) continue;
+		bool is_headless = m->head.to == m->head.from || !m->cols[i].heading.n;
+		struct str name = content_field(count_cells(m, m->cols[i].col), i == 0);
+		const struct intake_target *t = target_named(m->targets, name);
+		if (!t || (!is_headless && !is_plain_content(t))) continue;
+		if (!is_taken(found, m->n, t)) found[i] = (struct match){t, 600, BASIS_CONTENT};
+	}
+}
+
+/* Where two columns claim one field: the surer stays, the other moves where it may, or is left open. */
+static const struct intake_target *second_choice(struct mapping *m, struct match *found, const struct intake_target *t) {
+	const struct intake_target *other = NULL;
+	if (target_is(t, S("region_code"))) other = target_named(m->targets, S("site"));
+	if (target_is(t, S("total_invest_fen"))) other = NULL;
+	return other && !is_taken(found, m->n, other) ? other : NULL;
+}
+
+static bool is_foreign_heading(struct mapping *m, const struct intake_col *c) {
+	struct unit u;
+	return unit_find(m->arena, c->heading, MEASURE_MONEY, false, &u) && !str_eq(u.currency, S("CNY"));
+}
+
+static void settle_doubles(struct mapping *m, struct match *found) {
+	const struct intake_target *foreign = target_named(m->targets, S("foreign_minor"));
+	for (size_t i = 0; i < m->n; i++)
+		for (size_t k = i + 1; k < m->n; k++) {
+			if (!found[i].target || found[i].target != found[k].target || may_repeat(found[i].target)) continue;
+			size_t loser = found[k].score > found[i].score ? i : k;
+			if (target_is(found[i].target, S("total_invest_fen"))) {
+				if (is_foreign_heading(m, &m->cols[i])) loser = i;
+				if (is_foreign_heading(m, &m->cols[loser]) && !is_taken(found, m->n, foreign)) {
+					found[loser].target = foreign;
+					continue;
+				}
+			}
+			found[loser].target = second_choice(m, found, found[loser].target);
+			m->cols[loser].is_open = !found[loser].target && found[loser].basis != BASIS_USER;
+		}
+}
+
+void map_columns(struct mapping *m) {
+	struct match *found = arena_array(m->arena, m->n + 1, sizeof *found);
+	match_columns(m, found);
+	match_by_content(m, found);
+	settle_doubles(m, found);
+	for (size_t i = 0; i < m->n; i++) {
+		m->cols[i].target = found[i].target;
+		m->cols[i].basis = found[i].target || found[i].basis == BASIS_USER || found[i].basis == BASIS_MEMORY ? found[i].basis : BASIS_NONE;
+		bool is_guess = found[i].basis == BASIS_CONTENT || (found[i].basis == BASIS_LIKE && found[i].score < LIKE_SURE);
+		m->cols[i].is_open |= found[i].target && is_guess;
+	}
+}
+
+/* ---- units and years ---- */
+
+/* The texts above the header, and which of them are unit lines. */
+static bool unit_above(struct mapping *m, enum measure measure, struct unit *u, enum unit_basis *basis) {
+	for (size_t i = m->head.from; i-- > 0;) {
+		const struct row *r = &m->sample->rows[i];
+		for (int32_t c = 0; (size_t)c < r->n; c++) {
+			if (!cell_text(r, c).n || !unit_find(m->arena, cell_text(r, c), measure, true, u)) continue;
+			*basis = is_unit_line(m->arena, r) ? UNIT_LINE : UNIT_TITLE;
+			return true;
+		}
+	}
+	if (!unit_find(m->arena, m->sheet_name, measure, true, u)) return false;
+	*basis = UNIT_TITLE;
+	return true;
+}
+
+static bool unit_of_user(struct mapping *m, const struct intake_col *c, enum measure measure, struct unit *u) {
+	const struct intake_fix_col *fix = fix_of(m, c->col);
+	return fix && fix->has_unit && unit_find(m->arena, fix->unit, measure, false, u);
+}
+
+static bool unit_of_memory(struct mapping *m, const struct intake_col *c, enum measure measure, struct unit *u) {
+	struct str field, unit = {0};
+	if (!m->env || !m->env->memory || !c->key.n || !m->env->memory(m->env->it, c->key, &field, &unit)) return false;
+	return unit.n && unit_find(m->arena, unit, measure, false, u);
+}
+
+static void set_unit(struct mapping *m, struct intake_col *c) {
+	enum measure measure;
+	if (!c->target || !intake_measure(c->target->type, &measure)) return;
+	struct unit u = {0};
+	if (unit_of_user(m, c, measure, &u)) c->unit_basis = UNIT_USER;
+	else if (unit_find(m->arena, c->heading, measure, false, &u)) c->unit_basis = UNIT_HEADING;
+	else if (unit_find(m->arena, c->upper, measure, false, &u)) c->unit_basis = UNIT_UPPER;
+	else if (!unit_above(m, measure, &u, &c->unit_basis)) {
+		if (unit_of_memory(m, c, measure, &u)) c->unit_basis = UNIT_MEMORY;
+	}
+	c->unit = u;
+}
+
+/* The year of a text: the only one of 1990 to 2079 in it; 0 = none or several. */
+static int year_in(struct arena *a, struct str text) {
+	struct str s = text_nfkc(a, text);
+	int year = 0;
+	for (size_t i = 0; i + 4 <= s.n; i++) {
+		bool is_start = i == 0 || s.p[i - 1] < '0' || s.p[i - 1] > '9';
+		bool is_end = i + 4 == s.n || s.p[i + 4] < '0' || s.p[i + 4] > '9';
+		int64_t v;
+		if (!is_start || !is_end || !str_int(str_sub(s, i, 4), &v) || v < 1990 || v > 2079) continue;
+		if (year && year != v) return 0;
+		year = (int)v;
+	}
+	return year;
+}
+
+static int year_above(struct mapping *m) {
+	int year = 0;
+	for (size_t i = 0; i < m->head.from; i++)
+		for (int32_t c = 0; (size_t)c < m->sample->rows[i].n; c++) {
+			int y = year_in(m->arena, cell_text(&m->sample->rows[i], c));
+			if (y && year && y != year) return 0;
+			if (y) year = y;
+		}
+	return year ? year : year_in(m->arena, m->sheet_name);
+}
+
+void map_units(struct mapping *m) {
+	int above = year_above(m);
+	int64_t answered = 0;
+	(void)str_int(answer_for(m->fixes, S("year")), &answered);
+	for (size_t i = 0; i < m->n; i++) {
+		set_unit(m, &m->cols[i]);
+		int own = year_in(m->arena, m->cols[i].heading);
+		if (!own) own = year_in(m->arena, m->cols[i].upper);
+		m->cols[i].year = answered > 0 ? (int)answered : own ? own : above;
+	}
+}
