@@ -53,7 +53,11 @@ enum err db_insert(struct db *db, struct str table, const struct column *c, size
 	struct buf b = {.arena = &db->scratch};
 	if (!add_insert(&b, table, c, n)) return bad_name(db);
 	const struct value *v = values_of(&db->scratch, c, n, 0);
-	if (!id) return db_run_text(db, buf_str(&b), v, n, NULL);
+	if (!id || db->engine->last_id) {
+		enum err e = db_run_text(db, buf_str(&b), v, n, NULL);
+		if (!e && id) *id = db->engine->last_id(db);
+		return e;
+	}
 	buf_c(&b, " RETURNING \"id\"");
 	return db_int_text(db, buf_str(&b), v, n, id);
 }

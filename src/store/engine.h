@@ -95,6 +95,7 @@ struct engine {
 	enum err (*control)(struct db *db, enum control what);
 	enum err (*exec)(struct db *db, struct str sql);   /* no values, not cached: DDL, settings */
 	enum err (*run)(struct db *db, const struct statement *st, int64_t *changed);
+	int64_t (*last_id)(struct db *db);                 /* of the row just inserted; NULL = by RETURNING */
 	enum err (*query)(struct db *db, const struct statement *st, struct rows *r);
 	enum err (*next)(struct rows *r);                  /* sets state */
 	void (*finish)(struct rows *r);                    /* lets go of the statement's result */
