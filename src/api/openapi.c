@@ -181,7 +181,8 @@ static void put_responses(struct json *j, const struct route *r, const struct no
 	json_put_str(j, "description", r->en);
 	if (status != 204) put_content(j, "application/json", is_record ? n : NULL, str_eq(r->pattern, S("/api/v1/:noun")) && r->method == METHOD_GET);
 	json_end(j);
-	put_ref(j, "default", "responses", S("Problem"));
+	put_ref(j, "4XX", "responses", S("Problem"));
+	put_ref(j, "5XX", "responses", S("Problem"));
 	json_end(j);
 }
 

@@ -217,7 +217,7 @@ static const struct order orders[] = {{S_("account_id"), false, true}, {S_("id")
 const struct noun assignment_noun = {
 	.name = S_("assignment"), .plural = S_("assignments"), .zh = S_("角色分配"), .en = S_("Assignment"),
 	.table = S_("assignment"), .object = OBJ_ASSIGNMENT, .size = sizeof(struct assignment), FIELDS(fields),
-	.visible = Q_ASSIGNMENT_VISIBLE, ORDERS(orders), .check = check, .after = after,
+	.visible = Q_ASSIGNMENT_VISIBLE, .label = S_("account_name"), ORDERS(orders), .check = check, .after = after,
 };
 
 /* ---- giving and taking ---- */

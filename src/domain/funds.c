@@ -54,5 +54,5 @@ static const struct order orders[] = {DESC(funds_date), DESC(id)};
 const struct noun funds_noun = {
 	.name = S_("funds"), .plural = S_("funds"), .zh = S_("到位资金"), .en = S_("Funds in place"),
 	.table = S_("funds_record"), .object = OBJ_FUNDS, .size = sizeof(struct funds), FIELDS(fields),
-	.visible = Q_FUNDS_VISIBLE, .parent = S_("project_id"), ORDERS(orders),
+	.visible = Q_FUNDS_VISIBLE, .label = S_("doc_no"), .parent = S_("project_id"), ORDERS(orders),
 };

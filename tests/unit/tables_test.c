@@ -23,6 +23,7 @@ static void every_field_is_a_column_of_both_engines(void **state) {
 		scope_params(&c->ctx, n->object, params);
 		const struct select_spec spec = {.from = n->visible, .params = params, .params_n = SCOPE_PARAMS, .limit = 1};
 		assert_int_equal(db_select(c->ctx.db, c->ctx.arena, &spec, &r), ERR_OK);
+		if (rows_find(r, n->label.n ? n->label : S("name")) < 0 && !n->has_no_head) assert_never("%s has no label", n->name.p);
 		for (size_t k = 0; k < n->fields_n; k++)
 			if (!(n->fields[k].flags & FIELD_VIRTUAL) && rows_find(r, n->fields[k].name) < 0)
 				assert_never("%s.%s is no column", n->name.p, n->fields[k].name.p);
