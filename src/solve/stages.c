@@ -303,7 +303,7 @@ static bool crew_start(struct crew *w, struct task *t, double until) {
 	w->begun = clock_s();
 	w->until = until;
 	w->done = 0;
-	w->block = 8;
+	w->block = r->setup->steps > 0 ? r->setup->steps / 200 + 1 : 8;
 	collect(t, w->w, w->n);
 	return true;
 }
@@ -377,25 +377,25 @@ static void solve_task(struct task *t) {
 	tell(t, false);
 	if (is_done(t)) return;
 	bool is_small = t->n_alts <= PROOF_ALTS, is_middle = t->n_alts <= ROOT_ALTS;
+	int64_t all = r->setup->steps > 0 ? r->setup->steps : INT64_MAX, first = r->setup->steps > 0 ? all / 4 : INT64_MAX;
 	if (is_small) {
 		/* first a good plan, then the proof, then what time is left for better plans */
-		struct task *sub = t;
-		if (is_searched) crew_run(&crew, t, began + span * (t->n_alts < 450 ? 0.1 : 0.25), t->n_alts < 450 ? 4000 : INT64_MAX);
+		if (is_searched) crew_run(&crew, t, began + span * (t->n_alts < 450 ? 0.1 : 0.25), t->n_alts < 450 && first > 4000 ? 4000 : first);
 		if (is_done(t) || r->halt) return;
 		struct core whole = t->core;
 		fix_by_bound(t);
 		bool is_tiny = t->n_alts <= 900 || !is_searched;
 		double room = (t->until - clock_s()) * (is_searched ? 0.9 : 1.0);
-		if (is_tiny) ask_child(sub, room, false);
-		else ask_child(sub, fmin(room * 0.2, 12), true);
+		if (is_tiny) ask_child(t, room, false);
+		else ask_child(t, fmin(room * 0.2, 12), true);
 		t->core = whole;
 	} else if (is_middle && is_searched) {
-		crew_run(&crew, t, began + span * 0.05, INT64_MAX);
+		crew_run(&crew, t, began + span * 0.05, first);
 		ask_child(t, fmin(span * 0.15, 12), true);
 	}
 	tell(t, false);
 	if (!is_searched || is_done(t)) return;
-	crew_run(&crew, t, t->until, r->setup->steps > 0 ? r->setup->steps : INT64_MAX);
+	crew_run(&crew, t, t->until, all);
 	if (!r->halt && !is_done(t)) run_bound(t, 300);
 }
 
