@@ -93,6 +93,12 @@ static void put_noun(struct call *c, const struct noun *n) {
 	json_end(j);
 }
 
+static bool has_shown_field(const struct call *c, const struct noun *n) {
+	for (size_t i = 0; i < n->fields_n; i++)
+		if (field_is_shown(c->ctx, n, &n->fields[i])) return true;
+	return false;
+}
+
 static enum err put_stages(struct call *c) {
 	int32_t target[STAGE__N];
 	struct json *j = &c->json;
@@ -117,7 +123,7 @@ enum err api_schema(struct call *c) {
 	json_key(j, S("nouns"));
 	json_arr(j);
 	for (size_t i = 0; i < nouns_n; i++)
-		if (may(c->ctx, nouns[i]->object, CAN_READ)) put_noun(c, nouns[i]);
+		if (has_shown_field(c, nouns[i])) put_noun(c, nouns[i]);
 	json_end(j);
 	put_groups(c);
 	enum err e = put_stages(c);
