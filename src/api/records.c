@@ -447,6 +447,11 @@ enum err api_record_values(struct call *c) {
 
 /* ---- the list as a file: UTF-8 CSV with a mark, so that Excel and WPS read it ---- */
 
+/* What can be given back edited carries its version, so that an import knows what changed meanwhile. */
+static bool has_version_column(const struct call *c) {
+	return str_eq(c->noun->name, S("project"));
+}
+
 static void csv_head(struct call *c, const struct list *l, struct buf *b) {
 	buf_c(b, "\xEF\xBB\xBF");
 	for (size_t i = 0; i < l->fields_n; i++) {
@@ -462,6 +467,7 @@ static void csv_head(struct call *c, const struct list *l, struct buf *b) {
 		if (i) buf_byte(b, ',');
 		buf_csv(b, buf_str(&head));
 	}
+	if (has_version_column(c)) buf_c(b, c->ctx->lang == LANG_EN ? ",Version" : ",数据版本");
 	buf_c(b, "\r\n");
 }
 
@@ -482,6 +488,7 @@ enum err list_export(struct call *c, struct list *l) {
 	enum err e = need(c->ctx, c->noun->object, CAN_EXPORT);
 	if (e) return e;
 	for (size_t i = 0; i < l->fields_n; i++) (void)column_at(k, l->fields[i]->name);
+	size_t version = has_version_column(c) ? column_at(k, S("row_version")) : 0;
 	struct select_spec spec = list_spec(l, k->names, k->n);
 	spec.after = NULL;
 	spec.limit = EXPORT_ROWS_MAX + 1;
@@ -494,6 +501,10 @@ enum err list_export(struct call *c, struct list *l) {
 		for (size_t i = 0; i < l->fields_n; i++) {
 			if (i) buf_byte(&b, ',');
 			csv_cell(c, l->fields[i], rows_value(r, (int)i), &b);
+		}
+		if (has_version_column(c)) {
+			buf_byte(&b, ',');
+			buf_int(&b, rows_int(r, (int)version));
 		}
 		buf_c(&b, "\r\n");
 	}

@@ -182,14 +182,21 @@ static void put_problems(struct json *j, const struct intake_item *item, const s
 	json_end(j);
 }
 
-/* A project that was worked on since it was made is not overwritten by a sheet without a word. */
-static enum import_result compare(const struct project *old, const struct project *p, const struct fieldset *set) {
-	bool differs = false, is_conflict = false;
+/* Nobody's work is overwritten by a sheet without a word. A file that we made says of which version each
+ * row was; of any other sheet only a project that nobody changed since it was made is sure to be as it was. */
+static bool is_older(const struct intake_item *item, const struct project *old) {
+	int64_t version;
+	if (!str_int(import_text(item, S("row_version")), &version)) version = 1;
+	return old->record.row_version != version;
+}
+
+static enum import_result compare(const struct intake_item *item, const struct project *old, const struct import_fit *fit) {
+	bool differs = false, is_conflict = false, may_conflict = is_older(item, old);
 	for (size_t i = 0; i < project_noun.fields_n; i++) {
 		const struct field *f = &project_fields[i];
-		if (!fieldset_has(set, i) || field_equal(f, old, p)) continue;
+		if (!fieldset_has(&fit->set, i) || field_equal(f, old, &fit->now)) continue;
 		differs = true;
-		is_conflict = is_conflict || (old->record.row_version > 1 && !field_is_missing(f, old));
+		is_conflict = is_conflict || (may_conflict && !field_is_missing(f, old));
 	}
 	return is_conflict ? RESULT_CONFLICT : differs ? RESULT_UPDATE : RESULT_SAME;
 }
@@ -249,7 +256,7 @@ static enum err examine(struct check *c, struct ctx *ctx, int64_t sheet_no, cons
 	json_end(&d);
 	if (e) return e;
 	enum import_result r = item->has_error || fit->has_error ? RESULT_ERROR
-		: is_found ? compare(&old, &fit->now, &fit->set)
+		: is_found ? compare(item, &old, fit)
 		: has_duplicates ? RESULT_DUPLICATE : RESULT_NEW;
 	keep(c, (struct finding){.sheet_no = sheet_no, .row_no = item->number, .project_id = is_found ? old.record.id : 0,
 		.version = is_found ? old.record.row_version : 0, .result = r, .name = fit->now.name, .data = buf_str(&data),

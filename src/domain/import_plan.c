@@ -106,14 +106,14 @@ static void read_answers(struct ctx *ctx, json_t *answers, struct intake_fixes *
 	f->answers = out;
 }
 
-static void read_plan(struct ctx *ctx, struct import_file *f) {
+static enum err read_plan(struct ctx *ctx, struct import_file *f) {
 	const char *key;
 	json_t *sheet, *plan = read_json(ctx, f->rec.plan), *sheets = json_object_get(plan, "sheets");
 	struct str by = json_text(ctx, json_object_get(plan, "key"));
 	f->key = str_eq(by, S("name")) ? KEY_NAME : str_eq(by, S("none")) ? KEY_NONE : KEY_CODE;
 	json_object_foreach(sheets, key, sheet) {
 		int64_t i = key_number(key);
-		if (i < 0 || (size_t)i >= f->sheets_n) continue;
+		if (i < 0 || (size_t)i >= f->sheets_n) return fail(ctx, ERR_INVALID, S("sheet_no"), S("import_no_such_sheet"));
 		struct intake_fixes *x = &f->fixes[i];
 		x->is_skipped = json_is_true(json_object_get(sheet, "skip"));
 		x->is_hidden_wanted = json_is_true(json_object_get(sheet, "want_hidden"));
@@ -121,6 +121,7 @@ static void read_plan(struct ctx *ctx, struct import_file *f) {
 		read_rows(ctx, json_object_get(sheet, "rows"), x);
 		read_answers(ctx, json_object_get(sheet, "answers"), x);
 	}
+	return ERR_OK;
 }
 
 static enum err read_blob(struct ctx *ctx, struct str sha256, struct str *bytes) {
@@ -153,8 +154,7 @@ enum err import_file_open_with(struct ctx *ctx, const struct import *rec, const 
 	out->env = intake_env_of(&out->names);
 	out->sheets_n = book_sheets(out->book);
 	out->fixes = arena_array(ctx->arena, out->sheets_n + 1, sizeof *out->fixes);
-	read_plan(ctx, out);
-	return ERR_OK;
+	return read_plan(ctx, out);
 }
 
 enum err import_recognise(struct ctx *ctx, struct import_file *f, struct intake *out) {
@@ -182,6 +182,12 @@ static enum err check_sheet(struct ctx *ctx, json_t *sheet) {
 		if (key_number(key) < 0 || !row_kind_of(json_text(ctx, v), &kind))
 			fail_with(ctx, ERR_INVALID, S("rows"), S("not_a_choice"), json_text(ctx, v), S(""));
 	return ctx->error ? ERR_INVALID : ERR_OK;
+}
+
+static enum err check_key(struct ctx *ctx, json_t *key) {
+	struct str by = json_text(ctx, key);
+	bool is_known = !key || str_eq(by, S("code")) || str_eq(by, S("none")) || str_eq(by, S("name"));
+	return is_known ? ERR_OK : fail_with(ctx, ERR_INVALID, S("key"), S("not_a_choice"), S("code, none, name"), S(""));
 }
 
 /* Members of a sheet's patch replace the plan's one by one, so that two corrections add up. */
@@ -222,6 +228,7 @@ enum err import_plan_merge(struct ctx *ctx, struct str plan, struct str patch, s
 	if (!json_is_object(change)) return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S(""));
 	if (!have) arena_defer(ctx->arena, free_json, have = json_object());
 	json_t *sheets = json_object_get(have, "sheets"), *key = json_object_get(change, "key");
+	if (check_key(ctx, key)) return ERR_INVALID;
 	if (!sheets) json_object_set_new(have, "sheets", sheets = json_object());
 	json_array_foreach(json_object_get(change, "sheets"), i, sheet) {
 		enum err e = check_sheet(ctx, sheet);

@@ -51,9 +51,10 @@ static bool set_has(const struct fieldset *set, struct str name) {
 	return set && i >= 0 && fieldset_has(set, (size_t)i);
 }
 
-/* A total that somebody types is the exact one: what an import noted of "about" goes with it. */
+/* A total that somebody types is the exact one: what an import noted of "about" goes with it. An import
+ * says itself how exact its amount is. */
 static void retype_total(struct project *p, const struct fieldset *set) {
-	if (!set_has(set, S("total_invest_fen"))) return;
+	if (!set_has(set, S("total_invest_fen")) || set_has(set, S("invest_qual"))) return;
 	p->invest_qual = CHOICE_NONE;
 	p->invest_text = (struct str){0};
 }

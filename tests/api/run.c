@@ -6,7 +6,9 @@
  *   today YYYY-MM-DD
  *   lang zh|en
  *   with NAME: VALUE                     a header of the next request (If-Match, Idempotency-Key, ...)
- *   GET|POST|PUT|PATCH|DELETE PATH [BODY | @FILE]
+ *   GET|POST|PUT|PATCH|DELETE PATH [BODY | @FILE | @kept]
+ *   keep                                 the body of the last answer is @kept from here on
+ *   swap A => B                          every A in it becomes B
  *   STATUS [JSON]                        what the answer must be: members named must be equal, others
  *                                        are free; "*" = anything that is not null; lists by place
  *   has TEXT | lacks TEXT                the body holds it, or not
@@ -38,6 +40,7 @@ struct script {
 	struct { struct str name, value; } vars[VARS_MAX];
 	size_t vars_n;
 	struct req next;         /* headers given by `with` */
+	struct str kept;
 	struct res res;
 	json_t *answer;
 };
@@ -110,7 +113,7 @@ static void request(struct script *r, enum method m, struct str rest) {
 	q.method = m;
 	q.path = at < 0 ? target : str_sub(target, 0, (size_t)at);
 	q.query = at < 0 ? S("") : str_sub(target, (size_t)at + 1, target.n);
-	q.body = str_starts(rest, S("@")) ? read_file(r, str_sub(rest, 1, rest.n)) : rest;
+	q.body = str_eq(rest, S("@kept")) ? r->kept : str_starts(rest, S("@")) ? read_file(r, str_sub(rest, 1, rest.n)) : rest;
 	q.accept_language = r->lang == LANG_EN ? S("en") : S("zh");
 	q.remote = S("10.0.0.1");
 	q.is_loopback = true;
@@ -220,6 +223,23 @@ static void wait_job(struct script *r) {
 	if (!json_is_integer(id) || job_wait(&r->city.ctx, json_integer_value(id))) wrong(r, "no job to wait for", r->res.body);
 }
 
+static void swap(struct script *r, struct str rest) {
+	struct buf b = {.arena = &r->arena};
+	ptrdiff_t at = str_find(rest, S(" => ")), found;
+	struct str from = str_sub(rest, 0, at < 0 ? 0 : (size_t)at), to = str_sub(rest, (size_t)at + 4, rest.n), left = r->kept;
+	if (!from.n || !str_has(left, from)) {
+		wrong(r, "nothing to swap", rest);
+		return;
+	}
+	while ((found = str_find(left, from)) >= 0) {
+		buf_add(&b, str_sub(left, 0, (size_t)found));
+		buf_add(&b, to);
+		left = str_sub(left, (size_t)found + from.n, left.n);
+	}
+	buf_add(&b, left);
+	r->kept = buf_str(&b);
+}
+
 static bool is_request(struct script *r, struct str line) {
 	for (int m = 0; m < METHOD__N; m++) {
 		char name[16] = {0};
@@ -249,6 +269,8 @@ static void run_line(struct script *r, struct str line) {
 	else if (take(&rest, "lang")) r->lang = str_eq(rest, S("en")) ? LANG_EN : LANG_ZH;
 	else if (take(&rest, "with")) with_header(r, rest);
 	else if (take(&rest, "save")) save(r, rest);
+	else if (take(&rest, "keep")) r->kept = str_copy(&r->arena, r->res.body);
+	else if (take(&rest, "swap")) swap(r, rest);
 	else if (take(&rest, "wait")) wait_job(r);
 	else if (take(&rest, "sql")) city_sql(&r->city, str_cstr(&r->arena, rest));
 	else if (take(&rest, "has")) {
