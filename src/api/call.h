@@ -34,6 +34,7 @@ enum route_flag {
 	ROUTE_NOUN = 2,        /* first parameter is the plural of a noun; object comes from it */
 	ROUTE_SELF = 4,        /* any logged-in account, whatever its role */
 	ROUTE_KEEP = 8,        /* answer may be kept by Idempotency-Key */
+	ROUTE_BACKGROUND = 16, /* the page asks by itself: no activity of the session */
 };
 
 struct route {

@@ -125,6 +125,7 @@ static enum err prepare(struct task *t) {
 	t->res->route = t->route->pattern.p;
 	if (t->route->flags & ROUTE_NOUN) t->call.noun = noun_by_plural(raw[0]);
 	enum err e = decode_params(t, raw, n);
+	ctx->is_background = (t->route->flags & ROUTE_BACKGROUND) != 0;
 	if (!e) e = find_actor(t);
 	t->res->account_id = ctx->actor.account_id;
 	if (!e && is_forged(t->req)) e = fail(ctx, ERR_FORBIDDEN, S(""), S("csrf"));

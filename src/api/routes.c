@@ -24,7 +24,7 @@ const struct route routes[] = {
 	R(GET,    V1 "/regions",                api_regions,         RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "行政区划", "Divisions"),
 	R(GET,    V1 "/industries",             api_industries,      RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "行业", "Industries"),
 	R(GET,    V1 "/roles",                  api_roles,           RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "角色", "Roles"),
-	R(GET,    V1 "/events",                 api_events,          RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "任务消息流", "Stream of job events"),
+	R(GET,    V1 "/events",                 api_events,          RUN_READ,  ROUTE_SELF | ROUTE_BACKGROUND, OBJ_SYSTEM, 0, 0, "任务消息流", "Stream of job events"),
 	R(GET,    V1 "/jobs",                   api_jobs,            RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "本人的任务", "Own jobs"),
 	R(GET,    V1 "/jobs/:id",               api_job,             RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "一个任务", "One job"),
 	R(DELETE, V1 "/jobs/:id",               api_job_cancel,      RUN_POOL,  ROUTE_SELF, OBJ_SYSTEM, 0, 204, "取消任务", "Cancel a job"),

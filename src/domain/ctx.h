@@ -52,6 +52,7 @@ struct ctx {
 	struct db *db;
 	struct actor actor;
 	enum lang lang;
+	bool is_background;         /* asked by the page itself, not by a person: keeps no session awake */
 	int64_t now_ms;
 	int32_t today;              /* civil day in Asia/Shanghai */
 	struct str remote;          /* address, for the audit row */

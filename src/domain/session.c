@@ -213,7 +213,9 @@ static void note_seen(struct ctx *ctx, int64_t id) {
 }
 
 /* Marks the request on the entry; true = it is time to write that down. */
-static bool touch(struct entry *e, int64_t now_ms) {
+static bool touch(struct entry *e, const struct ctx *ctx) {
+	int64_t now_ms = ctx->now_ms;
+	if (ctx->is_background) return false;
 	if (now_ms > e->seen_at_ms) e->seen_at_ms = now_ms;
 	if (now_ms < e->written_at_ms + SESSION_SEEN_MS) return false;
 	e->written_at_ms = now_ms;
@@ -240,7 +242,7 @@ static bool find_in_memory(struct ctx *ctx, const unsigned char key[HASH_BYTES],
 	pthread_mutex_lock(&s->lock);
 	struct entry *e = look(s, key);
 	bool is_good = e && is_fresh(e, ctx) && !is_over(e, ctx->now_ms);
-	if (is_good) *is_note_due = touch(e, ctx->now_ms);
+	if (is_good) *is_note_due = touch(e, ctx);
 	*known = e ? *e : (struct entry){0};
 	pthread_mutex_unlock(&s->lock);
 	return is_good;
@@ -273,7 +275,7 @@ enum err session_find(struct ctx *ctx, struct str token, struct session *out) {
 			drop(ctx, key);
 			return err;
 		}
-		is_note_due = touch(&e, ctx->now_ms);
+		is_note_due = touch(&e, ctx);
 		keep(ctx, &e);
 	}
 	if (is_note_due) note_seen(ctx, e.id);

@@ -377,6 +377,19 @@ static void an_idle_session_ends(void **state) {
 	assert_int_equal(find(c, token), ERR_UNAUTHENTICATED);
 }
 
+/* The page's own requests (its stream of notices) are no sign of a person. */
+static void an_open_page_keeps_no_session_awake(void **state) {
+	struct city *c = *state;
+	struct session s;
+	open_one(c);
+	for (int i = 0; i < 3; i++) {
+		city_pass(10 * MINUTE);
+		city_request(c);
+		c->ctx.is_background = true;
+		assert_int_equal(session_find(&c->ctx, token, &s), i < 2 ? ERR_OK : ERR_UNAUTHENTICATED);
+	}
+}
+
 static void a_session_ends_after_12_hours(void **state) {
 	struct city *c = *state;
 	open_one(c);
@@ -650,7 +663,8 @@ int main(void) {
 		BOTH(failures_delay_and_lock), BOTH(a_lock_is_of_one_source), BOTH(guesses_at_once_count),
 		BOTH(a_one_time_password_must_be_changed), BOTH(a_one_time_password_runs_out), BOTH(a_weak_hash_is_made_anew),
 		BOTH(of_several_roles_one_is_chosen), BOTH(without_a_role_nobody_gets_in), BOTH(a_role_ends_with_its_day),
-		BOTH(an_idle_session_ends), BOTH(a_session_ends_after_12_hours), BOTH(log_out_ends_one_session),
+		BOTH(an_idle_session_ends), BOTH(an_open_page_keeps_no_session_awake),
+		BOTH(a_session_ends_after_12_hours), BOTH(log_out_ends_one_session),
 		BOTH(who_may_end_a_session), BOTH(own_sessions_are_listed), BOTH(a_new_password_ends_the_others),
 		BOTH(a_closed_account_is_out), BOTH(a_foreign_token_is_nobody), BOTH(a_request_costs_no_query),
 		BOTH(what_others_do_is_seen_in_10_seconds), BOTH(an_uncommitted_end_is_not_cached_over),
