@@ -5,6 +5,7 @@
 #include "solve/check.h"
 #include "solve/conflict.h"
 #include "solve/reason.h"
+#include "solve/search.h"
 #include "solve/stages.h"
 
 #include <fcntl.h>
@@ -28,7 +29,7 @@ static void on_signal(int sig) {
 
 struct options {
 	struct solve_setup setup;
-	bool is_strict, is_explain, is_curve, is_progress, is_check, is_zh;
+	bool is_strict, is_explain, is_curve, is_progress, is_check, is_uplift, is_zh;
 	const char *instance, *plan, *start, *replan, *scenarios, *objectives;
 };
 
@@ -36,7 +37,7 @@ static int usage(const char *what) {
 	fprintf(stderr, "zhaoyin allocate: %s\n"
 	        "usage: zhaoyin allocate [--time S] [--gap G] [--seed N] [--threads N] [--steps N]\n"
 	        "         [--objectives value,...] [--explain] [--lang zh|en] [--start PLAN] [--replan PLAN]\n"
-	        "         [--scenarios FILE] [--curve] [--progress] [--strict] --json INSTANCE.json\n"
+	        "         [--scenarios FILE] [--curve] [--uplift] [--progress] [--strict] --json INSTANCE.json\n"
 	        "       zhaoyin allocate check INSTANCE.json PLAN.json\n", what);
 	return EXIT_USAGE;
 }
@@ -72,7 +73,7 @@ static bool take_value(struct options *o, const char *name, const char *v) {
 
 static bool take_flag(struct options *o, const char *name) {
 	struct { const char *name; bool *to; } flags[] = {
-		{"--strict", &o->is_strict}, {"--explain", &o->is_explain}, {"--curve", &o->is_curve}, {"--progress", &o->is_progress},
+		{"--strict", &o->is_strict}, {"--explain", &o->is_explain}, {"--curve", &o->is_curve}, {"--uplift", &o->is_uplift}, {"--progress", &o->is_progress},
 		{"--no-child", &o->setup.no_child}, {"--no-exact", &o->setup.no_exact},
 	};
 	for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
@@ -496,14 +497,41 @@ static void open_answer(struct json *j, const struct alloc *in, struct str text)
 	put_sha256(j, text);
 }
 
+/* Today's practice: the plan by hand, whose service of each class the answer then holds. */
+static void put_hand(struct json *j, const struct alloc *in, const int32_t *hand, const struct solve_answer *ans) {
+	struct alloc_plan plan = {.choice = (int32_t *)hand};
+	struct alloc_goal value = {GOAL_VALUE, -1, 0};
+	int64_t by_hand = check_goal(in, &plan, &value);
+	json_key(j, S("hand"));
+	json_obj(j);
+	json_put_int(j, "value", by_hand);
+	json_key(j, S("serve"));
+	json_arr(j);
+	for (int32_t k = 0; k < in->n_classes; k++) {
+		struct alloc_goal g = {GOAL_CLASS_SERVE, k, 0};
+		json_int(j, check_goal(in, &plan, &g));
+	}
+	json_end(j);
+	if (ans->has_plan && by_hand > 0) json_put_int(j, "uplift_permille", (check_goal(in, &ans->plan, &value) - by_hand) * 1000 / by_hand);
+	json_end(j);
+}
+
 static int run_solve(struct arena *a, struct options *o, const struct alloc *in, struct str text) {
 	struct solve_answer ans;
+	int32_t *hand = arena_array(a, (size_t)in->n_projects + 1, sizeof *hand);
+	if (o->is_uplift) {
+		struct core core;
+		core_build(a, in, &core);
+		search_hand_plan(a, &core, hand);
+		o->setup.hold = hand;
+	}
 	solve(a, in, &o->setup, &ans);
 	if (is_wrong(&ans)) return EXIT_REFUSED;
 	struct buf b = {.arena = a};
 	struct json j = {.out = &b};
 	open_answer(&j, in, text);
 	put_answer(&j, in, o, &ans);
+	if (o->is_uplift) put_hand(&j, in, hand, &ans);
 	if (ans.is_infeasible) put_conflict(a, &j, in);
 	if (ans.has_plan && o->is_explain) put_reasons(a, &j, in, &ans);
 	json_end(&j);

@@ -2,7 +2,7 @@
  *
  * zhaoyin allocate [--time S] [--gap G] [--seed N] [--threads N] [--steps N] [--objectives LIST]
  *                  [--explain [--lang zh|en]] [--start PLAN.json] [--replan PLAN.json]
- *                  [--scenarios FILE.json] [--curve] [--progress] [--strict] [--json] INSTANCE.json
+ *                  [--scenarios FILE.json] [--curve] [--uplift] [--progress] [--strict] [--json] INSTANCE.json
  * zhaoyin allocate check INSTANCE.json PLAN.json
  *
  * Answers go to standard output as JSON, refusals to standard error. Ctrl-C ends with the best

@@ -423,17 +423,33 @@ static double quota_share(const struct alloc *in, int32_t k) {
 	return sum;
 }
 
+/* The alternative of a project that stands for it in the order; then each project gets the most
+ * valuable alternative that still fits. */
 static void hand_class(const struct core *c, struct flow *f, struct arena *a, int32_t class_no, int32_t *choice) {
 	const struct alloc *in = c->in;
-	struct rated *r = arena_array(a, (size_t)in->n_alts + 1, sizeof *r);
+	struct rated *r = arena_array(a, (size_t)in->n_projects + 1, sizeof *r);
 	int32_t n = 0;
-	for (int32_t k = 0; k < in->n_alts; k++)
-		if (!c->is_out[k] && in->projects[in->alts[k].project].class_no == class_no)
-			r[n++] = (struct rated){(double)in->alts[k].value / quota_share(in, k), k};
+	for (int32_t i = 0; i < in->n_projects; i++) {
+		const struct alloc_project *p = &in->projects[i];
+		if (p->class_no != class_no || choice[i] >= 0) continue;
+		double best = 0;
+		for (int32_t k = p->alt; k < p->alt + p->n_alt; k++) {
+			double ratio = (double)in->alts[k].value / quota_share(in, k);
+			if (ratio > best) best = ratio;
+		}
+		r[n++] = (struct rated){best, i};
+	}
 	qsort(r, (size_t)n, sizeof *r, by_ratio);
 	for (int32_t k = 0; k < n; k++) {
-		int32_t i = in->alts[r[k].alt].project;
-		if (choice[i] < 0 && flow_add(f, r[k].alt)) choice[i] = r[k].alt;
+		const struct alloc_project *p = &in->projects[r[k].alt];
+		int32_t best = -1;
+		for (int32_t x = p->alt; x < p->alt + p->n_alt; x++) {
+			if (c->is_out[x] || (best >= 0 && in->alts[x].value <= in->alts[best].value)) continue;
+			if (!flow_add(f, x)) continue;
+			flow_remove(f, x);
+			best = x;
+		}
+		if (best >= 0 && flow_add(f, best)) choice[r[k].alt] = best;
 	}
 }
 

@@ -644,11 +644,23 @@ static void run_stages(struct run *r) {
 	}
 }
 
+/* Every class is served at least as by setup->hold, and the search begins there. */
+static void hold_classes(struct run *r) {
+	const struct alloc *in = r->in;
+	struct alloc_plan plan = {.choice = r->choice};
+	memcpy(r->choice, r->setup->hold, (size_t)in->n_projects * sizeof *r->choice);
+	r->has_choice = true;
+	for (int32_t k = 0; k < in->n_classes; k++) {
+		struct alloc_goal g = {GOAL_CLASS_SERVE, k, 0};
+		core_add_row(r->arena, &r->rows, goal_row(r->arena, r->core, &g, check_goal(in, &plan, &g), -1));
+	}
+}
+
 /* ---- the small way, and the end ---- */
 
 static bool run_exact(struct run *r) {
 	struct exact_answer e;
-	if (r->setup->no_exact || exact_size(r->core) > EXACT_MAX) return false;
+	if (r->setup->no_exact || r->setup->hold || exact_size(r->core) > EXACT_MAX) return false;
 	exact_solve(r->arena, r->core, &r->halt, &e);
 	if (!e.is_done) return false;
 	r->is_infeasible = e.is_infeasible;
@@ -703,6 +715,7 @@ void solve(struct arena *a, const struct alloc *in, const struct solve_setup *se
 	for (int32_t i = 0; i < in->n_projects; i++) r.choice[i] = -1;
 	core_build(a, in, r.core);
 	core_own_rows(a, r.core, &r.rows);
+	if (setup->hold) hold_classes(&r);
 	watch_start(&r);
 	if (!run_exact(&r)) {
 		/* a large search cannot see that the mandatory projects alone contradict each other */

@@ -30,6 +30,7 @@ struct solve_setup {
 	int64_t steps;       /* 0 = by time; else search steps of a stage, and time only as a limit */
 	const volatile bool *stop; /* cancel; may be NULL */
 	const int32_t *start;      /* a choice to begin from, or NULL */
+	const int32_t *hold;       /* no class is served less than by this choice; NULL = no such rule */
 	void (*progress)(void *arg, const struct solve_event *e); /* may be NULL */
 	void *arg;
 };
