@@ -16,7 +16,8 @@ enum err api_status(struct call *c) {
 	bool is_open;
 	struct str city;
 	enum err e = setup_is_open(ctx, &is_open);
-	if (!e) e = setting_get(ctx, S("city_name"), S("潍坊市"), &city);
+	if (!e && ctx->lang == LANG_EN) e = setting_get(ctx, S("city_name_en"), S("Weifang"), &city);
+	else if (!e) e = setting_get(ctx, S("city_name"), S("潍坊市"), &city);
 	if (e) return e;
 	json_obj(&c->json);
 	json_put_str(&c->json, "city", city);
