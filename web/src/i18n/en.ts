@@ -11,7 +11,7 @@ const texts: Like<typeof zh> = {
   qual: { OVER: 'over', ABOUT: 'about', NEARLY: 'nearly', PHASE: 'phase 1' },
   act: { cancel: 'Cancel', close: 'Close', save: 'Save', edit: 'Edit', delete: 'Delete', retry: 'Try again', export: 'Export', import: 'Import', download: 'Download', pick_date: 'Pick a date from the calendar' },
   nav: {
-    skip: 'Skip to content', menu: 'Menu', main: 'Main menu', tabs: 'Shortcuts', crumbs: 'You are here', search: 'Search projects (pinyin works)', today: 'Today {date}', lang: '中文', lang_label: '中文 (switch to Chinese)', lang_choose: 'Language', user: 'Account menu',
+    skip: 'Skip to content', menu: 'Menu', main: 'Main menu', tabs: 'Shortcuts', crumbs: 'You are here', search: 'Search project, code, investor', today: 'Today {date}', lang: '中文', lang_label: '中文 (switch to Chinese)', lang_choose: 'Language', user: 'Account menu',
     roles: 'Switch role', role_now: 'current', self: 'Password and sessions', keys: 'Keys ?', keys_long: 'Keyboard shortcuts', log_out: 'Log out', waiting: '{n} waiting for you', demo: 'Demo data: units, firms, projects and amounts are invented. Do not enter real information',
     projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'To review', imports: 'Import desk', accounts: 'Users and roles', audit: 'Audit',
   },

@@ -9,7 +9,7 @@ export const zh = {
     cancel: '取消', close: '关闭', save: '保存', edit: '编辑', delete: '删除', retry: '再试一次', export: '导出', import: '导入', download: '下载', pick_date: '从日历选日期',
   },
   nav: {
-    skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索项目（支持拼音）', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
+    skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索项目名称、编号、投资方', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
     roles: '切换角色', role_now: '当前', self: '密码和会话', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
     projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', accounts: '用户与角色', audit: '审计',
   },
