@@ -484,11 +484,26 @@ static void warn(struct amount *out) {
 	if (out->value < SMALL_FEN) out->warn = S("amount_small");
 }
 
+/* 12500, 3.5: what most cells are, without the words and signs that the rest is about. */
+static bool is_plain(struct str s, enum measure m, struct token tokens[TOKENS_MAX + 2]) {
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_digit(s.p[i]) && s.p[i] != '.') return false;
+	return s.n && amount_tokens(s, m, tokens) == 1 && tokens[0].kind == T_NUM;
+}
+
+static struct amount plain_amount(const struct token *number, enum measure m, const struct unit *standard, struct str shown) {
+	const struct figure f = {.value = number->value, .is_cut = number->is_cut, .unit = -1, .qual = QUAL_EXACT};
+	struct amount out = measured(&f, m, standard, shown);
+	if (out.state == AMOUNT_GOOD && m == MEASURE_MONEY) warn(&out);
+	return out;
+}
+
 struct amount amount_parse(struct arena *a, struct str text, enum measure m, const struct unit *standard) {
 	struct str shown = str_trim(text);
+	struct token tokens[TOKENS_MAX + 2];
+	if (is_plain(shown, m, tokens)) return plain_amount(&tokens[0], m, standard, shown);
 	if (is_missing(a, text)) return refused(AMOUNT_MISSING, S(""), S(""));
 	if (str_starts(shown, S("#"))) return refused(AMOUNT_BAD, S("amount_error_cell"), shown);
-	struct token tokens[TOKENS_MAX + 2];
 	(void)amount_tokens(amount_folded(a, text), m, tokens);
 	struct scan s = {.t = tokens};
 	struct reading *r = arena_alloc(a, sizeof *r);

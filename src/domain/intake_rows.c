@@ -301,7 +301,30 @@ static bool read_section(struct arena *a, const struct layout *l, const struct f
 	return true;
 }
 
+static bool holds_words(const struct layout *l, const struct row *r, int32_t c) {
+	enum measure m;
+	struct str t = cell_text(r, c), rest = t;
+	const struct intake_col *col = layout_col(l, c);
+	if (!t.n || cp_is_blank(str_next(&rest)) || is_numeric(t)) return false;
+	return !col || !col->target || !intake_measure(col->target->type, &m);
+}
+
+/* A numbered row with a name and two more cells of words: nothing that is asked of a row can then be
+ * true but that it is a project. Nearly every row is one, so this is asked first. (A row that numbers the
+ * columns begins with 1.) */
+static bool is_plain_data(const struct layout *l, const struct row *r) {
+	if (!l->name || !l->seq || l->seq->col > l->name->col || cell_is_continued(r, l->name->col)) return false;
+	for (int32_t c = 0; c < l->seq->col; c++)
+		if (cell_text(r, c).n) return false;
+	struct str seq = cell_text(r, l->seq->col), name = cell_text(r, l->name->col), rest = name;
+	size_t words = 0;
+	if (!is_numeric(seq) || str_eq(seq, S("1")) || !name.n || cp_is_blank(str_next(&rest))) return false;
+	for (int32_t c = 0; (size_t)c < r->n && words < 2; c++) words += c != l->seq->col && c != l->name->col && holds_words(l, r, c);
+	return words == 2;
+}
+
 struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r, const struct intake_env *env) {
+	if (is_plain_data(l, r)) return (struct row_reading){.kind = ROW_DATA, .label = cell_text(r, l->seq->col)};
 	struct facts f = facts_of(a, l, r);
 	struct row_reading out = {.kind = ROW_DATA, .label = f.first_text};
 	if (!f.filled) return (struct row_reading){.kind = f.is_name_carried ? ROW_MORE : ROW_BLANK};

@@ -172,8 +172,15 @@ static void keep_aside(struct buf *b, const struct intake_col *col, struct str t
 	buf_add(b, text);
 }
 
+static bool has_controls(struct str s) {
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7F) return true;
+	return false;
+}
+
 /* Line breaks become blanks, controls go. */
 static struct str one_line(struct arena *a, struct str s) {
+	if (!has_controls(s)) return str_trim(s);
 	struct buf b = {.arena = a};
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
@@ -184,6 +191,7 @@ static struct str one_line(struct arena *a, struct str s) {
 }
 
 static struct str many_lines(struct arena *a, struct str s) {
+	if (!has_controls(s)) return str_trim(s);
 	struct buf b = {.arena = a};
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];

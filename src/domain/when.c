@@ -449,8 +449,16 @@ static bool is_lost_zero(struct str s) {
 	return s.n == 6 && str_ends(s, S(".1"));
 }
 
+/* 2024-03-01, as databases and our own files write it. */
+static bool is_iso_day(struct str s, int32_t *day) {
+	bool is_near = s.n == 10 && (str_starts(s, S("199")) || str_starts(s, S("20")));
+	return is_near && day_parse(s, day);
+}
+
 struct when when_parse(struct arena *a, struct str text, struct when_context c) {
 	struct reader r = {a, str_trim(text), c};
+	int32_t day;
+	if (is_iso_day(r.text, &day)) return (struct when){.state = WHEN_GOOD, .precision = PRECISION_DAY, .day = day, .last = day};
 	if (is_missing(a, text)) return answer(WHEN_MISSING, S(""), S(""), S(""));
 	struct str s = folded(a, text);
 	if (c.is_number && is_lost_zero(s)) return answer(WHEN_DOUBTFUL, S("when_tenth"), r.text, S(""));
