@@ -484,10 +484,10 @@ static void warn(struct amount *out) {
 	if (out->value < SMALL_FEN) out->warn = S("amount_small");
 }
 
-/* 12500, 3.5: what most cells are, without the words and signs that the rest is about. */
+/* 12500, 12,500, 3.5: what most cells are, without the words and signs that the rest is about. */
 static bool is_plain(struct str s, enum measure m, struct token tokens[TOKENS_MAX + 2]) {
 	for (size_t i = 0; i < s.n; i++)
-		if (!is_digit(s.p[i]) && s.p[i] != '.') return false;
+		if (!is_digit(s.p[i]) && s.p[i] != '.' && s.p[i] != ',') return false;
 	return s.n && amount_tokens(s, m, tokens) == 1 && tokens[0].kind == T_NUM;
 }
 

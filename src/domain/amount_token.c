@@ -96,9 +96,14 @@ static bool is_letter(char c) {
 }
 
 wide wide_ten(int exp10) {
-	wide v = 1;
-	while (exp10-- > 0) v *= 10;
-	return v;
+	enum { TABLE = 19 };
+	static const int64_t powers[TABLE] = {
+		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
+		1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
+		1000000000000000000,
+	};
+	if (exp10 <= 0) return 1;
+	return exp10 < TABLE ? powers[exp10] : powers[TABLE - 1] * wide_ten(exp10 - TABLE + 1);
 }
 
 /* The longest word of a list that s begins with; a Latin word must end there. */
