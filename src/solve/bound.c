@@ -274,7 +274,8 @@ static void keep_best(struct bound *b) {
 static void direct(struct own *o, double keep) {
 	for (int32_t k = 0; k < o->n; k++) {
 		o->dir[k] = keep * o->dir[k] + (1 - keep) * o->g[k];
-		if (o->p[k] <= 0 && o->dir[k] > 0) o->dir[k] = 0; /* the wall stops it */
+		/* at the wall only the present slope counts, and only away from it */
+		if (o->p[k] <= 0 && o->dir[k] > 0) o->dir[k] = o->g[k] < 0 ? o->g[k] : 0;
 	}
 }
 

@@ -271,7 +271,7 @@ static bool wait_child(pid_t pid, double until, const volatile bool *stop) {
 }
 
 static bool run(struct mip *m, const struct mip_limits *l) {
-	static const char *const fixed[] = {"model.mps", "-threads", "0", "-ratioGap", "0", "-allowableGap", "0", NULL};
+	static const char *const fixed[] = {"model.mps", "-threads", "0", "-ratioGap", "0", "-allowableGap", "0", "-timeMode", "elapsed", NULL};
 	char *argv[32], seconds[32];
 	int n = 0;
 	argv[n++] = (char *)solver_path();

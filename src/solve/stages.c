@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { EXACT_MAX = 200000, PROOF_ALTS = 1600, ROOT_ALTS = 6000, THREADS_MAX = 16 };
+enum { EXACT_MAX = 200000, SMALL_ALTS = 450, PROOF_ALTS = 1600, ROOT_ALTS = 6000, THREADS_MAX = 16 };
 
 const char *solve_status_name(enum solve_status s) {
 	static const char *const names[] = {"proven", "limit", "cancelled"};
@@ -354,6 +354,22 @@ static void fix_by_bound(struct task *t) {
 	t->core.is_out = is_out;
 }
 
+/* Few alternatives: a short search and a short try to prove it; then the whole cooling, and all the
+ * time that is left for a proof from the better plan. */
+static void solve_small(struct task *t, struct crew *crew, double began, double span) {
+	int64_t all = t->r->setup->steps > 0 ? t->r->setup->steps : INT64_MAX;
+	const double until[] = {began + span * 0.1, began + span * 0.55}, room[] = {span * 0.2, span};
+	for (int round = 0; round < 2 && !is_done(t) && !t->r->halt; round++) {
+		crew->until = until[round];
+		crew_run(crew, t, until[round], round == 0 && all > 4000 ? 4000 : all);
+		if (is_done(t) || t->r->halt) return;
+		struct core whole = t->core;
+		fix_by_bound(t);
+		ask_child(t, fmin(room[round], (t->until - clock_s()) * 0.95), false);
+		t->core = whole;
+	}
+}
+
 static void solve_task(struct task *t) {
 	struct run *r = t->r;
 	t->bound = INT64_MAX;
@@ -378,15 +394,15 @@ static void solve_task(struct task *t) {
 	if (is_done(t)) return;
 	bool is_small = t->n_alts <= PROOF_ALTS, is_middle = t->n_alts <= ROOT_ALTS;
 	int64_t all = r->setup->steps > 0 ? r->setup->steps : INT64_MAX, first = r->setup->steps > 0 ? all / 4 : INT64_MAX;
-	if (is_small) {
+	if (t->n_alts < SMALL_ALTS && is_searched) solve_small(t, &crew, began, span);
+	else if (is_small) {
 		/* first a good plan, then the proof, then what time is left for better plans */
-		if (is_searched) crew_run(&crew, t, began + span * (t->n_alts < 450 ? 0.1 : 0.25), t->n_alts < 450 && first > 4000 ? 4000 : first);
+		if (is_searched) crew_run(&crew, t, began + span * 0.25, first);
 		if (is_done(t) || r->halt) return;
 		struct core whole = t->core;
 		fix_by_bound(t);
-		bool is_tiny = t->n_alts <= 900 || !is_searched;
 		double room = (t->until - clock_s()) * (is_searched ? 0.9 : 1.0);
-		if (is_tiny) ask_child(t, room, false);
+		if (t->n_alts <= 900 || !is_searched) ask_child(t, room, false);
 		else ask_child(t, fmin(room * 0.2, 12), true);
 		t->core = whole;
 	} else if (is_middle && is_searched) {
