@@ -33,7 +33,10 @@ void buf_csv(struct buf *b, struct str s);
 void buf_fixed(struct buf *b, int64_t v, int digits);
 
 /* Room for n more bytes at the end; the caller writes them and adds to b->n. */
-char *buf_reserve(struct buf *b, size_t n);
+char *buf_grow(struct buf *b, size_t n);
+static inline char *buf_reserve(struct buf *b, size_t n) {
+	return b->room - b->n < n ? buf_grow(b, n) : b->p + b->n;
+}
 
 struct str buf_str(const struct buf *b);
 struct str str_of_int(struct arena *a, int64_t v);

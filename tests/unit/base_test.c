@@ -5,6 +5,8 @@
 #include "base/day.h"
 #include "base/json.h"
 
+#include <string.h>
+
 static void integers_are_whole_or_refused(void **state) {
 	(void)state;
 	static const struct { struct str text; bool good; int64_t want; } cases[] = {
@@ -101,6 +103,46 @@ static void json_is_escaped_and_nested(void **state) {
 	arena_release(&a);
 }
 
+/* Each byte at each place of a text of sixteen, so that the steps of eight and of one are both taken:
+ * what JSON takes as it is stays, all else is escaped or becomes U+FFFD. */
+static void json_escapes_every_byte_at_every_place(void **state) {
+	(void)state;
+	for (int c = 0; c < 256; c++)
+		for (size_t at = 0; at < 16; at++) {
+			struct arena a = {0};
+			struct buf b = {.arena = &a};
+			char text[16];
+			memset(text, 'x', sizeof text);
+			text[at] = (char)c;
+			buf_json(&b, (struct str){text, sizeof text});
+			bool is_plain = c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+			size_t more = is_plain ? 0 : c >= 0x80 ? 2 : c == '"' || c == '\\' || c == '\n' || c == '\r' || c == '\t' ? 1 : 5;
+			assert_int_equal(b.n, 18 + more);
+			if (is_plain) assert_memory_equal(b.p + 1, text, sizeof text);
+			else if (c >= 0x80) assert_memory_equal(b.p + 1 + at, "\xEF\xBF\xBD", 3);
+			else assert_int_equal(b.p[1 + at], '\\');
+			arena_release(&a);
+		}
+}
+
+static void json_takes_only_whole_characters(void **state) {
+	(void)state;
+	static const struct { struct str in, want; } cases[] = {
+		{S_("潍坊市"), S_("\"潍坊市\"")}, {S_("é𠮷"), S_("\"é𠮷\"")}, {S_("\xEF\xBF\xBD"), S_("\"\xEF\xBF\xBD\"")},
+		{S_("\xE0\x80\x80"), S_("\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"")}, /* overlong */
+		{S_("\xED\xA0\x80"), S_("\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"")}, /* surrogate */
+		{S_("a\xE6\xBD"), S_("\"a\xEF\xBF\xBD\xEF\xBF\xBD\"")}, /* cut off */
+		{S_("\xE6\xBDz"), S_("\"\xEF\xBF\xBD\xEF\xBF\xBDz\"")},
+	};
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct arena a = {0};
+		struct buf b = {.arena = &a};
+		buf_json(&b, cases[i].in);
+		assert_str(buf_str(&b), cases[i].want);
+		arena_release(&a);
+	}
+}
+
 static void fixed_point_keeps_its_sign(void **state) {
 	(void)state;
 	static const struct { int64_t v; struct str want; } cases[] = {
@@ -149,6 +191,8 @@ int main(void) {
 		cmocka_unit_test(the_day_turns_at_midnight_in_shanghai),
 		cmocka_unit_test(cells_are_safe_for_spreadsheets),
 		cmocka_unit_test(json_is_escaped_and_nested),
+		cmocka_unit_test(json_escapes_every_byte_at_every_place),
+		cmocka_unit_test(json_takes_only_whole_characters),
 		cmocka_unit_test(fixed_point_keeps_its_sign),
 		cmocka_unit_test(arenas_defer_and_zero),
 	};
