@@ -21,16 +21,35 @@ static enum err say(struct arena *a, struct str *why, enum err code, struct str 
 	return code;
 }
 
+/* NAME of schema=NAME; "public" without one. */
+static struct str schema_of(struct str url) {
+	ptrdiff_t at = str_find(url, S("schema="));
+	if (at < 0) return S("public");
+	struct str name = str_sub(url, (size_t)at + 7, url.n);
+	ptrdiff_t end = str_find(name, S("&"));
+	return end < 0 ? name : str_sub(name, 0, (size_t)end);
+}
+
+static bool is_plain(struct str name) {
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '_') return false;
+	}
+	return name.n > 0;
+}
+
 enum err key_path(struct arena *a, struct str url, struct str given, struct str *path, struct str *why) {
 	if (given.n) {
 		*path = given;
 		return ERR_OK;
 	}
-	if (str_starts(url, S("postgres://")) || str_starts(url, S("postgresql://"))) {
-		*why = S("a PostgreSQL database needs ZHAOYIN_KEY_FILE: the path of the audit key's file");
+	bool is_postgres = str_starts(url, S("postgres://")) || str_starts(url, S("postgresql://"));
+	struct str schema = is_postgres ? schema_of(url) : S("");
+	if (is_postgres && !is_plain(schema)) {
+		*why = S("the schema's name gives no file name: set ZHAOYIN_KEY_FILE to the path of the audit key's file");
 		return ERR_INVALID;
 	}
-	*path = str_cat(a, url, S(".key"));
+	*path = is_postgres ? str_cat(a, str_cat(a, S("zhaoyin-"), schema), S(".key")) : str_cat(a, url, S(".key"));
 	return ERR_OK;
 }
 

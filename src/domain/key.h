@@ -1,6 +1,7 @@
 /* key.h - the audit chain's key: 32 bytes in a file of its own, never in the database.
  *
- * The file is FILE.key beside a SQLite database, or what ZHAOYIN_KEY_FILE names (PostgreSQL needs that).
+ * The file is what ZHAOYIN_KEY_FILE names, else FILE.key beside a SQLite database, else zhaoyin-SCHEMA.key
+ * in the working folder for PostgreSQL.
  * It holds 64 hexadecimal digits and belongs to whoever runs the program, readable by nobody else.
  * Without it the chain can be neither continued nor proved: keep a copy apart from the backups. */
 #ifndef DOMAIN_KEY_H
@@ -11,8 +12,8 @@
 
 enum { KEY_BYTES = 32 };
 
-/* The path for a database; given = ZHAOYIN_KEY_FILE, empty = not set. ERR_INVALID when PostgreSQL has
- * none. *why is a sentence for the person at the command line, here and below. */
+/* The path for a database; given = ZHAOYIN_KEY_FILE, empty = not set. ERR_INVALID when
+ * a schema's name cannot name a file. *why is a sentence for the person at the command line, here and below. */
 enum err key_path(struct arena *a, struct str url, struct str given, struct str *path, struct str *why);
 
 /* Read the key; a missing file is made when may_make (a chain without rows), else ERR_NOT_FOUND.

@@ -469,7 +469,9 @@ static void the_key_is_kept(void **state) {
 	struct arena *a = &c->fixture.arena;
 	struct str path, why, key, again;
 	if (c->fixture.engine != ENGINE_SQLITE) {
-		assert_int_equal(key_path(a, c->fixture.config.url, S(""), &path, &why), ERR_INVALID);
+		assert_int_equal(key_path(a, c->fixture.config.url, S(""), &path, &why), ERR_OK);
+		assert_true(str_starts(path, S("zhaoyin-zt_")) && str_ends(path, S(".key")));
+		assert_int_equal(key_path(a, S("postgres://h/d?schema=a%2Fb"), S(""), &path, &why), ERR_INVALID);
 		assert_true(str_has(why, S("ZHAOYIN_KEY_FILE")));
 		assert_int_equal(key_path(a, c->fixture.config.url, S("/x/y.key"), &path, &why), ERR_OK);
 		assert_str(path, S("/x/y.key"));
