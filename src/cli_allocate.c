@@ -34,11 +34,15 @@ struct options {
 };
 
 static int usage(const char *what) {
-	fprintf(stderr, "zhaoyin allocate: %s\n"
-	        "usage: zhaoyin allocate [--time S] [--gap G] [--seed N] [--threads N] [--steps N]\n"
-	        "         [--objectives value,...] [--explain] [--lang zh|en] [--start PLAN] [--replan PLAN]\n"
-	        "         [--scenarios FILE] [--curve] [--uplift] [--progress] [--strict] --json INSTANCE.json\n"
-	        "       zhaoyin allocate check INSTANCE.json PLAN.json\n", what);
+	fprintf(stderr,
+			"zhaoyin allocate: %s\n"
+			"usage: zhaoyin allocate [--time S] [--gap G] [--seed N] [--threads N] [--steps N]\n"
+			"         [--objectives value,...] [--explain] [--lang zh|en] [--start PLAN] [--replan "
+			"PLAN]\n"
+			"         [--scenarios FILE] [--curve] [--uplift] [--progress] [--strict] --json "
+			"INSTANCE.json\n"
+			"       zhaoyin allocate check INSTANCE.json PLAN.json\n",
+			what);
 	return EXIT_USAGE;
 }
 
@@ -57,24 +61,35 @@ static bool whole_of(const char *text, int64_t max, int64_t *out) {
 /* An option with a value; false when the value is not one. */
 static bool take_value(struct options *o, const char *name, const char *v) {
 	int64_t n;
-	struct { const char *name; const char **to; } texts[] = {
-		{"--start", &o->start}, {"--replan", &o->replan}, {"--scenarios", &o->scenarios}, {"--objectives", &o->objectives}, {"--json", &o->instance},
+	struct {
+		const char *name;
+		const char **to;
+	} texts[] = {
+		{"--start", &o->start},           {"--replan", &o->replan}, {"--scenarios", &o->scenarios},
+		{"--objectives", &o->objectives}, {"--json", &o->instance},
 	};
 	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 		if (!strcmp(name, texts[k].name)) return *texts[k].to = v, true;
 	if (!strcmp(name, "--time")) return real_of(v, 1e6, &o->setup.seconds) && o->setup.seconds > 0;
 	if (!strcmp(name, "--gap")) return real_of(v, 1, &o->setup.gap);
 	if (!strcmp(name, "--lang")) return o->is_zh = !strcmp(v, "zh"), o->is_zh || !strcmp(v, "en");
-	if (!strcmp(name, "--seed") && whole_of(v, INT64_MAX, &n)) return o->setup.seed = (uint64_t)n, true;
-	if (!strcmp(name, "--threads") && whole_of(v, 16, &n) && n > 0) return o->setup.threads = (int)n, true;
+	if (!strcmp(name, "--seed") && whole_of(v, INT64_MAX, &n))
+		return o->setup.seed = (uint64_t)n, true;
+	if (!strcmp(name, "--threads") && whole_of(v, 16, &n) && n > 0)
+		return o->setup.threads = (int)n, true;
 	if (!strcmp(name, "--steps") && whole_of(v, 1000000000000, &n)) return o->setup.steps = n, true;
 	return false;
 }
 
 static bool take_flag(struct options *o, const char *name) {
-	struct { const char *name; bool *to; } flags[] = {
-		{"--strict", &o->is_strict}, {"--explain", &o->is_explain}, {"--curve", &o->is_curve}, {"--uplift", &o->is_uplift}, {"--progress", &o->is_progress},
-		{"--no-child", &o->setup.no_child}, {"--no-exact", &o->setup.no_exact},
+	struct {
+		const char *name;
+		bool *to;
+	} flags[] = {
+		{"--strict", &o->is_strict},        {"--explain", &o->is_explain},
+		{"--curve", &o->is_curve},          {"--uplift", &o->is_uplift},
+		{"--progress", &o->is_progress},    {"--no-child", &o->setup.no_child},
+		{"--no-exact", &o->setup.no_exact},
 	};
 	for (size_t k = 0; k < sizeof flags / sizeof *flags; k++)
 		if (!strcmp(name, flags[k].name)) return *flags[k].to = true;
@@ -90,7 +105,8 @@ static const char *read_options(int argc, char **argv, struct options *o) {
 			if (!o->instance) o->instance = a;
 			else if (o->is_check && !o->plan) o->plan = a;
 			else return "one file too many";
-		} else if (!strcmp(a, "--json") && at + 1 < argc && argv[at + 1][0] == '-' && argv[at + 1][1]) {
+		} else if (!strcmp(a, "--json") && at + 1 < argc && argv[at + 1][0] == '-' &&
+				   argv[at + 1][1]) {
 			continue; /* the answer is JSON anyway; the file comes later */
 		} else if (!take_flag(o, a)) {
 			if (at + 1 >= argc) return "unknown option, or its value is missing";
@@ -123,8 +139,8 @@ static bool load(struct arena *a, const char *path, struct str *out) {
 }
 
 static int refused(const char *path, const struct alloc_reading *r) {
-	fprintf(stderr, "%s: %.*s: %.*s (rule: %.*s)\n", path, (int)r->error.field.n, r->error.field.p, (int)r->error.message.n,
-	        r->error.message.p, (int)r->error.rule.n, r->error.rule.p);
+	fprintf(stderr, "%s: %.*s: %.*s (rule: %.*s)\n", path, (int)r->error.field.n, r->error.field.p,
+			(int)r->error.message.n, r->error.message.p, (int)r->error.rule.n, r->error.rule.p);
 	return EXIT_REFUSED;
 }
 
@@ -171,7 +187,8 @@ static void put_stage(struct json *j, const struct alloc *in, const struct solve
 	json_put_int(j, "value", st->value);
 	if (st->bound != INT64_MAX) {
 		json_put_int(j, "bound", st->bound);
-		double gap = fabs((double)st->bound - (double)st->value) / fmax(1.0, fabs((double)st->value));
+		double gap =
+			fabs((double)st->bound - (double)st->value) / fmax(1.0, fabs((double)st->value));
 		put_real(j, "gap", gap);
 	}
 	if (st->goal.kind == GOAL_FAIRNESS) {
@@ -210,7 +227,8 @@ static const char *overall(const struct solve_answer *ans) {
 	return solve_status_name(worst);
 }
 
-static void put_answer(struct json *j, const struct alloc *in, const struct options *o, const struct solve_answer *ans) {
+static void put_answer(struct json *j, const struct alloc *in, const struct options *o,
+					   const struct solve_answer *ans) {
 	json_put_str(j, "status", str_c(overall(ans)));
 	json_put_int(j, "seed", (int64_t)o->setup.seed);
 	json_put_int(j, "threads", o->setup.threads);
@@ -233,8 +251,10 @@ static void show(const struct buf *b) {
 
 static void on_progress(void *arg, const struct solve_event *e) {
 	const struct alloc *in = arg;
-	fprintf(stderr, "{\"stage\":%d,\"of\":%d,\"objective\":\"%s\",\"seconds\":%.3f", (int)e->stage + 1, (int)e->n_stages, goal_name(e->goal.kind), e->seconds);
-	if (e->goal.class_no >= 0 && in->n_classes) fprintf(stderr, ",\"class_no\":%d", (int)e->goal.class_no + 1);
+	fprintf(stderr, "{\"stage\":%d,\"of\":%d,\"objective\":\"%s\",\"seconds\":%.3f",
+			(int)e->stage + 1, (int)e->n_stages, goal_name(e->goal.kind), e->seconds);
+	if (e->goal.class_no >= 0 && in->n_classes)
+		fprintf(stderr, ",\"class_no\":%d", (int)e->goal.class_no + 1);
 	if (e->has_value) fprintf(stderr, ",\"value\":%lld", (long long)e->value);
 	if (e->has_bound) fprintf(stderr, ",\"bound\":%lld", (long long)e->bound);
 	fprintf(stderr, ",\"done\":%s}\n", e->is_done ? "true" : "false");
@@ -274,7 +294,9 @@ static int run_check(struct arena *a, const struct options *o, const struct allo
 	int32_t n;
 	bool has_flows;
 	if (!load(a, o->plan, &text)) return EXIT_REFUSED;
-	if (alloc_plan_read(a, text, in, &r, &plan, &has_flows) || alloc_claims_read(a, text, in, &r, &claims, &n)) return refused(o->plan, &r);
+	if (alloc_plan_read(a, text, in, &r, &plan, &has_flows) ||
+		alloc_claims_read(a, text, in, &r, &claims, &n))
+		return refused(o->plan, &r);
 	struct buf why = {.arena = a};
 	bool is_good = true;
 	if (!has_flows) {
@@ -289,8 +311,12 @@ static int run_check(struct arena *a, const struct options *o, const struct allo
 		int64_t value = check_goal(in, &plan, &claims[k].goal);
 		bool is_max = goal_is_max(claims[k].goal.kind);
 		/* a later stage may give up what the tolerance allows, and may gain */
-		int64_t lock = claims[k].goal.kind == GOAL_FAIRNESS ? claims[k].value * (1000 - claims[k].goal.eps_permille) / 1000 : goal_lock(&claims[k].goal, claims[k].value);
-		bool is_kept = is_max ? value >= lock : value <= lock, is_bound = is_max ? claims[k].bound >= claims[k].value : claims[k].bound <= claims[k].value;
+		int64_t lock = claims[k].goal.kind == GOAL_FAIRNESS
+						   ? claims[k].value * (1000 - claims[k].goal.eps_permille) / 1000
+						   : goal_lock(&claims[k].goal, claims[k].value);
+		bool is_kept = is_max ? value >= lock : value <= lock,
+			 is_bound =
+				 is_max ? claims[k].bound >= claims[k].value : claims[k].bound <= claims[k].value;
 		if (is_kept && is_bound) continue;
 		is_good = false;
 		buf_c(&why, is_kept ? "bound against value of stage " : "value of stage ");
@@ -308,7 +334,8 @@ static int run_check(struct arena *a, const struct options *o, const struct allo
 		json_put_bool(&j, "accepted", true);
 		json_key(&j, S("values"));
 		json_arr(&j);
-		for (int32_t g = 0; g < in->n_goals; g++) json_int(&j, check_goal(in, &plan, &in->goals[g]));
+		for (int32_t g = 0; g < in->n_goals; g++)
+			json_int(&j, check_goal(in, &plan, &in->goals[g]));
 		json_end(&j);
 		json_end(&j);
 		show(&b);
@@ -320,7 +347,8 @@ static int run_check(struct arena *a, const struct options *o, const struct allo
 
 /* ---- reasons ---- */
 
-static void put_sentence(struct json *j, const struct alloc *in, const struct reason *r, bool is_zh) {
+static void put_sentence(struct json *j, const struct alloc *in, const struct reason *r,
+						 bool is_zh) {
 	struct arena a = {0};
 	struct buf b = {.arena = &a};
 	reason_say(&b, in, r, is_zh);
@@ -328,7 +356,8 @@ static void put_sentence(struct json *j, const struct alloc *in, const struct re
 	arena_release(&a);
 }
 
-static void put_cell(struct json *j, const struct alloc *in, int32_t pool, int32_t factor, int32_t period) {
+static void put_cell(struct json *j, const struct alloc *in, int32_t pool, int32_t factor,
+					 int32_t period) {
 	json_put_str(j, "pool", in->pools[pool].id);
 	json_put_str(j, "factor", in->factors[factor].id);
 	json_put_int(j, "period", period + 1);
@@ -378,7 +407,8 @@ static void put_refused(struct json *j, const struct alloc *in, const struct rea
 }
 
 /* Where a granted project's quota comes from: its pools, less what the city serves of them. */
-static void put_sources(struct json *j, const struct alloc *in, const struct alloc_plan *plan, int32_t i) {
+static void put_sources(struct json *j, const struct alloc *in, const struct alloc_plan *plan,
+						int32_t i) {
 	const struct alloc_alt *a = &in->alts[plan->choice[i]];
 	json_obj(j);
 	json_put_str(j, "project", in->projects[i].id);
@@ -390,7 +420,9 @@ static void put_sources(struct json *j, const struct alloc *in, const struct all
 			int64_t city = 0;
 			for (size_t k = 0; k < plan->n_flows; k++) {
 				const struct alloc_flow *f = &plan->flows[k];
-				if (f->kind == FLOW_DRAW && f->project == i && f->factor == in->uses[u].factor && f->pool == in->uses[u].pool && f->period == t) city += f->amount;
+				if (f->kind == FLOW_DRAW && f->project == i && f->factor == in->uses[u].factor &&
+					f->pool == in->uses[u].pool && f->period == t)
+					city += f->amount;
 			}
 			json_obj(j);
 			put_cell(j, in, in->uses[u].pool, in->uses[u].factor, t);
@@ -419,7 +451,8 @@ static void put_costs(struct json *j, const struct alloc *in, const struct reaso
 	json_end(j);
 }
 
-static void put_reasons(struct arena *a, struct json *j, const struct alloc *in, const struct solve_answer *ans) {
+static void put_reasons(struct arena *a, struct json *j, const struct alloc *in,
+						const struct solve_answer *ans) {
 	struct reasons rs;
 	int64_t *w = arena_array(a, (size_t)in->n_alts + 1, sizeof *w), value = 0;
 	for (int32_t k = 0; k < in->n_alts; k++) w[k] = in->alts[k].value;
@@ -467,15 +500,19 @@ static void put_conflict(struct arena *a, struct json *j, const struct alloc *in
 		json_obj(j);
 		json_put_str(j, "rule", str_c(conflict_name(r->kind)));
 		switch (r->kind) {
-		case RULE_MUST: case RULE_FIXED: case RULE_NEVER: json_put_str(j, "project", in->projects[r->ref].id); break;
+		case RULE_MUST:
+		case RULE_FIXED:
+		case RULE_NEVER: json_put_str(j, "project", in->projects[r->ref].id); break;
 		case RULE_PAIR:
 			json_put_str(j, "kind", in->pairs[r->ref].is_excludes ? S("excludes") : S("requires"));
 			json_put_str(j, "a", in->projects[in->pairs[r->ref].a].id);
 			json_put_str(j, "b", in->projects[in->pairs[r->ref].b].id);
 			break;
 		case RULE_LIMIT: json_put_str(j, "limit", in->limits[r->ref].id); break;
-		case RULE_RESERVE: case RULE_QUOTA: json_put_str(j, "factor", in->factors[r->ref].id); break;
-		case RULE_CONCENTRATION: case RULE__N: break;
+		case RULE_RESERVE:
+		case RULE_QUOTA: json_put_str(j, "factor", in->factors[r->ref].id); break;
+		case RULE_CONCENTRATION:
+		case RULE__N: break;
 		}
 		json_end(j);
 	}
@@ -486,7 +523,8 @@ static void put_conflict(struct arena *a, struct json *j, const struct alloc *in
 
 static bool is_wrong(const struct solve_answer *ans) {
 	if (ans->wrong.n == 0) return false;
-	fprintf(stderr, "zhaoyin allocate: our own plan was refused by the checker:\n%.*s\n", (int)ans->wrong.n, ans->wrong.p);
+	fprintf(stderr, "zhaoyin allocate: our own plan was refused by the checker:\n%.*s\n",
+			(int)ans->wrong.n, ans->wrong.p);
 	return true;
 }
 
@@ -498,7 +536,8 @@ static void open_answer(struct json *j, const struct alloc *in, struct str text)
 }
 
 /* Today's practice: the plan by hand, whose service of each class the answer then holds. */
-static void put_hand(struct json *j, const struct alloc *in, const int32_t *hand, const struct solve_answer *ans) {
+static void put_hand(struct json *j, const struct alloc *in, const int32_t *hand,
+					 const struct solve_answer *ans) {
 	struct alloc_plan plan = {.choice = (int32_t *)hand};
 	struct alloc_goal value = {GOAL_VALUE, -1, 0};
 	int64_t by_hand = check_goal(in, &plan, &value);
@@ -512,7 +551,9 @@ static void put_hand(struct json *j, const struct alloc *in, const int32_t *hand
 		json_int(j, check_goal(in, &plan, &g));
 	}
 	json_end(j);
-	if (ans->has_plan && by_hand > 0) json_put_int(j, "uplift_permille", (check_goal(in, &ans->plan, &value) - by_hand) * 1000 / by_hand);
+	if (ans->has_plan && by_hand > 0)
+		json_put_int(j, "uplift_permille",
+					 (check_goal(in, &ans->plan, &value) - by_hand) * 1000 / by_hand);
 	json_end(j);
 }
 
@@ -570,7 +611,8 @@ static int run_curve(struct arena *a, struct options *o, const struct alloc *in,
 		json_end(&j);
 		json_key(&j, S("kept")); /* what the final plan keeps of each objective */
 		json_arr(&j);
-		for (int32_t g = 0; ans.has_plan && g < ans.n_stages; g++) json_int(&j, check_goal(in, &ans.plan, &ans.stages[g].goal));
+		for (int32_t g = 0; ans.has_plan && g < ans.n_stages; g++)
+			json_int(&j, check_goal(in, &ans.plan, &ans.stages[g].goal));
 		json_end(&j);
 		json_end(&j);
 		if (ans.has_plan) setup.start = ans.plan.choice;
@@ -587,7 +629,8 @@ static struct str alt_name(const struct alloc *in, int32_t k) {
 
 /* Scenarios side by side: each with its values and its difference to the first, the instance as it
  * is. They start from its plan, so that the difference is what the scenario needs. */
-static int run_scenarios(struct arena *a, struct options *o, const struct alloc *in, struct str text) {
+static int run_scenarios(struct arena *a, struct options *o, const struct alloc *in,
+						 struct str text) {
 	struct alloc_reading r = {.is_strict = o->is_strict};
 	struct alloc_scenario *s;
 	struct str file;
@@ -652,7 +695,8 @@ static int take_plan(struct arena *a, struct options *o, struct alloc *in) {
 	memcpy(goals + 1, in->goals, (size_t)in->n_goals * sizeof *goals);
 	in->goals = goals;
 	in->n_goals++;
-	for (int32_t i = 0; i < in->n_projects; i++) in->projects[i].last = plan.choice[i] >= 0 ? plan.choice[i] : LAST_NONE;
+	for (int32_t i = 0; i < in->n_projects; i++)
+		in->projects[i].last = plan.choice[i] >= 0 ? plan.choice[i] : LAST_NONE;
 	return EXIT_DONE;
 }
 
@@ -663,7 +707,8 @@ static int run(struct arena *a, struct options *o) {
 	if (!load(a, o->instance, &text)) return EXIT_REFUSED;
 	if (alloc_read(a, text, &r, &in)) return refused(o->instance, &r);
 	warn(o->instance, &r);
-	if (o->objectives && !set_objectives(a, &in, o->objectives)) return usage("--objectives: no such objective or class");
+	if (o->objectives && !set_objectives(a, &in, o->objectives))
+		return usage("--objectives: no such objective or class");
 	if (o->is_check) return run_check(a, o, &in);
 	o->setup.stop = &is_stopped;
 	if (o->is_progress) o->setup.progress = on_progress, o->setup.arg = &in;

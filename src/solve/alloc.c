@@ -3,18 +3,22 @@
 #include <assert.h>
 
 const char *const alloc_flow_names[FLOW__N] = {
-	[FLOW_CARRY] = "carry",       [FLOW_LAPSE] = "lapse", [FLOW_WITHDRAW] = "withdraw",
-	[FLOW_GRANT] = "grant",       [FLOW_TRANSFER] = "transfer", [FLOW_DRAW] = "draw",
+	[FLOW_CARRY] = "carry", [FLOW_LAPSE] = "lapse",       [FLOW_WITHDRAW] = "withdraw",
+	[FLOW_GRANT] = "grant", [FLOW_TRANSFER] = "transfer", [FLOW_DRAW] = "draw",
 };
 
 static const struct {
 	const char *name;
 	bool is_max;
 } goals[GOAL__N] = {
-	[GOAL_CLASS_SERVE] = {"class_serve", true}, [GOAL_CLASS_VALUE] = {"class_value", true},
-	[GOAL_VALUE] = {"value", true},             [GOAL_DELAY] = {"delay", false},
-	[GOAL_CITY_DRAW] = {"city_draw", false},    [GOAL_TRANSFER] = {"transfer", false},
-	[GOAL_FAIRNESS] = {"fairness", true},       [GOAL_STABILITY] = {"stability", false},
+	[GOAL_CLASS_SERVE] = {"class_serve", true},
+	[GOAL_CLASS_VALUE] = {"class_value", true},
+	[GOAL_VALUE] = {"value", true},
+	[GOAL_DELAY] = {"delay", false},
+	[GOAL_CITY_DRAW] = {"city_draw", false},
+	[GOAL_TRANSFER] = {"transfer", false},
+	[GOAL_FAIRNESS] = {"fairness", true},
+	[GOAL_STABILITY] = {"stability", false},
 	[GOAL_IDS] = {"ids", false},
 };
 
@@ -58,5 +62,6 @@ int64_t alloc_concentration_cap(const struct alloc *in, int32_t factor) {
 	int counties = 0;
 	for (int32_t q = 0; q < in->n_pools && counties < 3; q++)
 		counties += !in->pools[q].is_city && county_asks(in, q);
-	return counties < 3 ? -1 : permille_of(alloc_city_total(in, factor), in->concentration_permille);
+	return counties < 3 ? -1
+						: permille_of(alloc_city_total(in, factor), in->concentration_permille);
 }

@@ -117,7 +117,7 @@ struct alloc {
 	int64_t seed;
 	int32_t n_periods, n_classes, n_ratings, n_factors, n_pools, n_limits, n_goals;
 	int32_t n_transfers, n_floors, n_pairs, n_projects, n_alts, n_uses, n_ineligible;
-	int32_t city; /* pool number */
+	int32_t city;                   /* pool number */
 	int32_t concentration_permille; /* -1 = off */
 	struct str *periods, *classes, *ratings;
 	struct alloc_factor *factors;
@@ -160,7 +160,15 @@ bool limit_selects(const struct alloc_limit *l, const struct alloc_project *p);
 int64_t alloc_concentration_cap(const struct alloc *in, int32_t factor);
 
 /* One movement of quota. */
-enum alloc_flow_kind { FLOW_CARRY, FLOW_LAPSE, FLOW_WITHDRAW, FLOW_GRANT, FLOW_TRANSFER, FLOW_DRAW, FLOW__N };
+enum alloc_flow_kind {
+	FLOW_CARRY,
+	FLOW_LAPSE,
+	FLOW_WITHDRAW,
+	FLOW_GRANT,
+	FLOW_TRANSFER,
+	FLOW_DRAW,
+	FLOW__N
+};
 
 struct alloc_flow {
 	enum alloc_flow_kind kind;

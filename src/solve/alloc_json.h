@@ -18,7 +18,7 @@ struct json;
 
 struct alloc_reading {
 	bool is_strict;
-	struct error error; /* filled on failure: field = place, rule = key, message = sentence */
+	struct error error;   /* filled on failure: field = place, rule = key, message = sentence */
 	struct str *warnings; /* one text a warning, the first 100 */
 	int32_t n_warnings;
 };
@@ -29,7 +29,7 @@ enum err alloc_read(struct arena *a, struct str text, struct alloc_reading *r, s
 /* Read the plan[] and flows[] of an alloc-plan/1 text against `in`. has_flows tells whether the
  * text had a flows member. */
 enum err alloc_plan_read(struct arena *a, struct str text, const struct alloc *in,
-                         struct alloc_reading *r, struct alloc_plan *out, bool *has_flows);
+						 struct alloc_reading *r, struct alloc_plan *out, bool *has_flows);
 
 /* What an alloc-plan/1 text claims for its stages, for the checker; `stages` in text order. */
 struct alloc_claim {
@@ -37,7 +37,7 @@ struct alloc_claim {
 	int64_t value, bound;
 };
 enum err alloc_claims_read(struct arena *a, struct str text, const struct alloc *in,
-                           struct alloc_reading *r, struct alloc_claim **out, int32_t *n);
+						   struct alloc_reading *r, struct alloc_claim **out, int32_t *n);
 
 /* A change of supply, weights or forced answers: one row of a scenario file
  * {"scenarios":[{"name","supply":[{"pool"?,"factor"?,"period"?,"permille"?,"add"?}],
@@ -48,7 +48,7 @@ struct alloc_scenario {
 	struct alloc in;
 };
 enum err alloc_scenarios_read(struct arena *a, struct str text, const struct alloc *in,
-                              struct alloc_reading *r, struct alloc_scenario **out, int32_t *n);
+							  struct alloc_reading *r, struct alloc_scenario **out, int32_t *n);
 
 /* plan[] and flows[] as members of the object that is open in j. */
 void alloc_plan_write(struct json *j, const struct alloc *in, const struct alloc_plan *plan);

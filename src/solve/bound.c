@@ -54,17 +54,21 @@ static void scale_nodes(struct own *o, const struct core *c) {
 
 static void take_core(struct own *o, const struct core *c) {
 	for (int32_t n = 0; n < c->n_nodes; n++) o->cap[n] = (double)c->cap[n] / o->scale[n];
-	for (int32_t k = 0; k < c->n_base; k++) o->cap[c->base[k].node] -= (double)c->base[k].amount / o->scale[c->base[k].node];
+	for (int32_t k = 0; k < c->n_base; k++)
+		o->cap[c->base[k].node] -= (double)c->base[k].amount / o->scale[c->base[k].node];
 	for (int32_t k = 0; k < c->use_at[c->n_alts]; k++)
-		o->uses[k] = (struct use){c->uses[k].node, (double)c->uses[k].amount / o->scale[c->uses[k].node]};
+		o->uses[k] =
+			(struct use){c->uses[k].node, (double)c->uses[k].amount / o->scale[c->uses[k].node]};
 	for (int32_t k = 0; k < c->draw_at[c->n_alts]; k++) {
 		int32_t e = c->draws[k].node;
 		o->draws[k] = (struct use){e, (double)c->draws[k].amount / o->scale[c->arcs[e].to]};
 	}
-	for (int32_t e = 0; e < c->n_arcs; e++) o->arc_cap[e] = (double)c->arcs[e].cap / o->scale[c->arcs[e].to];
+	for (int32_t e = 0; e < c->n_arcs; e++)
+		o->arc_cap[e] = (double)c->arcs[e].cap / o->scale[c->arcs[e].to];
 }
 
-static void take_rows(struct arena *a, struct own *o, const struct core *c, const struct core_rows *rows) {
+static void take_rows(struct arena *a, struct own *o, const struct core *c,
+					  const struct core_rows *rows) {
 	size_t n = 0;
 	for (int32_t r = 0; r < rows->n; r++) n += (size_t)rows->row[r].n;
 	o->row_at = arena_array(a, (size_t)c->n_alts + 1, sizeof *o->row_at);
@@ -97,7 +101,8 @@ static void index_rows(struct own *o, const struct core *c, const struct core_ro
 	for (int32_t r = 0; r < rows->n; r++) o->row_at[c->n_alts] += rows->row[r].n;
 }
 
-struct bound *bound_new(struct arena *a, const struct core *c, const struct core_rows *rows, const int64_t *weight) {
+struct bound *bound_new(struct arena *a, const struct core *c, const struct core_rows *rows,
+						const int64_t *weight) {
 	struct bound *b = arena_alloc(a, sizeof *b);
 	struct own *o = arena_alloc(a, sizeof *o);
 	size_t n = (size_t)c->n_nodes + (size_t)rows->n + (size_t)c->n_groups + 1;
@@ -108,12 +113,14 @@ struct bound *bound_new(struct arena *a, const struct core *c, const struct core
 	b->cost = arena_array(a, (size_t)c->n_alts + 1, sizeof(double));
 	o->n = c->n_nodes + rows->n;
 	double **arrays[] = {&o->scale, &o->cap, &o->p, &o->dir, &o->g, &o->best_p};
-	for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++) *arrays[k] = arena_array(a, n, sizeof(double));
+	for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++)
+		*arrays[k] = arena_array(a, n, sizeof(double));
 	o->uses = arena_array(a, (size_t)c->use_at[c->n_alts] + 1, sizeof *o->uses);
 	o->draws = arena_array(a, (size_t)c->draw_at[c->n_alts] + 1, sizeof *o->draws);
 	o->arc_cap = arena_array(a, (size_t)c->n_arcs + 1, sizeof *o->arc_cap);
 	o->is_forced = arena_array(a, (size_t)c->n_projects + 1, sizeof *o->is_forced);
-	for (int32_t i = 0; i < c->n_projects; i++) o->is_forced[i] = c->in->projects[i].fixed >= 0 || c->in->projects[i].is_must;
+	for (int32_t i = 0; i < c->n_projects; i++)
+		o->is_forced[i] = c->in->projects[i].fixed >= 0 || c->in->projects[i].is_must;
 	take_rows(a, o, c, rows);
 	scale_nodes(o, c);
 	take_core(o, c);
@@ -129,27 +136,31 @@ static double alt_gain(const struct bound *b, const double *p, int32_t k) {
 	const struct own *o = b->own;
 	const struct core *c = b->c;
 	double v = (double)b->weight[k];
-	for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++) v -= o->uses[u].amount * p[o->uses[u].node];
+	for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++)
+		v -= o->uses[u].amount * p[o->uses[u].node];
 	for (int32_t u = c->draw_at[k]; u < c->draw_at[k + 1]; u++) {
 		const struct core_arc *e = &c->arcs[o->draws[u].node];
 		double d = p[e->to] - p[e->from];
 		if (d > 0) v += o->draws[u].amount * d;
 	}
-	for (int32_t r = o->row_at[k]; r < o->row_at[k + 1]; r++) v += o->row_coef[r] * p[c->n_nodes + o->row_of[r]];
+	for (int32_t r = o->row_at[k]; r < o->row_at[k + 1]; r++)
+		v += o->row_coef[r] * p[c->n_nodes + o->row_of[r]];
 	return v;
 }
 
 static void take_choice(const struct bound *b, const double *p, int32_t k, double *g) {
 	const struct own *o = b->own;
 	const struct core *c = b->c;
-	for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++) g[o->uses[u].node] -= o->uses[u].amount;
+	for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++)
+		g[o->uses[u].node] -= o->uses[u].amount;
 	for (int32_t u = c->draw_at[k]; u < c->draw_at[k + 1]; u++) {
 		const struct core_arc *e = &c->arcs[o->draws[u].node];
 		if (p[e->to] - p[e->from] <= 0) continue;
 		g[e->to] += o->draws[u].amount;
 		g[e->from] -= o->draws[u].amount;
 	}
-	for (int32_t r = o->row_at[k]; r < o->row_at[k + 1]; r++) g[c->n_nodes + o->row_of[r]] += o->row_coef[r];
+	for (int32_t r = o->row_at[k]; r < o->row_at[k + 1]; r++)
+		g[c->n_nodes + o->row_of[r]] += o->row_coef[r];
 }
 
 /* L(p) and its subgradient (to be stepped against). */
@@ -196,13 +207,15 @@ static wide alt_gain_exact(const struct bound *b, const int64_t *p, int32_t k) {
 	const struct own *o = b->own;
 	const struct core *c = b->c;
 	wide v = (wide)b->weight[k] << SHIFT;
-	for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++) v -= (wide)c->uses[u].amount * p[c->uses[u].node];
+	for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++)
+		v -= (wide)c->uses[u].amount * p[c->uses[u].node];
 	for (int32_t u = c->draw_at[k]; u < c->draw_at[k + 1]; u++) {
 		const struct core_arc *e = &c->arcs[c->draws[u].node];
 		int64_t d = p[e->to] - p[e->from];
 		if (d > 0) v += (wide)c->draws[u].amount * d;
 	}
-	for (int32_t r = o->row_at[k]; r < o->row_at[k + 1]; r++) v += (wide)o->row_int[r] * p[c->n_nodes + o->row_of[r]];
+	for (int32_t r = o->row_at[k]; r < o->row_at[k + 1]; r++)
+		v += (wide)o->row_int[r] * p[c->n_nodes + o->row_of[r]];
 	return v;
 }
 
@@ -262,7 +275,8 @@ static void keep_best(struct bound *b) {
 	struct own *o = b->own;
 	const struct core *c = b->c;
 	for (int32_t n = 0; n < c->n_nodes; n++) b->price[n] = o->best_p[n] / o->scale[n];
-	for (int32_t r = 0; r < b->rows->n; r++) b->row_price[r] = o->best_p[c->n_nodes + r] / o->row_scale[r];
+	for (int32_t r = 0; r < b->rows->n; r++)
+		b->row_price[r] = o->best_p[c->n_nodes + r] / o->row_scale[r];
 	for (int32_t k = 0; k < c->n_alts; k++) {
 		b->gain[k] = alt_gain(b, o->best_p, k);
 		b->cost[k] = (double)b->weight[k] - b->gain[k];

@@ -12,7 +12,7 @@
 struct bound {
 	const struct core *c;
 	const struct core_rows *rows;
-	const int64_t *weight; /* by alternative: what is maximized */
+	const int64_t *weight;     /* by alternative: what is maximized */
 	double *price, *row_price; /* of the best bound seen */
 	double *gain;              /* by alternative: weight less what its uses cost at `price` */
 	double *cost;              /* by alternative: what its uses cost */
@@ -20,7 +20,8 @@ struct bound {
 	void *own;
 };
 
-struct bound *bound_new(struct arena *a, const struct core *c, const struct core_rows *rows, const int64_t *weight);
+struct bound *bound_new(struct arena *a, const struct core *c, const struct core_rows *rows,
+						const int64_t *weight);
 
 /* Up to n steps; `floor` is a known attainable value (the steps aim above it). Ends early when the
  * bound meets the floor, progress stops or *stop (may be NULL) is set. Returns the steps taken. */

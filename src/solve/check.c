@@ -14,7 +14,8 @@ struct judge {
 	int64_t *conc; /* drawn from the city by (factor, county of the project) */
 };
 
-static void say(struct judge *j, const char *rule, struct str a, struct str b, int32_t t, int64_t have, int64_t may) {
+static void say(struct judge *j, const char *rule, struct str a, struct str b, int32_t t,
+				int64_t have, int64_t may) {
 	j->is_good = false;
 	buf_c(j->out, rule);
 	buf_c(j->out, " ");
@@ -36,7 +37,8 @@ static int64_t max_share(const struct alloc *in, int32_t k, int32_t f, int32_t q
 	int64_t share = 0;
 	for (int32_t u = in->alts[k].use; u < in->alts[k].use + in->alts[k].n_use; u++) {
 		const struct alloc_use *x = &in->uses[u];
-		if (x->factor == f && x->pool == q && x->from <= t && t <= x->to) share += x->amount * in->alts[k].city_share_permille / 1000;
+		if (x->factor == f && x->pool == q && x->from <= t && t <= x->to)
+			share += x->amount * in->alts[k].city_share_permille / 1000;
 	}
 	return share;
 }
@@ -50,7 +52,8 @@ static void add_uses(struct judge *j) {
 			const struct alloc_use *x = &in->uses[u];
 			for (int32_t t = x->from; t <= x->to; t++) {
 				j->use[alloc_at(in, x->factor, x->pool, t)] += x->amount;
-				if (x->pool == in->city) j->conc[x->factor * in->n_pools + in->projects[i].county] += x->amount;
+				if (x->pool == in->city)
+					j->conc[x->factor * in->n_pools + in->projects[i].county] += x->amount;
 			}
 		}
 	}
@@ -58,7 +61,9 @@ static void add_uses(struct judge *j) {
 
 static int64_t arc_max(const struct alloc *in, int32_t f, int32_t from, int32_t to) {
 	for (int32_t k = 0; k < in->n_transfers; k++)
-		if (in->transfers[k].factor == f && in->transfers[k].from == from && in->transfers[k].to == to) return in->transfers[k].max;
+		if (in->transfers[k].factor == f && in->transfers[k].from == from &&
+			in->transfers[k].to == to)
+			return in->transfers[k].max;
 	return -1;
 }
 
@@ -75,7 +80,8 @@ static void add_flow(struct judge *j, const struct alloc_flow *x) {
 		j->carry[at] += x->amount;
 		break;
 	case FLOW_LAPSE:
-		if (is_last || !in->pools[x->pool].lapses_to_city) say(j, "lapse to the city not allowed", f, q, x->period, x->amount, 0);
+		if (is_last || !in->pools[x->pool].lapses_to_city)
+			say(j, "lapse to the city not allowed", f, q, x->period, x->amount, 0);
 		j->lapse[at] += x->amount;
 		break;
 	case FLOW_WITHDRAW: j->withdraw[at] += x->amount; break;
@@ -117,11 +123,17 @@ static void check_twice(struct judge *j, struct arena *a) {
 			s[k] = x;
 		}
 	for (size_t k = 0; k < n; k++) {
-		if (k && cmp_flow(&s[k - 1], &s[k]) == 0) say(j, "movement stands twice", in->factors[s[k].factor].id, in->pools[s[k].pool].id, s[k].period, 2, 1);
+		if (k && cmp_flow(&s[k - 1], &s[k]) == 0)
+			say(j, "movement stands twice", in->factors[s[k].factor].id, in->pools[s[k].pool].id,
+				s[k].period, 2, 1);
 		if (s[k].kind != FLOW_DRAW) continue;
 		int32_t choice = j->plan->choice[s[k].project];
-		int64_t may = choice < 0 || s[k].pool == in->city ? 0 : max_share(in, choice, s[k].factor, s[k].pool, s[k].period);
-		if (s[k].amount > may) say(j, "draw over the city's share of", in->projects[s[k].project].id, in->factors[s[k].factor].id, s[k].period, s[k].amount, may);
+		int64_t may = choice < 0 || s[k].pool == in->city
+						  ? 0
+						  : max_share(in, choice, s[k].factor, s[k].pool, s[k].period);
+		if (s[k].amount > may)
+			say(j, "draw over the city's share of", in->projects[s[k].project].id,
+				in->factors[s[k].factor].id, s[k].period, s[k].amount, may);
 	}
 }
 
@@ -134,10 +146,12 @@ static void check_carry(struct judge *j, int32_t f, int32_t q, int32_t t, int64_
 	if (r->is_set) {
 		int64_t want = end * r->permille / 1000;
 		if (r->max >= 0 && want > r->max) want = r->max;
-		if (j->carry[at] != want) say(j, "carry is not the share of the balance", fs, qs, t, j->carry[at], want);
+		if (j->carry[at] != want)
+			say(j, "carry is not the share of the balance", fs, qs, t, j->carry[at], want);
 	} else {
 		int64_t may = in->quota[at] * in->factors[f].carry_permille / 1000;
-		if (j->carry[at] > may) say(j, "carry over the share of the quota", fs, qs, t, j->carry[at], may);
+		if (j->carry[at] > may)
+			say(j, "carry over the share of the quota", fs, qs, t, j->carry[at], may);
 	}
 	if (j->carry[at] > end) say(j, "carry over the balance", fs, qs, t, j->carry[at], end);
 	if (in->pools[q].lapses_to_city && j->lapse[at] != end - j->carry[at])
@@ -156,20 +170,24 @@ static void check_balance(struct judge *j, int32_t f, int32_t q, int32_t t) {
 			end += j->withdraw[k] - j->grant[k] - j->drawn[k];
 			if (t > 0) end += j->lapse[alloc_at(in, f, o, t - 1)];
 		}
-		if (j->withdraw[at] || j->grant[at] || j->drawn[at] || j->sent[at] || j->got[at]) say(j, "the city neither withdraws from itself nor transfers", fs, qs, t, 1, 0);
+		if (j->withdraw[at] || j->grant[at] || j->drawn[at] || j->sent[at] || j->got[at])
+			say(j, "the city neither withdraws from itself nor transfers", fs, qs, t, 1, 0);
 	} else {
-		int64_t w = quota * in->pools[q].withdraw_permille / 1000, g = quota * in->pools[q].grant_permille / 1000;
+		int64_t w = quota * in->pools[q].withdraw_permille / 1000,
+				g = quota * in->pools[q].grant_permille / 1000;
 		if (j->withdraw[at] > w) say(j, "withdraw over its share", fs, qs, t, j->withdraw[at], w);
 		if (j->grant[at] > g) say(j, "grant over its share", fs, qs, t, j->grant[at], g);
 		int64_t out = j->withdraw[at] + j->sent[at];
 		/* what came in as a grant in the same period may go back (both then cancel); what came by
 		 * transfer or was served by the city may not be passed on */
-		if (out - (j->grant[at] < j->withdraw[at] ? j->grant[at] : j->withdraw[at]) > quota + before)
+		if (out - (j->grant[at] < j->withdraw[at] ? j->grant[at] : j->withdraw[at]) >
+			quota + before)
 			say(j, "passes on more than it carried and was issued", fs, qs, t, out, quota + before);
 		end += j->grant[at] - j->withdraw[at] + j->got[at] - j->sent[at] + j->drawn[at];
 	}
 	if (end < 0) say(j, "used over the quota", fs, qs, t, -end, 0);
-	if (q == in->city && t + 1 == in->n_periods && end < in->reserve[f]) say(j, "reserve not kept", fs, qs, t, end, in->reserve[f]);
+	if (q == in->city && t + 1 == in->n_periods && end < in->reserve[f])
+		say(j, "reserve not kept", fs, qs, t, end, in->reserve[f]);
 	check_carry(j, f, q, t, end);
 }
 
@@ -178,15 +196,21 @@ static void check_choice(struct judge *j) {
 	const int32_t *c = j->plan->choice;
 	for (int32_t i = 0; i < in->n_projects; i++) {
 		const struct alloc_project *p = &in->projects[i];
-		if (c[i] >= 0 && (c[i] < p->alt || c[i] >= p->alt + p->n_alt)) say(j, "not an alternative of the project", p->id, (struct str){0}, -1, c[i], p->alt);
-		if (p->fixed >= 0 && c[i] != p->fixed) say(j, "fixed alternative not kept", p->id, (struct str){0}, -1, 0, 1);
-		if (p->is_must && c[i] < 0) say(j, "must project refused", p->id, (struct str){0}, -1, 0, 1);
-		if (p->is_never && c[i] >= 0) say(j, "never project granted", p->id, (struct str){0}, -1, 1, 0);
+		if (c[i] >= 0 && (c[i] < p->alt || c[i] >= p->alt + p->n_alt))
+			say(j, "not an alternative of the project", p->id, (struct str){0}, -1, c[i], p->alt);
+		if (p->fixed >= 0 && c[i] != p->fixed)
+			say(j, "fixed alternative not kept", p->id, (struct str){0}, -1, 0, 1);
+		if (p->is_must && c[i] < 0)
+			say(j, "must project refused", p->id, (struct str){0}, -1, 0, 1);
+		if (p->is_never && c[i] >= 0)
+			say(j, "never project granted", p->id, (struct str){0}, -1, 1, 0);
 	}
 	for (int32_t k = 0; k < in->n_pairs; k++) {
 		const struct alloc_pair *x = &in->pairs[k];
 		bool a = c[x->a] >= 0, b = c[x->b] >= 0;
-		if (x->is_excludes ? a && b : a && !b) say(j, x->is_excludes ? "excludes" : "requires", in->projects[x->a].id, in->projects[x->b].id, -1, 1, 0);
+		if (x->is_excludes ? a && b : a && !b)
+			say(j, x->is_excludes ? "excludes" : "requires", in->projects[x->a].id,
+				in->projects[x->b].id, -1, 1, 0);
 	}
 }
 
@@ -198,9 +222,11 @@ static void check_limits(struct judge *j) {
 			int32_t k = j->plan->choice[i];
 			if (k < 0 || !limit_selects(&in->limits[l], &in->projects[i])) continue;
 			for (int32_t u = in->alts[k].use; u < in->alts[k].use + in->alts[k].n_use; u++)
-				if (in->uses[u].factor == in->limits[l].factor) used += in->uses[u].amount * (in->uses[u].to - in->uses[u].from + 1);
+				if (in->uses[u].factor == in->limits[l].factor)
+					used += in->uses[u].amount * (in->uses[u].to - in->uses[u].from + 1);
 		}
-		int64_t may = alloc_quota_total(in, in->limits[l].factor) * in->limits[l].max_permille / 1000;
+		int64_t may =
+			alloc_quota_total(in, in->limits[l].factor) * in->limits[l].max_permille / 1000;
 		if (used > may) say(j, "limit", in->limits[l].id, (struct str){0}, -1, used, may);
 	}
 }
@@ -211,15 +237,19 @@ static void check_concentration(struct judge *j) {
 		int64_t cap = alloc_concentration_cap(in, f);
 		for (int32_t q = 0; cap >= 0 && q < in->n_pools; q++)
 			if (q != in->city && j->conc[f * in->n_pools + q] > cap)
-				say(j, "concentration", in->factors[f].id, in->pools[q].id, -1, j->conc[f * in->n_pools + q], cap);
+				say(j, "concentration", in->factors[f].id, in->pools[q].id, -1,
+					j->conc[f * in->n_pools + q], cap);
 	}
 }
 
-bool check_plan(struct arena *a, const struct alloc *in, const struct alloc_plan *plan, struct buf *out) {
+bool check_plan(struct arena *a, const struct alloc *in, const struct alloc_plan *plan,
+				struct buf *out) {
 	size_t cells = alloc_at(in, in->n_factors, 0, 0) + 1;
 	struct judge j = {.in = in, .plan = plan, .out = out, .is_good = true};
-	int64_t **sums[] = {&j.use, &j.carry, &j.lapse, &j.withdraw, &j.grant, &j.sent, &j.got, &j.drawn};
-	for (size_t k = 0; k < sizeof sums / sizeof *sums; k++) *sums[k] = arena_array(a, cells, sizeof(int64_t));
+	int64_t **sums[] = {&j.use,   &j.carry, &j.lapse, &j.withdraw,
+						&j.grant, &j.sent,  &j.got,   &j.drawn};
+	for (size_t k = 0; k < sizeof sums / sizeof *sums; k++)
+		*sums[k] = arena_array(a, cells, sizeof(int64_t));
 	j.conc = arena_array(a, cells, sizeof *j.conc);
 	check_choice(&j);
 	if (!j.is_good) return false;
@@ -236,7 +266,8 @@ bool check_plan(struct arena *a, const struct alloc *in, const struct alloc_plan
 
 /* ---- objective values ---- */
 
-void check_county_value(const struct alloc *in, const int32_t *choice, int32_t county, int64_t *got, int64_t *asked) {
+void check_county_value(const struct alloc *in, const int32_t *choice, int32_t county, int64_t *got,
+						int64_t *asked) {
 	*got = *asked = 0;
 	for (int32_t i = 0; i < in->n_projects; i++) {
 		const struct alloc_project *p = &in->projects[i];
@@ -273,7 +304,8 @@ static int64_t moved(const struct alloc *in, const struct alloc_plan *plan, bool
 		int32_t k = plan->choice[i];
 		if (k < 0) continue;
 		for (int32_t u = in->alts[k].use; u < in->alts[k].use + in->alts[k].n_use; u++)
-			if (in->uses[u].pool == in->city) sum += in->uses[u].amount * (in->uses[u].to - in->uses[u].from + 1);
+			if (in->uses[u].pool == in->city)
+				sum += in->uses[u].amount * (in->uses[u].to - in->uses[u].from + 1);
 	}
 	return sum;
 }
@@ -292,25 +324,32 @@ static int64_t chosen(const struct alloc *in, const int32_t *choice, const struc
 	return sum;
 }
 
-int64_t check_goal(const struct alloc *in, const struct alloc_plan *plan, const struct alloc_goal *goal) {
+int64_t check_goal(const struct alloc *in, const struct alloc_plan *plan,
+				   const struct alloc_goal *goal) {
 	switch (goal->kind) {
 	case GOAL_CITY_DRAW: return moved(in, plan, true);
 	case GOAL_TRANSFER: return moved(in, plan, false);
 	case GOAL_FAIRNESS: return fairness(in, plan->choice);
-	case GOAL_CLASS_SERVE: case GOAL_CLASS_VALUE: case GOAL_VALUE: case GOAL_DELAY: case GOAL_STABILITY:
-		return chosen(in, plan->choice, goal);
-	case GOAL_IDS: case GOAL__N: return 0;
+	case GOAL_CLASS_SERVE:
+	case GOAL_CLASS_VALUE:
+	case GOAL_VALUE:
+	case GOAL_DELAY:
+	case GOAL_STABILITY: return chosen(in, plan->choice, goal);
+	case GOAL_IDS:
+	case GOAL__N: return 0;
 	}
 	return 0;
 }
 
-int64_t check_floor(const struct alloc *in, const int32_t *choice, const struct alloc_floor *floor) {
+int64_t check_floor(const struct alloc *in, const int32_t *choice,
+					const struct alloc_floor *floor) {
 	int64_t sum = 0;
 	for (int32_t i = 0; i < in->n_projects; i++) {
 		if (choice[i] < 0 || in->projects[i].county != floor->pool) continue;
 		const struct alloc_alt *a = &in->alts[choice[i]];
 		for (int32_t u = a->use; u < a->use + a->n_use; u++)
-			if (in->uses[u].factor == floor->factor) sum += in->uses[u].amount * (in->uses[u].to - in->uses[u].from + 1);
+			if (in->uses[u].factor == floor->factor)
+				sum += in->uses[u].amount * (in->uses[u].to - in->uses[u].from + 1);
 	}
 	return sum;
 }

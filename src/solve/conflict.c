@@ -7,7 +7,8 @@
 #include <time.h>
 
 const char *conflict_name(int kind) {
-	static const char *const names[RULE__N] = {"must", "fixed", "never", "pair", "limit", "reserve", "concentration", "quota"};
+	static const char *const names[RULE__N] = {"must",  "fixed",   "never",         "pair",
+											   "limit", "reserve", "concentration", "quota"};
 	return names[kind];
 }
 
@@ -30,7 +31,10 @@ static void add_rule(struct hunt *h, int kind, int32_t ref) {
 
 static void list_rules(struct arena *a, struct hunt *h) {
 	const struct alloc *in = h->in;
-	h->rules = arena_array(a, (size_t)in->n_projects * 3 + (size_t)in->n_pairs + (size_t)in->n_limits + (size_t)in->n_factors * 2 + 2, sizeof *h->rules);
+	h->rules = arena_array(a,
+						   (size_t)in->n_projects * 3 + (size_t)in->n_pairs + (size_t)in->n_limits +
+							   (size_t)in->n_factors * 2 + 2,
+						   sizeof *h->rules);
 	for (int32_t k = 0; k < in->n_limits; k++) add_rule(h, RULE_LIMIT, k);
 	for (int32_t k = 0; k < in->n_factors; k++)
 		if (in->reserve[k] > 0) add_rule(h, RULE_RESERVE, k);
@@ -78,7 +82,8 @@ static void with_rules(struct arena *a, const struct hunt *h, const bool *on, st
 		case RULE_LIMIT: x->limits[x->n_limits++] = in->limits[r->ref]; break;
 		case RULE_RESERVE: x->reserve[r->ref] = in->reserve[r->ref]; break;
 		case RULE_CONCENTRATION: x->concentration_permille = in->concentration_permille; break;
-		case RULE_QUOTA: case RULE__N: break;
+		case RULE_QUOTA:
+		case RULE__N: break;
 		}
 	}
 }
@@ -86,11 +91,13 @@ static void with_rules(struct arena *a, const struct hunt *h, const bool *on, st
 /* Only projects that must stand, and what they require, matter: refusing another breaks no rule. */
 static void only_needed(struct arena *a, struct alloc *x) {
 	bool *needed = arena_array(a, (size_t)x->n_projects + 1, sizeof *needed);
-	for (int32_t i = 0; i < x->n_projects; i++) needed[i] = x->projects[i].is_must || x->projects[i].fixed >= 0;
+	for (int32_t i = 0; i < x->n_projects; i++)
+		needed[i] = x->projects[i].is_must || x->projects[i].fixed >= 0;
 	for (bool changed = true; changed;) {
 		changed = false;
 		for (int32_t k = 0; k < x->n_pairs; k++)
-			if (!x->pairs[k].is_excludes && needed[x->pairs[k].a] && !needed[x->pairs[k].b]) needed[x->pairs[k].b] = changed = true;
+			if (!x->pairs[k].is_excludes && needed[x->pairs[k].a] && !needed[x->pairs[k].b])
+				needed[x->pairs[k].b] = changed = true;
 	}
 	for (int32_t i = 0; i < x->n_projects; i++)
 		if (!needed[i]) x->projects[i].is_never = true;
@@ -106,7 +113,8 @@ static bool is_infeasible(struct hunt *h, const bool *on) {
 	struct alloc_goal any = {GOAL_VALUE, -1, 0};
 	x.goals = &any;
 	x.n_goals = 1;
-	struct solve_setup s = {.seconds = h->until - clock_s(), .seed = 1, .threads = 1, .gap = 1, .no_precheck = true};
+	struct solve_setup s = {
+		.seconds = h->until - clock_s(), .seed = 1, .threads = 1, .gap = 1, .no_precheck = true};
 	if (s.seconds <= 0) s.seconds = 0.01;
 	solve(&a, &x, &s, &ans);
 	bool is = ans.is_infeasible;
@@ -133,10 +141,13 @@ static int32_t thin_out(struct hunt *h, bool *on, bool *try, bool backwards) {
 	return left;
 }
 
-bool conflict_find(struct arena *a, const struct alloc *in, double seconds, struct conflict_rule **out, int32_t *n) {
+bool conflict_find(struct arena *a, const struct alloc *in, double seconds,
+				   struct conflict_rule **out, int32_t *n) {
 	struct hunt h = {.in = in, .until = clock_s() + seconds};
 	list_rules(a, &h);
-	bool *on = arena_array(a, (size_t)h.n + 1, sizeof *on), *best = arena_array(a, (size_t)h.n + 1, sizeof *best), *try = arena_array(a, (size_t)h.n + 1, sizeof *try);
+	bool *on = arena_array(a, (size_t)h.n + 1, sizeof *on),
+		 *best = arena_array(a, (size_t)h.n + 1, sizeof *best),
+		 *try = arena_array(a, (size_t)h.n + 1, sizeof *try);
 	int32_t least = INT32_MAX;
 	*n = 0;
 	*out = arena_array(a, (size_t)h.n + 1, sizeof **out);
@@ -155,7 +166,8 @@ bool conflict_find(struct arena *a, const struct alloc *in, double seconds, stru
 
 bool conflict_exists(const struct alloc *in, double seconds) {
 	bool any = false;
-	for (int32_t i = 0; i < in->n_projects; i++) any = any || in->projects[i].is_must || in->projects[i].fixed >= 0;
+	for (int32_t i = 0; i < in->n_projects; i++)
+		any = any || in->projects[i].is_must || in->projects[i].fixed >= 0;
 	for (int32_t f = 0; f < in->n_factors; f++) any = any || in->reserve[f] > 0;
 	if (!any) return false;
 	struct arena a = {0};

@@ -9,12 +9,23 @@
 #include "solve/alloc.h"
 
 struct conflict_rule {
-	enum { RULE_MUST, RULE_FIXED, RULE_NEVER, RULE_PAIR, RULE_LIMIT, RULE_RESERVE, RULE_CONCENTRATION, RULE_QUOTA, RULE__N } kind;
+	enum {
+		RULE_MUST,
+		RULE_FIXED,
+		RULE_NEVER,
+		RULE_PAIR,
+		RULE_LIMIT,
+		RULE_RESERVE,
+		RULE_CONCENTRATION,
+		RULE_QUOTA,
+		RULE__N
+	} kind;
 	int32_t ref; /* project, pair, limit, factor; -1 for the concentration cap */
 };
 
 /* False when no contradiction was found (then *n is 0). */
-bool conflict_find(struct arena *a, const struct alloc *in, double seconds, struct conflict_rule **out, int32_t *n);
+bool conflict_find(struct arena *a, const struct alloc *in, double seconds,
+				   struct conflict_rule **out, int32_t *n);
 
 /* Do the mandatory projects and decisions contradict each other already without all others? False
  * also when it was not proven in time. */

@@ -8,7 +8,8 @@ int64_t alt_amount(const struct alloc *in, int32_t k, int32_t factor, int32_t po
 	const struct alloc_alt *a = &in->alts[k];
 	int64_t sum = 0;
 	for (const struct alloc_use *u = in->uses + a->use; u < in->uses + a->use + a->n_use; u++)
-		if (u->factor == factor && (pool < 0 || u->pool == pool)) sum += u->amount * (u->to - u->from + 1);
+		if (u->factor == factor && (pool < 0 || u->pool == pool))
+			sum += u->amount * (u->to - u->from + 1);
 	return sum;
 }
 
@@ -66,7 +67,8 @@ static void new_arc(struct core *c, int32_t from, int32_t to, int64_t cap, struc
 /* Most that may be carried out of (f,q,t) in the network; the exact share of a hard one is prog's. */
 static int64_t carry_cap(const struct alloc *in, int32_t f, int32_t q, int32_t t) {
 	const struct alloc_carry *r = &in->carry[f * in->n_pools + q];
-	if (!r->is_set) return permille_of(in->quota[alloc_at(in, f, q, t)], in->factors[f].carry_permille);
+	if (!r->is_set)
+		return permille_of(in->quota[alloc_at(in, f, q, t)], in->factors[f].carry_permille);
 	if (r->permille == 0) return 0;
 	return r->max >= 0 ? r->max : ALLOC_QTY_MAX;
 }
@@ -79,15 +81,21 @@ static void build_pool_arcs(struct core *c, int32_t f, int32_t q, int32_t t) {
 	if (t + 1 < in->n_periods) {
 		size_t next = alloc_at(in, f, q, t + 1), city_next = alloc_at(in, f, in->city, t + 1);
 		const struct alloc_carry *r = &in->carry[f * in->n_pools + q];
-		bool carries = r->is_set ? r->permille > 0 && r->max != 0 : in->factors[f].carry_permille > 0;
-		if (carries) new_arc(c, c->usable[at], c->held[next], carry_cap(in, f, q, t), ARC(ARC_CARRY));
-		if (in->pools[q].lapses_to_city) new_arc(c, c->usable[at], c->held[city_next], ALLOC_QTY_MAX, ARC(ARC_LAPSE));
+		bool carries =
+			r->is_set ? r->permille > 0 && r->max != 0 : in->factors[f].carry_permille > 0;
+		if (carries)
+			new_arc(c, c->usable[at], c->held[next], carry_cap(in, f, q, t), ARC(ARC_CARRY));
+		if (in->pools[q].lapses_to_city)
+			new_arc(c, c->usable[at], c->held[city_next], ALLOC_QTY_MAX, ARC(ARC_LAPSE));
 	}
-	if (c->held[at] != c->usable[at]) new_arc(c, c->held[at], c->usable[at], ALLOC_QTY_MAX, ARC(ARC_HELD));
+	if (c->held[at] != c->usable[at])
+		new_arc(c, c->held[at], c->usable[at], ALLOC_QTY_MAX, ARC(ARC_HELD));
 	if (q == in->city) return;
 	int32_t w = in->pools[q].withdraw_permille, g = in->pools[q].grant_permille;
-	if (w > 0) new_arc(c, c->held[at], c->usable[city], permille_of(in->quota[at], w), ARC(ARC_WITHDRAW));
-	if (g > 0) new_arc(c, c->usable[city], c->usable[at], permille_of(in->quota[at], g), ARC(ARC_GRANT));
+	if (w > 0)
+		new_arc(c, c->held[at], c->usable[city], permille_of(in->quota[at], w), ARC(ARC_WITHDRAW));
+	if (g > 0)
+		new_arc(c, c->usable[city], c->usable[at], permille_of(in->quota[at], g), ARC(ARC_GRANT));
 #undef ARC
 }
 
@@ -99,8 +107,13 @@ static void build_arcs(struct core *c) {
 	for (int32_t k = 0; k < in->n_transfers; k++)
 		for (int32_t t = 0; t < in->n_periods; t++) {
 			const struct alloc_transfer *x = &in->transfers[k];
-			struct core_arc what = {.kind = ARC_TRANSFER, .factor = x->factor, .pool = x->from, .other = x->to, .period = t};
-			new_arc(c, c->held[alloc_at(in, x->factor, x->from, t)], c->usable[alloc_at(in, x->factor, x->to, t)], x->max, what);
+			struct core_arc what = {.kind = ARC_TRANSFER,
+									.factor = x->factor,
+									.pool = x->from,
+									.other = x->to,
+									.period = t};
+			new_arc(c, c->held[alloc_at(in, x->factor, x->from, t)],
+					c->usable[alloc_at(in, x->factor, x->to, t)], x->max, what);
 		}
 }
 
@@ -112,19 +125,24 @@ struct sizes {
 
 static struct sizes count_uses(const struct alloc *in) {
 	struct sizes n = {0, 0};
-	for (int32_t k = 0; k < in->n_uses; k++) n.uses += (size_t)(in->uses[k].to - in->uses[k].from + 1);
+	for (int32_t k = 0; k < in->n_uses; k++)
+		n.uses += (size_t)(in->uses[k].to - in->uses[k].from + 1);
 	for (int32_t k = 0; k < in->n_alts; k++) n.uses += (size_t)in->n_limits;
 	for (int32_t k = 0; k < in->n_alts; k++)
 		for (int32_t u = in->alts[k].use; u < in->alts[k].use + in->alts[k].n_use; u++)
-			if (in->alts[k].city_share_permille) n.draws += (size_t)(in->uses[u].to - in->uses[u].from + 1);
+			if (in->alts[k].city_share_permille)
+				n.draws += (size_t)(in->uses[u].to - in->uses[u].from + 1);
 	for (int32_t p = 0; p < in->n_pairs; p++)
-		if (in->pairs[p].is_excludes) n.uses += (size_t)(in->projects[in->pairs[p].a].n_alt + in->projects[in->pairs[p].b].n_alt);
+		if (in->pairs[p].is_excludes)
+			n.uses +=
+				(size_t)(in->projects[in->pairs[p].a].n_alt + in->projects[in->pairs[p].b].n_alt);
 	n.uses += (size_t)in->n_alts * (size_t)in->n_factors; /* concentration */
 	return n;
 }
 
 /* Adds to the node's entry of this alternative, or starts one. */
-static void put_use(struct core_use *list, int32_t first, int32_t *n, int32_t node, int64_t amount) {
+static void put_use(struct core_use *list, int32_t first, int32_t *n, int32_t node,
+					int64_t amount) {
 	if (amount <= 0) return;
 	for (int32_t k = first; k < *n; k++)
 		if (list[k].node == node) {
@@ -145,7 +163,8 @@ static int32_t draw_arc(struct build *b, const struct alloc_use *u, int32_t t) {
 	struct core *c = b->c;
 	size_t at = alloc_at(c->in, u->factor, u->pool, t);
 	if (!b->draw_arc[at]) {
-		struct core_arc what = {.kind = ARC_DRAW, .factor = u->factor, .pool = u->pool, .period = t, .other = -1};
+		struct core_arc what = {
+			.kind = ARC_DRAW, .factor = u->factor, .pool = u->pool, .period = t, .other = -1};
 		new_arc(c, c->usable[alloc_at(c->in, u->factor, c->in->city, t)], c->usable[at], 0, what);
 		b->draw_arc[at] = c->n_arcs;
 	}
@@ -158,7 +177,8 @@ static void put_uses(struct build *b, const struct alloc_alt *a) {
 	int32_t first_use = b->n_use, first_draw = b->n_draw;
 	for (const struct alloc_use *u = in->uses + a->use; u < in->uses + a->use + a->n_use; u++)
 		for (int32_t t = u->from; t <= u->to; t++) {
-			put_use(c->uses, first_use, &b->n_use, c->usable[alloc_at(in, u->factor, u->pool, t)], u->amount);
+			put_use(c->uses, first_use, &b->n_use, c->usable[alloc_at(in, u->factor, u->pool, t)],
+					u->amount);
 			int64_t share = permille_of(u->amount, a->city_share_permille);
 			if (u->pool == in->city || share == 0) continue;
 			put_use(c->draws, first_draw, &b->n_draw, draw_arc(b, u, t), share);
@@ -172,7 +192,8 @@ static void put_side_uses(struct build *b, int32_t k) {
 	int32_t first = c->use_at[k];
 	for (int32_t l = 0; l < in->n_limits; l++)
 		if (limit_selects(&in->limits[l], p))
-			put_use(c->uses, first, &b->n_use, b->side[l], alt_amount(in, k, in->limits[l].factor, -1));
+			put_use(c->uses, first, &b->n_use, b->side[l],
+					alt_amount(in, k, in->limits[l].factor, -1));
 	/* direct city uses count in the concentration; shared draws too, but those are prog's */
 	const int32_t *conc = b->side + in->n_limits;
 	for (int32_t f = 0; f < in->n_factors; f++) {
@@ -184,10 +205,12 @@ static void put_side_uses(struct build *b, int32_t k) {
 static void build_side_nodes(struct arena *a, struct build *b) {
 	struct core *c = b->c;
 	const struct alloc *in = c->in;
-	b->side = arena_array(a, (size_t)in->n_limits + (size_t)in->n_factors * (size_t)in->n_pools, sizeof *b->side);
+	b->side = arena_array(a, (size_t)in->n_limits + (size_t)in->n_factors * (size_t)in->n_pools,
+						  sizeof *b->side);
 	for (int32_t l = 0; l < in->n_limits; l++) {
 		const struct alloc_limit *x = &in->limits[l];
-		b->side[l] = new_node(c, permille_of(alloc_quota_total(in, x->factor), x->max_permille), in->n_factors);
+		b->side[l] = new_node(c, permille_of(alloc_quota_total(in, x->factor), x->max_permille),
+							  in->n_factors);
 	}
 	for (int32_t f = 0; f < in->n_factors; f++) {
 		int64_t cap = alloc_concentration_cap(in, f);
@@ -209,7 +232,8 @@ static void build_alts(struct arena *a, struct build *b) {
 		put_uses(b, &in->alts[k]);
 		put_side_uses(b, k);
 		for (int32_t p = 0; p < in->n_pairs; p++)
-			if (excluded[p] >= 0 && (in->pairs[p].a == in->alts[k].project || in->pairs[p].b == in->alts[k].project))
+			if (excluded[p] >= 0 &&
+				(in->pairs[p].a == in->alts[k].project || in->pairs[p].b == in->alts[k].project))
 				put_use(c->uses, c->use_at[k], &b->n_use, excluded[p], 1);
 	}
 	c->use_at[in->n_alts] = b->n_use;
@@ -281,9 +305,13 @@ static void drop_unfit(struct arena *a, struct core *c) {
 void core_build(struct arena *a, const struct alloc *in, struct core *c) {
 	struct sizes n = count_uses(in);
 	size_t cells = alloc_at(in, in->n_factors, 0, 0);
-	size_t nodes = cells * 2 + (size_t)in->n_limits + (size_t)in->n_pairs + (size_t)in->n_factors * (size_t)in->n_pools + 1;
+	size_t nodes = cells * 2 + (size_t)in->n_limits + (size_t)in->n_pairs +
+				   (size_t)in->n_factors * (size_t)in->n_pools + 1;
 	size_t arcs = cells * 6 + (size_t)in->n_transfers * (size_t)in->n_periods + 1;
-	*c = (struct core){.in = in, .n_alts = in->n_alts, .n_projects = in->n_projects, .n_groups = in->n_factors + 1};
+	*c = (struct core){.in = in,
+					   .n_alts = in->n_alts,
+					   .n_projects = in->n_projects,
+					   .n_groups = in->n_factors + 1};
 	c->cap = arena_array(a, nodes, sizeof *c->cap);
 	c->group = arena_array(a, nodes, sizeof *c->group);
 	c->usable = arena_array(a, cells, sizeof *c->usable);
@@ -305,7 +333,8 @@ void core_build(struct arena *a, const struct alloc *in, struct core *c) {
 	build_alts(a, &b);
 	for (int32_t f = 0; f < in->n_factors; f++)
 		if (in->reserve[f] > 0)
-			c->base[c->n_base++] = (struct core_use){c->usable[alloc_at(in, f, in->city, in->n_periods - 1)], in->reserve[f]};
+			c->base[c->n_base++] = (struct core_use){
+				c->usable[alloc_at(in, f, in->city, in->n_periods - 1)], in->reserve[f]};
 	mark_hard(c);
 	build_halves(a, c);
 	drop_unfit(a, c);
@@ -324,8 +353,14 @@ void core_add_row(struct arena *a, struct core_rows *rows, struct core_row row) 
 	rows->row[rows->n++] = row;
 }
 
-static struct core_row row_for(struct arena *a, int32_t room, int64_t rhs, const char *why, int32_t ref) {
-	return (struct core_row){rhs, 0, arena_array(a, (size_t)room + 1, sizeof(int32_t)), arena_array(a, (size_t)room + 1, sizeof(int64_t)), why, ref};
+static struct core_row row_for(struct arena *a, int32_t room, int64_t rhs, const char *why,
+							   int32_t ref) {
+	return (struct core_row){rhs,
+							 0,
+							 arena_array(a, (size_t)room + 1, sizeof(int32_t)),
+							 arena_array(a, (size_t)room + 1, sizeof(int64_t)),
+							 why,
+							 ref};
 }
 
 static void put_project(struct core_row *r, const struct alloc_project *p, int64_t coef) {

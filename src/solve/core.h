@@ -18,13 +18,22 @@
 
 #include "solve/alloc.h"
 
-enum core_arc_kind { ARC_CARRY, ARC_LAPSE, ARC_WITHDRAW, ARC_GRANT, ARC_TRANSFER, ARC_DRAW, ARC_HELD };
+enum core_arc_kind {
+	ARC_CARRY,
+	ARC_LAPSE,
+	ARC_WITHDRAW,
+	ARC_GRANT,
+	ARC_TRANSFER,
+	ARC_DRAW,
+	ARC_HELD
+};
 
 struct core_arc {
 	int32_t from, to;
 	int64_t cap; /* of ARC_DRAW: 0, opened by alternatives */
 	enum core_arc_kind kind;
-	int32_t factor, pool, period, other; /* pool: the county's (or the giving one's); other: the receiving one's */
+	int32_t factor, pool, period,
+		other; /* pool: the county's (or the giving one's); other: the receiving one's */
 };
 
 struct core_use {
@@ -42,7 +51,8 @@ struct core {
 	struct core_use *uses, *draws;
 	struct core_use *base; /* taken before any project: the city's reserve */
 	int32_t n_base;
-	bool *is_out;  /* alternatives that no plan can hold: never, beside a fixed one, too large alone */
+	bool *
+		is_out; /* alternatives that no plan can hold: never, beside a fixed one, too large alone */
 	bool *is_hard; /* by factor */
 	bool any_hard;
 	int64_t *quota_total; /* by factor */

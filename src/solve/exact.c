@@ -78,7 +78,8 @@ static void filter(struct listing *l, const int64_t *score, int64_t least) {
 	int32_t n = 0;
 	for (int32_t k = 0; k < l->n; k++) {
 		if (score[k] < least) continue;
-		if (n != k) memcpy(plan_at(l, n), plan_at(l, k), (size_t)l->c->n_projects * sizeof *l->plans);
+		if (n != k)
+			memcpy(plan_at(l, n), plan_at(l, k), (size_t)l->c->n_projects * sizeof *l->plans);
 		n++;
 	}
 	l->n = n;
@@ -138,7 +139,8 @@ static bool do_flows(struct listing *l, int32_t g, int64_t *score, struct exact_
 		if (l->stop && *l->stop) return false;
 		int64_t best;
 		arena_reset(&l->scratch);
-		bool found = flow_goal_best(&l->scratch, l->c, plan_at(l, k), g, out->locks, &best, &is_unsure);
+		bool found =
+			flow_goal_best(&l->scratch, l->c, plan_at(l, k), g, out->locks, &best, &is_unsure);
 		score[k] = found ? -best : INT64_MIN;
 	}
 	int64_t top = highest(score, l->n);
@@ -176,7 +178,8 @@ static void scratch_free(void *it) {
 	arena_release(it);
 }
 
-void exact_solve(struct arena *a, const struct core *c, const volatile bool *stop, struct exact_answer *out) {
+void exact_solve(struct arena *a, const struct core *c, const volatile bool *stop,
+				 struct exact_answer *out) {
 	*out = (struct exact_answer){0};
 	struct listing *l = arena_alloc(a, sizeof *l);
 	*l = (struct listing){.arena = a, .c = c, .stop = stop};

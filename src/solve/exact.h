@@ -24,6 +24,7 @@ struct exact_answer {
 /* Number of choices ignoring all rules, at most 2^62. */
 int64_t exact_size(const struct core *c);
 
-void exact_solve(struct arena *a, const struct core *c, const volatile bool *stop, struct exact_answer *out);
+void exact_solve(struct arena *a, const struct core *c, const volatile bool *stop,
+				 struct exact_answer *out);
 
 #endif

@@ -130,7 +130,8 @@ static bool is_dry(const struct flow *f, int32_t alt) {
 
 /* A failed try gives back what its uses got: `got[]` tells which. The failed search has just marked
  * nodes dry while this was taken, so its marks hold only when nothing of their group comes back. */
-static void give_back(struct flow *f, const struct core_use *uses, int32_t n_done, int32_t skip, const struct core_use *failed, int64_t left) {
+static void give_back(struct flow *f, const struct core_use *uses, int32_t n_done, int32_t skip,
+					  const struct core_use *failed, int64_t left) {
 	const struct core *c = f->c;
 	int32_t group = c->group[failed->node];
 	bool is_same = false;

@@ -12,13 +12,13 @@
 
 struct flow {
 	const struct core *c;
-	int64_t *slack;    /* by node: not used, not sent on */
-	int64_t *residual; /* by half-arc: how much more it can pull */
-	int32_t *weak;     /* by alternative: the use that failed last, tried first */
+	int64_t *slack;       /* by node: not used, not sent on */
+	int64_t *residual;    /* by half-arc: how much more it can pull */
+	int32_t *weak;        /* by alternative: the use that failed last, tried first */
 	int32_t *dry, *epoch; /* node is dry when dry[n] == epoch[group] */
 	int32_t *seen, *from_half, *queue, stamp;
 	int32_t n_marked; /* the head of queue that the last failed search marked */
-	size_t bytes; /* of slack and residual together, for copies */
+	size_t bytes;     /* of slack and residual together, for copies */
 };
 
 /* NULL when not even the base uses (reserves) fit. */

@@ -10,10 +10,12 @@
 __extension__ typedef __int128 wide;
 
 bool goal_is_linear(enum alloc_kind kind) {
-	return kind != GOAL_FAIRNESS && kind != GOAL_CITY_DRAW && kind != GOAL_TRANSFER && kind != GOAL_IDS;
+	return kind != GOAL_FAIRNESS && kind != GOAL_CITY_DRAW && kind != GOAL_TRANSFER &&
+		   kind != GOAL_IDS;
 }
 
-void goal_weights(const struct alloc *in, const struct alloc_goal *g, int64_t *weight, int64_t *constant) {
+void goal_weights(const struct alloc *in, const struct alloc_goal *g, int64_t *weight,
+				  int64_t *constant) {
 	*constant = 0;
 	for (int32_t k = 0; k < in->n_alts; k++) {
 		const struct alloc_alt *a = &in->alts[k];
@@ -25,7 +27,8 @@ void goal_weights(const struct alloc *in, const struct alloc_goal *g, int64_t *w
 		if (g->kind == GOAL_DELAY) weight[k] = -a->delay;
 		if (g->kind == GOAL_STABILITY) weight[k] = p->last == k;
 	}
-	for (int32_t i = 0; g->kind == GOAL_STABILITY && i < in->n_projects; i++) *constant += in->projects[i].last != LAST_NONE;
+	for (int32_t i = 0; g->kind == GOAL_STABILITY && i < in->n_projects; i++)
+		*constant += in->projects[i].last != LAST_NONE;
 }
 
 int64_t goal_value(const struct alloc_goal *g, int64_t sum, int64_t constant) {
@@ -42,10 +45,16 @@ int64_t goal_lock(const struct alloc_goal *g, int64_t best) {
 	return (int64_t)(v * (1000 + g->eps_permille) / 1000);
 }
 
-struct core_row goal_row(struct arena *a, const struct core *c, const struct alloc_goal *g, int64_t lock, int32_t ref) {
+struct core_row goal_row(struct arena *a, const struct core *c, const struct alloc_goal *g,
+						 int64_t lock, int32_t ref) {
 	int64_t constant, *w = arena_array(a, (size_t)c->n_alts + 1, sizeof *w);
 	goal_weights(c->in, g, w, &constant);
-	struct core_row r = {goal_sum(g, lock, constant), 0, arena_array(a, (size_t)c->n_alts + 1, sizeof(int32_t)), w, "goal", ref};
+	struct core_row r = {goal_sum(g, lock, constant),
+						 0,
+						 arena_array(a, (size_t)c->n_alts + 1, sizeof(int32_t)),
+						 w,
+						 "goal",
+						 ref};
 	for (int32_t k = 0; k < c->n_alts; k++) {
 		if (w[k] == 0) continue;
 		r.alt[r.n] = k;
@@ -76,7 +85,8 @@ int64_t fraction_ppm(struct fraction x) {
 	return (int64_t)((wide)x.num * 1000000 / x.den);
 }
 
-void fairness_rows(struct arena *a, const struct core *c, struct fraction r, int32_t eps, bool more, int32_t ref, struct core_rows *rows) {
+void fairness_rows(struct arena *a, const struct core *c, struct fraction r, int32_t eps, bool more,
+				   int32_t ref, struct core_rows *rows) {
 	const struct alloc *in = c->in;
 	for (int32_t q = 0; q < in->n_pools; q++) {
 		int64_t got, asked;
@@ -86,7 +96,12 @@ void fairness_rows(struct arena *a, const struct core *c, struct fraction r, int
 		if (in->pools[q].is_city || asked == 0) continue;
 		wide over = (wide)r.num * asked * (1000 - eps), under = (wide)r.den * 1000;
 		int64_t need = (int64_t)(more ? over / under + 1 : (over + under - 1) / under);
-		struct core_row row = {need, 0, arena_array(a, (size_t)in->n_alts + 1, sizeof(int32_t)), arena_array(a, (size_t)in->n_alts + 1, sizeof(int64_t)), "goal", ref};
+		struct core_row row = {need,
+							   0,
+							   arena_array(a, (size_t)in->n_alts + 1, sizeof(int32_t)),
+							   arena_array(a, (size_t)in->n_alts + 1, sizeof(int64_t)),
+							   "goal",
+							   ref};
 		for (int32_t k = 0; k < in->n_alts; k++) {
 			if (in->projects[in->alts[k].project].county != q) continue;
 			row.alt[row.n] = k;
@@ -100,7 +115,8 @@ bool rows_hold(const struct core_rows *rows, const int32_t *choice, const struct
 	for (int32_t r = 0; r < rows->n; r++) {
 		wide sum = 0;
 		for (int32_t k = 0; k < rows->row[r].n; k++)
-			if (choice[in->alts[rows->row[r].alt[k]].project] == rows->row[r].alt[k]) sum += rows->row[r].coef[k];
+			if (choice[in->alts[rows->row[r].alt[k]].project] == rows->row[r].alt[k])
+				sum += rows->row[r].coef[k];
 		if (sum < rows->row[r].rhs) return false;
 	}
 	return true;
@@ -126,13 +142,15 @@ void ids_order(struct arena *a, const struct alloc *in, int32_t **projects, int3
 	for (int32_t i = 0; i < in->n_projects; i++) (*projects)[i] = n[i].no;
 	for (int32_t i = 0; i < in->n_projects; i++) {
 		const struct alloc_project *p = &in->projects[i];
-		for (int32_t k = 0; k < p->n_alt; k++) n[k] = (struct named){in->alts[p->alt + k].id, p->alt + k};
+		for (int32_t k = 0; k < p->n_alt; k++)
+			n[k] = (struct named){in->alts[p->alt + k].id, p->alt + k};
 		qsort(n, (size_t)p->n_alt, sizeof *n, by_id);
 		for (int32_t k = 0; k < p->n_alt; k++) (*rank)[n[k].no] = k;
 	}
 }
 
-bool ids_before(const struct alloc *in, const int32_t *projects, const int32_t *rank, const int32_t *x, const int32_t *y) {
+bool ids_before(const struct alloc *in, const int32_t *projects, const int32_t *rank,
+				const int32_t *x, const int32_t *y) {
 	for (int32_t k = 0; k < in->n_projects; k++) {
 		int32_t i = projects[k];
 		if (x[i] == y[i]) continue;
@@ -158,7 +176,8 @@ static bool is_flow_goal(enum alloc_kind kind) {
 }
 
 /* Locks of flow goals before `goal` as rows; direct city uses are part of the city draw. */
-static bool put_locks(struct prog *p, const struct alloc *in, const int32_t *choice, int32_t goal, const int64_t *locks) {
+static bool put_locks(struct prog *p, const struct alloc *in, const int32_t *choice, int32_t goal,
+					  const int64_t *locks) {
 	bool any = false;
 	for (int32_t g = 0; g < goal && locks; g++) {
 		if (!is_flow_goal(in->goals[g].kind) || locks[g] == INT64_MAX) continue;
@@ -175,7 +194,8 @@ static bool has_lock_before(const struct alloc *in, int32_t goal, const int64_t 
 	return false;
 }
 
-static bool minimize(struct arena *a, struct prog *p, enum alloc_kind kind, int64_t *x, int64_t *best, bool *is_unsure) {
+static bool minimize(struct arena *a, struct prog *p, enum alloc_kind kind, int64_t *x,
+					 int64_t *best, bool *is_unsure) {
 	int64_t *w = arena_array(a, (size_t)p->n_cols + 1, sizeof *w);
 	bool found;
 	flow_weights(p, kind, w);
@@ -183,7 +203,8 @@ static bool minimize(struct arena *a, struct prog *p, enum alloc_kind kind, int6
 	return found;
 }
 
-bool flow_goal_best(struct arena *a, const struct core *c, const int32_t *choice, int32_t goal, const int64_t *locks, int64_t *best, bool *is_unsure) {
+bool flow_goal_best(struct arena *a, const struct core *c, const int32_t *choice, int32_t goal,
+					const int64_t *locks, int64_t *best, bool *is_unsure) {
 	const struct alloc *in = c->in;
 	enum alloc_kind kind = in->goals[goal].kind;
 	*best = kind == GOAL_CITY_DRAW ? city_draw_direct(in, choice) : 0;
@@ -193,14 +214,17 @@ bool flow_goal_best(struct arena *a, const struct core *c, const int32_t *choice
 		int64_t z;
 		prog_build(a, c, choice, f, &p);
 		put_locks(&p, in, choice, goal, locks);
-		if (!minimize(a, &p, kind, arena_array(a, (size_t)p.n_cols + 1, sizeof(int64_t)), &z, is_unsure)) return false;
+		if (!minimize(a, &p, kind, arena_array(a, (size_t)p.n_cols + 1, sizeof(int64_t)), &z,
+					  is_unsure))
+			return false;
 		*best += z;
 	}
 	return true;
 }
 
 /* Flow goals one after the other in one program over all factors. */
-static bool flows_by_goals(struct arena *a, const struct core *c, const int32_t *choice, const int64_t *locks, struct alloc_plan *out) {
+static bool flows_by_goals(struct arena *a, const struct core *c, const int32_t *choice,
+						   const int64_t *locks, struct alloc_plan *out) {
 	const struct alloc *in = c->in;
 	struct prog p;
 	int64_t z;
@@ -218,7 +242,8 @@ static bool flows_by_goals(struct arena *a, const struct core *c, const int32_t 
 	return found;
 }
 
-static void append(struct arena *a, struct alloc_plan *to, const struct alloc_flow *f, size_t n, int32_t factor) {
+static void append(struct arena *a, struct alloc_plan *to, const struct alloc_flow *f, size_t n,
+				   int32_t factor) {
 	struct alloc_flow *all = arena_array(a, to->n_flows + n + 1, sizeof *all);
 	if (to->n_flows) memcpy(all, to->flows, to->n_flows * sizeof *all);
 	for (size_t k = 0; k < n; k++)
@@ -227,7 +252,8 @@ static void append(struct arena *a, struct alloc_plan *to, const struct alloc_fl
 }
 
 /* Without flow goals: easy factors from the network, hard ones from their program. */
-static bool flows_by_factor(struct arena *a, const struct core *c, const int32_t *choice, struct alloc_plan *out) {
+static bool flows_by_factor(struct arena *a, const struct core *c, const int32_t *choice,
+							struct alloc_plan *out) {
 	struct flow *f = flow_new(a, c);
 	if (!f) return false;
 	for (int32_t i = 0; i < c->n_projects; i++)
@@ -248,9 +274,11 @@ static bool flows_by_factor(struct arena *a, const struct core *c, const int32_t
 	return true;
 }
 
-bool plan_flows(struct arena *a, const struct core *c, const int32_t *choice, const int64_t *locks, struct alloc_plan *out) {
+bool plan_flows(struct arena *a, const struct core *c, const int32_t *choice, const int64_t *locks,
+				struct alloc_plan *out) {
 	const struct alloc *in = c->in;
-	*out = (struct alloc_plan){.choice = arena_array(a, (size_t)in->n_projects + 1, sizeof(int32_t))};
+	*out =
+		(struct alloc_plan){.choice = arena_array(a, (size_t)in->n_projects + 1, sizeof(int32_t))};
 	memcpy(out->choice, choice, (size_t)in->n_projects * sizeof *choice);
 	for (int32_t g = 0; g < in->n_goals; g++)
 		if (is_flow_goal(in->goals[g].kind)) return flows_by_goals(a, c, choice, locks, out);

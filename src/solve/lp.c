@@ -13,7 +13,7 @@ struct lp {
 	int32_t n, m;
 	double *t, *cost, *xb; /* cost: reduced, of nonbasic */
 	int32_t *basic, *nonbasic;
-	bool *at_upper; /* by nonbasic position */
+	bool *at_upper;  /* by nonbasic position */
 	double *lo, *up; /* by variable */
 	double *val;     /* scratch: by variable */
 	int64_t *round, *best_x;
@@ -62,7 +62,9 @@ static bool infeasibility(const struct lp *s, double *g) {
 	memset(g, 0, (size_t)s->n * sizeof *g);
 	for (int32_t i = 0; i < s->m; i++) {
 		int32_t v = s->basic[i];
-		double sign = s->xb[i] < s->lo[v] - tol(s) ? 1.0 : s->xb[i] > s->up[v] + tol(s) ? -1.0 : 0.0;
+		double sign = s->xb[i] < s->lo[v] - tol(s)   ? 1.0
+					  : s->xb[i] > s->up[v] + tol(s) ? -1.0
+													 : 0.0;
 		if (sign == 0.0) continue;
 		any = true;
 		const double *row = s->t + (size_t)i * (size_t)s->n;
@@ -112,7 +114,9 @@ static int32_t leaving(const struct lp *s, int32_t c, double dir, double *step, 
 		if (isinf(bound)) continue;
 		double room = (bound - x) / d;
 		if (room < 0) room = 0;
-		if (room > *step + 1e-10 * s->scale || (room >= *step - 1e-10 * s->scale && fabs(d) <= best_piv)) continue;
+		if (room > *step + 1e-10 * s->scale ||
+			(room >= *step - 1e-10 * s->scale && fabs(d) <= best_piv))
+			continue;
 		if (room < *step) *step = room;
 		best = i;
 		best_piv = fabs(d);
@@ -265,7 +269,8 @@ static void lp_init(struct arena *a, struct lp *s, const struct prog *p, const i
 	}
 }
 
-enum lp_result lp_minimize(struct arena *scratch, const struct prog *p, const int64_t *weight, int64_t *x, int64_t *best, bool *found) {
+enum lp_result lp_minimize(struct arena *scratch, const struct prog *p, const int64_t *weight,
+						   int64_t *x, int64_t *best, bool *found) {
 	struct lp s;
 	*found = false;
 	*best = 0;

@@ -12,6 +12,7 @@ enum lp_result { LP_OPTIMAL, LP_INFEASIBLE, LP_UNKNOWN };
 
 /* weight[col] or NULL (any solution). On LP_OPTIMAL x[] and *best are filled; on LP_UNKNOWN
  * x[] holds the best found when *found is set. */
-enum lp_result lp_minimize(struct arena *scratch, const struct prog *p, const int64_t *weight, int64_t *x, int64_t *best, bool *found);
+enum lp_result lp_minimize(struct arena *scratch, const struct prog *p, const int64_t *weight,
+						   int64_t *x, int64_t *best, bool *found);
 
 #endif

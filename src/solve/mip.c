@@ -78,7 +78,8 @@ void mip_row(struct mip *m, const struct mip_entry *e, int32_t n, int64_t rhs) {
 	m->rows = grown(m->arena, m->rows, m->n_rows, &m->rows_room, sizeof *m->rows);
 	m->rows[m->n_rows++] = (struct row){m->n_entries, n, rhs};
 	for (int32_t k = 0; k < n; k++) {
-		m->entries = grown(m->arena, m->entries, m->n_entries, &m->entries_room, sizeof *m->entries);
+		m->entries =
+			grown(m->arena, m->entries, m->n_entries, &m->entries_room, sizeof *m->entries);
 		m->entries[m->n_entries++] = e[k];
 	}
 }
@@ -108,7 +109,8 @@ static void put_columns(const struct mip *m, struct buf *b) {
 		}
 	bool is_integer = false;
 	for (int32_t c = 0; c < m->n_cols; c++) {
-		if (m->cols[c].is_integer != is_integer) buf_c(b, is_integer ? " M 'MARKER' 'INTEND'\n" : " M 'MARKER' 'INTORG'\n");
+		if (m->cols[c].is_integer != is_integer)
+			buf_c(b, is_integer ? " M 'MARKER' 'INTEND'\n" : " M 'MARKER' 'INTORG'\n");
 		is_integer = m->cols[c].is_integer;
 		buf_byte(b, ' ');
 		put_name(b, 'x', c);
@@ -231,7 +233,8 @@ static double seconds_now(void) {
 
 /* After fork: only calls that are safe there. */
 static _Noreturn void run_child(const char *dir, char *const argv[], double seconds) {
-	struct rlimit cpu = {(rlim_t)(seconds + 5), (rlim_t)(seconds + 8)}, memory = {(rlim_t)4 << 30, (rlim_t)4 << 30};
+	struct rlimit cpu = {(rlim_t)(seconds + 5), (rlim_t)(seconds + 8)},
+				  memory = {(rlim_t)4 << 30, (rlim_t)4 << 30};
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() == 1) _exit(127);
 	setrlimit(RLIMIT_CPU, &cpu);
@@ -271,7 +274,9 @@ static bool wait_child(pid_t pid, double until, const volatile bool *stop) {
 }
 
 static bool run(struct mip *m, const struct mip_limits *l) {
-	static const char *const fixed[] = {"model.mps", "-threads", "0", "-ratioGap", "0", "-allowableGap", "0", "-timeMode", "elapsed", NULL};
+	static const char *const fixed[] = {
+		"model.mps",     "-threads", "0",         "-ratioGap", "0",
+		"-allowableGap", "0",        "-timeMode", "elapsed",   NULL};
 	char *argv[32], seconds[32];
 	int n = 0;
 	argv[n++] = (char *)solver_path();
@@ -333,7 +338,8 @@ static bool read_solution(const struct mip *m, struct str text, int64_t *x) {
 		double v = 0;
 		while (str_split(&rest, ' ', &word)) {
 			if (word.n == 0 || str_eq(word, S("**"))) continue;
-			if (field == 1 && (word.p[0] != 'x' || !str_int(str_sub(word, 1, word.n), &col))) return false;
+			if (field == 1 && (word.p[0] != 'x' || !str_int(str_sub(word, 1, word.n), &col)))
+				return false;
 			if (field == 2) v = strtod(str_cstr(m->arena, word), NULL);
 			field++;
 		}
@@ -348,19 +354,24 @@ static struct mip_answer read_answer(struct mip *m) {
 	struct mip_answer r = {.x = arena_array(m->arena, (size_t)m->n_cols + 1, sizeof(int64_t))};
 	struct str log = read_file(m, "log"), sol = read_file(m, "out.sol");
 	bool is_optimal = str_has(log, S("Result - Optimal solution found"));
-	if (str_has(log, S("Result - Problem proven infeasible")) || str_has(log, S("Problem is infeasible")) || str_starts(sol, S("Infeasible")) || str_starts(sol, S("Integer infeasible"))) {
+	if (str_has(log, S("Result - Problem proven infeasible")) ||
+		str_has(log, S("Problem is infeasible")) || str_starts(sol, S("Infeasible")) ||
+		str_starts(sol, S("Integer infeasible"))) {
 		r.status = MIP_INFEASIBLE;
 		return r;
 	}
 	double bound;
 	/* "best possible" is printed as it improves; "changed objective from a to b" after the root */
-	if (number_after(log, S("Lower bound: "), &bound) || number_after(log, S("best possible "), &bound) || number_after(log, S("cuts changed objective from "), &bound)) {
+	if (number_after(log, S("Lower bound: "), &bound) ||
+		number_after(log, S("best possible "), &bound) ||
+		number_after(log, S("cuts changed objective from "), &bound)) {
 		r.has_bound = true;
 		r.bound = bound;
 	}
 	double value;
 	bool has_value = number_after(log, S("Objective value: "), &value);
-	bool has_plan = has_value && value < 1e40 && !str_has(log, S("No feasible solution found")) && read_solution(m, sol, r.x);
+	bool has_plan = has_value && value < 1e40 && !str_has(log, S("No feasible solution found")) &&
+					read_solution(m, sol, r.x);
 	if (!has_plan) return r;
 	r.status = is_optimal ? MIP_OPTIMAL : MIP_FOUND;
 	if (is_optimal) {
@@ -377,7 +388,9 @@ struct mip_answer mip_solve(struct mip *m, const struct mip_limits *limits) {
 	if (!tmp || tmp[0] != '/' || strlen(tmp) > 40) tmp = "/tmp";
 	snprintf(m->dir, sizeof m->dir, "%s/zhaoyin-XXXXXX", tmp);
 	if (!mkdtemp(m->dir)) return none;
-	bool is_good = write_file(m, "model.mps", model_text(m)) && (!limits->start || write_file(m, "start.sol", start_text(m, limits->start))) && run(m, limits);
+	bool is_good = write_file(m, "model.mps", model_text(m)) &&
+				   (!limits->start || write_file(m, "start.sol", start_text(m, limits->start))) &&
+				   run(m, limits);
 	struct mip_answer r = is_good ? read_answer(m) : none;
 	remove_dir(m);
 	return r;

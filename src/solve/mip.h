@@ -28,15 +28,15 @@ enum mip_status {
 
 struct mip_answer {
 	enum mip_status status;
-	int64_t *x;       /* by column, rounded; valid for FOUND and OPTIMAL */
+	int64_t *x; /* by column, rounded; valid for FOUND and OPTIMAL */
 	bool has_bound;
-	double bound;     /* nothing is below this, as the solver says */
+	double bound; /* nothing is below this, as the solver says */
 };
 
 struct mip_limits {
-	double seconds;          /* of the child's CPU and of the clock */
-	bool root_only;          /* stop after the cuts at the root */
-	const int64_t *start;    /* a solution to begin from, or NULL */
+	double seconds;            /* of the child's CPU and of the clock */
+	bool root_only;            /* stop after the cuts at the root */
+	const int64_t *start;      /* a solution to begin from, or NULL */
 	const volatile bool *stop; /* cancel; may be NULL */
 };
 

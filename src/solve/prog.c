@@ -55,10 +55,10 @@ struct making {
 	const int32_t *choice;
 	int32_t f;
 	struct at_use *uses;
-	int32_t n_uses, *head;                       /* by cell: pool * periods + t */
-	int32_t *carry, *lapse, *withdraw, *grant;   /* columns by cell, -1 = none */
-	int32_t *transfer;                           /* by transfer * periods + t */
-	int32_t *draws, n_draws;                     /* columns of PROG_DRAW */
+	int32_t n_uses, *head;                     /* by cell: pool * periods + t */
+	int32_t *carry, *lapse, *withdraw, *grant; /* columns by cell, -1 = none */
+	int32_t *transfer;                         /* by transfer * periods + t */
+	int32_t *draws, n_draws;                   /* columns of PROG_DRAW */
 };
 
 static int32_t cell(const struct making *m, int32_t q, int32_t t) {
@@ -78,7 +78,8 @@ static void list_uses(struct making *m) {
 		for (int32_t n = a->use; n < a->use + a->n_use; n++) {
 			const struct alloc_use *u = &in->uses[n];
 			if (u->factor != m->f || u->amount == 0) continue;
-			int64_t share = u->pool == in->city ? 0 : permille_of(u->amount, a->city_share_permille);
+			int64_t share =
+				u->pool == in->city ? 0 : permille_of(u->amount, a->city_share_permille);
 			for (int32_t t = u->from; t <= u->to; t++) {
 				int32_t *head = &m->head[cell(m, u->pool, t)];
 				m->uses[m->n_uses] = (struct at_use){k, *head, u->amount, share};
@@ -88,7 +89,8 @@ static void list_uses(struct making *m) {
 	}
 }
 
-static int32_t flow_col(struct making *m, enum prog_kind kind, int32_t q, int32_t t, int32_t other, int64_t max) {
+static int32_t flow_col(struct making *m, enum prog_kind kind, int32_t q, int32_t t, int32_t other,
+						int64_t max) {
 	struct prog_col col = {kind, m->f, q, t, other, max, m->c->is_hard[m->f]};
 	return new_col(m->p, col);
 }
@@ -99,13 +101,17 @@ static void make_pool_cols(struct making *m, int32_t q, int32_t t) {
 	int64_t b = in->quota[alloc_at(in, m->f, q, t)];
 	const struct alloc_carry *r = &in->carry[m->f * in->n_pools + q];
 	if (t + 1 < in->n_periods) {
-		int64_t most = !r->is_set ? permille_of(b, in->factors[m->f].carry_permille)
-		               : r->permille == 0 ? 0 : r->max >= 0 ? r->max : ALLOC_QTY_MAX;
+		int64_t most = !r->is_set         ? permille_of(b, in->factors[m->f].carry_permille)
+					   : r->permille == 0 ? 0
+					   : r->max >= 0      ? r->max
+										  : ALLOC_QTY_MAX;
 		if (most > 0) m->carry[at] = flow_col(m, PROG_CARRY, q, t, -1, most);
-		if (in->pools[q].lapses_to_city) m->lapse[at] = flow_col(m, PROG_LAPSE, q, t, -1, ALLOC_QTY_MAX);
+		if (in->pools[q].lapses_to_city)
+			m->lapse[at] = flow_col(m, PROG_LAPSE, q, t, -1, ALLOC_QTY_MAX);
 	}
 	if (q == in->city) return;
-	int64_t w = permille_of(b, in->pools[q].withdraw_permille), g = permille_of(b, in->pools[q].grant_permille);
+	int64_t w = permille_of(b, in->pools[q].withdraw_permille),
+			g = permille_of(b, in->pools[q].grant_permille);
 	if (w > 0) m->withdraw[at] = flow_col(m, PROG_WITHDRAW, q, t, -1, w);
 	if (g > 0) m->grant[at] = flow_col(m, PROG_GRANT, q, t, -1, g);
 }
@@ -116,7 +122,8 @@ static void make_draws(struct making *m, int32_t q, int32_t t, int32_t county) {
 	const struct alloc *in = m->c->in;
 	int64_t most = 0;
 	for (int32_t n = m->head[cell(m, q, t)]; n >= 0; n = m->uses[n].next)
-		if (county < 0 || in->projects[in->alts[m->uses[n].alt].project].county == county) most += m->uses[n].share;
+		if (county < 0 || in->projects[in->alts[m->uses[n].alt].project].county == county)
+			most += m->uses[n].share;
 	if (most == 0) return;
 	int32_t col = flow_col(m, PROG_DRAW, q, t, county, most);
 	m->draws[m->n_draws++] = col;
@@ -140,7 +147,8 @@ static void make_cols(struct making *m) {
 	for (int32_t k = 0; k < in->n_transfers; k++)
 		for (int32_t t = 0; t < in->n_periods; t++)
 			if (in->transfers[k].factor == m->f && in->transfers[k].max > 0)
-				m->transfer[k * in->n_periods + t] = flow_col(m, PROG_TRANSFER, in->transfers[k].from, t, k, in->transfers[k].max);
+				m->transfer[k * in->n_periods + t] =
+					flow_col(m, PROG_TRANSFER, in->transfers[k].from, t, k, in->transfers[k].max);
 }
 
 /* Put scale * (use + sent - received) of a pool and period into the open row; quota apart. */
@@ -189,7 +197,8 @@ static void make_share_rows(struct making *m, int32_t q, int32_t t) {
 	const struct alloc_carry *r = &in->carry[m->f * in->n_pools + q];
 	struct prog *p = m->p;
 	int32_t at = cell(m, q, t);
-	int64_t quota = in->quota[alloc_at(in, m->f, q, t)], part = gcd(1000, r->permille), whole = 1000 / part, share = r->permille / part;
+	int64_t quota = in->quota[alloc_at(in, m->f, q, t)], part = gcd(1000, r->permille),
+			whole = 1000 / part, share = r->permille / part;
 	if (m->carry[at] >= 0 && r->permille < 1000) {
 		prog_open_row(p, share * quota, m->f);
 		prog_put(p, m->carry[at], whole);
@@ -253,7 +262,8 @@ static void make_rows(struct making *m) {
 			prog_put(m->p, m->lapse[at], 1);
 			put_outgo(m, q, t, 1);
 			if (q != in->city) make_hold_row(m, q, t);
-			if (in->carry[m->f * in->n_pools + q].is_set && t + 1 < in->n_periods) make_share_rows(m, q, t);
+			if (in->carry[m->f * in->n_pools + q].is_set && t + 1 < in->n_periods)
+				make_share_rows(m, q, t);
 		}
 	make_concentration(m);
 }
@@ -269,7 +279,8 @@ static void make_factor(struct prog *p, const struct core *c, const int32_t *cho
 	int32_t cells = in->n_pools * in->n_periods;
 	struct making m = {.p = p, .c = c, .choice = choice, .f = f};
 	size_t spans = 0;
-	for (int32_t k = 0; k < in->n_uses; k++) spans += in->uses[k].factor == f ? (size_t)(in->uses[k].to - in->uses[k].from + 1) : 0;
+	for (int32_t k = 0; k < in->n_uses; k++)
+		spans += in->uses[k].factor == f ? (size_t)(in->uses[k].to - in->uses[k].from + 1) : 0;
 	m.uses = arena_array(p->arena, spans + 1, sizeof *m.uses);
 	m.head = columns(p->arena, cells);
 	m.carry = columns(p->arena, cells);
@@ -293,7 +304,9 @@ static void make_choice_rows(struct prog *p, const struct core *c) {
 			if (!c->is_out[in->projects[i].alt + k]) prog_put(p, in->projects[i].alt + k, 1);
 	}
 	for (int32_t l = 0; l < in->n_limits; l++) {
-		prog_open_row(p, permille_of(alloc_quota_total(in, in->limits[l].factor), in->limits[l].max_permille), -1);
+		prog_open_row(
+			p, permille_of(alloc_quota_total(in, in->limits[l].factor), in->limits[l].max_permille),
+			-1);
 		for (int32_t k = 0; k < in->n_alts; k++)
 			if (!c->is_out[k] && limit_selects(&in->limits[l], &in->projects[in->alts[k].project]))
 				prog_put(p, k, alt_amount(in, k, in->limits[l].factor, -1));
@@ -304,11 +317,13 @@ static void make_choice_rows(struct prog *p, const struct core *c) {
 		const int32_t both[] = {in->pairs[x].a, in->pairs[x].b};
 		for (int s = 0; s < 2; s++)
 			for (int32_t k = 0; k < in->projects[both[s]].n_alt; k++)
-				if (!c->is_out[in->projects[both[s]].alt + k]) prog_put(p, in->projects[both[s]].alt + k, 1);
+				if (!c->is_out[in->projects[both[s]].alt + k])
+					prog_put(p, in->projects[both[s]].alt + k, 1);
 	}
 }
 
-void prog_build(struct arena *a, const struct core *c, const int32_t *choice, int32_t factor, struct prog *p) {
+void prog_build(struct arena *a, const struct core *c, const int32_t *choice, int32_t factor,
+				struct prog *p) {
 	*p = (struct prog){.c = c, .arena = a};
 	if (!choice) {
 		for (int32_t k = 0; k < c->n_alts; k++)
@@ -334,25 +349,29 @@ bool prog_holds(const struct prog *p, const int64_t *x) {
 int64_t prog_weight(const struct prog *p, int32_t col, enum alloc_kind goal) {
 	enum prog_kind kind = p->cols[col].kind;
 	const struct alloc *in = p->c->in;
-	if (goal == GOAL_TRANSFER) return kind == PROG_WITHDRAW || kind == PROG_GRANT || kind == PROG_TRANSFER;
+	if (goal == GOAL_TRANSFER)
+		return kind == PROG_WITHDRAW || kind == PROG_GRANT || kind == PROG_TRANSFER;
 	if (kind == PROG_DRAW) return 1;
 	if (kind != PROG_CHOICE) return 0;
 	int64_t sum = 0;
-	for (int32_t f = 0; f < in->n_factors; f++) sum += alt_amount(in, p->cols[col].other, f, in->city);
+	for (int32_t f = 0; f < in->n_factors; f++)
+		sum += alt_amount(in, p->cols[col].other, f, in->city);
 	return sum;
 }
 
 int64_t city_draw_direct(const struct alloc *in, const int32_t *choice) {
 	int64_t sum = 0;
 	for (int32_t i = 0; i < in->n_projects; i++)
-		for (int32_t f = 0; choice[i] >= 0 && f < in->n_factors; f++) sum += alt_amount(in, choice[i], f, in->city);
+		for (int32_t f = 0; choice[i] >= 0 && f < in->n_factors; f++)
+			sum += alt_amount(in, choice[i], f, in->city);
 	return sum;
 }
 
 void prog_take_flow(const struct prog *p, const struct flow *f, int64_t *x) {
 	static const enum core_arc_kind arc_of[] = {
-		[PROG_CHOICE] = ARC_HELD, [PROG_CARRY] = ARC_CARRY, [PROG_LAPSE] = ARC_LAPSE, [PROG_WITHDRAW] = ARC_WITHDRAW,
-		[PROG_GRANT] = ARC_GRANT, [PROG_TRANSFER] = ARC_TRANSFER, [PROG_DRAW] = ARC_DRAW, [PROG_SWITCH] = ARC_HELD,
+		[PROG_CHOICE] = ARC_HELD,       [PROG_CARRY] = ARC_CARRY, [PROG_LAPSE] = ARC_LAPSE,
+		[PROG_WITHDRAW] = ARC_WITHDRAW, [PROG_GRANT] = ARC_GRANT, [PROG_TRANSFER] = ARC_TRANSFER,
+		[PROG_DRAW] = ARC_DRAW,         [PROG_SWITCH] = ARC_HELD,
 	};
 	const struct core *c = f->c;
 	for (int32_t k = 0; k < p->n_cols; k++) {
@@ -360,9 +379,12 @@ void prog_take_flow(const struct prog *p, const struct flow *f, int64_t *x) {
 		x[k] = 0;
 		for (int32_t e = 0; e < c->n_arcs; e++) {
 			const struct core_arc *arc = &c->arcs[e];
-			if (arc->kind != arc_of[col->kind] || arc->kind == ARC_HELD || arc->factor != col->factor) continue;
+			if (arc->kind != arc_of[col->kind] || arc->kind == ARC_HELD ||
+				arc->factor != col->factor)
+				continue;
 			if (arc->pool != col->pool || arc->period != col->period) continue;
-			if (arc->kind == ARC_TRANSFER && arc->other != c->in->transfers[col->other].to) continue;
+			if (arc->kind == ARC_TRANSFER && arc->other != c->in->transfers[col->other].to)
+				continue;
 			x[k] += flow_on(f, e);
 		}
 	}
@@ -373,7 +395,9 @@ void prog_take_flow(const struct prog *p, const struct flow *f, int64_t *x) {
 		for (int32_t o = 0; o < p->n_cols && x[k] > 0; o++) {
 			const struct prog_col *b = &p->cols[o];
 			if (b->kind != PROG_GRANT && b->kind != PROG_DRAW) continue;
-			if (b->factor != p->cols[k].factor || b->pool != p->cols[k].pool || b->period != p->cols[k].period) continue;
+			if (b->factor != p->cols[k].factor || b->pool != p->cols[k].pool ||
+				b->period != p->cols[k].period)
+				continue;
 			int64_t both = x[o] < x[k] ? x[o] : x[k];
 			x[o] -= both;
 			x[k] -= both;
@@ -414,7 +438,8 @@ static void tell_draw(struct telling *w, const struct prog_col *col, int64_t amo
 		const struct alloc_alt *a = &in->alts[w->choice[i]];
 		int64_t room = 0;
 		for (int32_t u = a->use; u < a->use + a->n_use; u++)
-			if (in->uses[u].factor == col->factor && in->uses[u].pool == col->pool && in->uses[u].from <= col->period && col->period <= in->uses[u].to)
+			if (in->uses[u].factor == col->factor && in->uses[u].pool == col->pool &&
+				in->uses[u].from <= col->period && col->period <= in->uses[u].to)
 				room += permille_of(in->uses[u].amount, a->city_share_permille);
 		int64_t d = room < amount ? room : amount;
 		tell(w, (struct alloc_flow){FLOW_DRAW, col->factor, col->pool, col->period, -1, i, d});
@@ -429,7 +454,8 @@ static void tell_cols(struct telling *w) {
 		const struct prog_col *col = &w->p->cols[k];
 		int64_t v = w->x[k];
 		if (col->factor < 0 || v == 0) continue;
-		size_t at = alloc_at(in, col->factor, col->pool, col->period), city = alloc_at(in, col->factor, in->city, col->period);
+		size_t at = alloc_at(in, col->factor, col->pool, col->period),
+			   city = alloc_at(in, col->factor, in->city, col->period);
 		struct alloc_flow x = {FLOW_CARRY, col->factor, col->pool, col->period, -1, -1, v};
 		switch (col->kind) {
 		case PROG_CARRY: w->carry_choice[at] = v; break;
@@ -449,7 +475,9 @@ static void tell_cols(struct telling *w) {
 			w->balance[at] += v, w->balance[city] -= v;
 			tell_draw(w, col, v);
 			break;
-		case PROG_CHOICE: case PROG_LAPSE: case PROG_SWITCH: break;
+		case PROG_CHOICE:
+		case PROG_LAPSE:
+		case PROG_SWITCH: break;
 		}
 	}
 }
@@ -461,7 +489,8 @@ static void tell_uses(struct telling *w) {
 		const struct alloc_alt *a = &in->alts[w->choice[i]];
 		for (int32_t u = a->use; u < a->use + a->n_use; u++)
 			for (int32_t t = in->uses[u].from; t <= in->uses[u].to; t++)
-				w->balance[alloc_at(in, in->uses[u].factor, in->uses[u].pool, t)] -= in->uses[u].amount;
+				w->balance[alloc_at(in, in->uses[u].factor, in->uses[u].pool, t)] -=
+					in->uses[u].amount;
 	}
 }
 
@@ -485,8 +514,8 @@ static void tell_rest(struct telling *w, int32_t f) {
 		}
 }
 
-void prog_flows(struct arena *a, const struct core *c, const int32_t *choice, const struct prog *p, const int64_t *x,
-                struct alloc_flow **flows, size_t *n) {
+void prog_flows(struct arena *a, const struct core *c, const int32_t *choice, const struct prog *p,
+				const int64_t *x, struct alloc_flow **flows, size_t *n) {
 	const struct alloc *in = c->in;
 	size_t cells = alloc_at(in, in->n_factors, 0, 0);
 	struct telling w = {.arena = a, .c = c, .choice = choice, .p = p, .x = x};

@@ -22,11 +22,21 @@ struct prog_row {
 	int32_t factor; /* -1: of the choice alone */
 };
 
-enum prog_kind { PROG_CHOICE, PROG_CARRY, PROG_LAPSE, PROG_WITHDRAW, PROG_GRANT, PROG_TRANSFER, PROG_DRAW, PROG_SWITCH };
+enum prog_kind {
+	PROG_CHOICE,
+	PROG_CARRY,
+	PROG_LAPSE,
+	PROG_WITHDRAW,
+	PROG_GRANT,
+	PROG_TRANSFER,
+	PROG_DRAW,
+	PROG_SWITCH
+};
 
 struct prog_col {
 	enum prog_kind kind;
-	int32_t factor, pool, period, other; /* PROG_CHOICE: other = alternative; PROG_DRAW: other = county of the projects, -1 = all */
+	int32_t factor, pool, period,
+		other; /* PROG_CHOICE: other = alternative; PROG_DRAW: other = county of the projects, -1 = all */
 	int64_t max;
 	bool is_integer; /* must be asked for; else vertices are integral by themselves */
 };
@@ -44,7 +54,8 @@ struct prog {
 /* With choice == NULL the alternatives are columns (those that are out have max 0) and the rows
  * "one alternative a project", limits, pairs are in it; else choice is fixed and only factor (or
  * all, factor < 0) is written. */
-void prog_build(struct arena *a, const struct core *c, const int32_t *choice, int32_t factor, struct prog *p);
+void prog_build(struct arena *a, const struct core *c, const int32_t *choice, int32_t factor,
+				struct prog *p);
 void prog_open_row(struct prog *p, int64_t rhs, int32_t factor);
 void prog_put(struct prog *p, int32_t col, int64_t coef); /* into the row opened last */
 
@@ -52,8 +63,8 @@ bool prog_holds(const struct prog *p, const int64_t *x);
 
 /* Movements of a solution, with equalities of carry[] restored and draws split among projects.
  * `only` < 0 means all factors. */
-void prog_flows(struct arena *a, const struct core *c, const int32_t *choice, const struct prog *p, const int64_t *x,
-                struct alloc_flow **flows, size_t *n);
+void prog_flows(struct arena *a, const struct core *c, const int32_t *choice, const struct prog *p,
+				const int64_t *x, struct alloc_flow **flows, size_t *n);
 
 /* Column values out of a network flow that stands for the same choice (easy factors). */
 struct flow;

@@ -7,7 +7,8 @@
 #include <string.h>
 
 const char *reason_name(enum reason_kind k) {
-	static const char *const names[REASON__N] = {"quota", "priced_out", "limit", "rule", "ineligible"};
+	static const char *const names[REASON__N] = {"quota", "priced_out", "limit", "rule",
+												 "ineligible"};
 	return names[k];
 }
 
@@ -19,7 +20,7 @@ struct finding {
 	const struct bound *prices;
 	struct flow *flow; /* holds the plan; every question leaves it as it was */
 	void *saved;
-	int32_t *cell_of; /* node -> alloc_at() cell, -1 for limits and pairs */
+	int32_t *cell_of;           /* node -> alloc_at() cell, -1 for limits and pairs */
 	int32_t *arcs_at, *arcs_of; /* arcs whose cap follows from the quota of a cell */
 };
 
@@ -32,7 +33,10 @@ static int64_t share_of(const struct alloc *in, const struct core_arc *e, int64_
 		return permille_of(quota, in->factors[e->factor].carry_permille);
 	case ARC_WITHDRAW: return permille_of(quota, in->pools[e->pool].withdraw_permille);
 	case ARC_GRANT: return permille_of(quota, in->pools[e->pool].grant_permille);
-	case ARC_LAPSE: case ARC_TRANSFER: case ARC_DRAW: case ARC_HELD: return -1;
+	case ARC_LAPSE:
+	case ARC_TRANSFER:
+	case ARC_DRAW:
+	case ARC_HELD: return -1;
 	}
 	return -1;
 }
@@ -52,11 +56,13 @@ static void add_quota(struct finding *w, const struct reason_missing *m, int64_t
 }
 
 /* More quota in all also widens limits, which are shares of it. */
-static int64_t limit_room(const struct finding *w, int32_t l, const struct reason_missing *m, int32_t n) {
+static int64_t limit_room(const struct finding *w, int32_t l, const struct reason_missing *m,
+						  int32_t n) {
 	int64_t total = alloc_quota_total(w->in, w->in->limits[l].factor), more = total;
 	for (int32_t k = 0; k < n; k++)
 		if (m[k].factor == w->in->limits[l].factor) more += m[k].amount;
-	return permille_of(more, w->in->limits[l].max_permille) - permille_of(total, w->in->limits[l].max_permille);
+	return permille_of(more, w->in->limits[l].max_permille) -
+		   permille_of(total, w->in->limits[l].max_permille);
 }
 
 static bool fits_with(struct finding *w, int32_t alt, const struct reason_missing *m, int32_t n) {
@@ -73,14 +79,16 @@ static bool fits_with(struct finding *w, int32_t alt, const struct reason_missin
 }
 
 /* Hard factors: the whole instance with more quota, asked of the exact model. */
-static bool fits_exactly_with(struct finding *w, int32_t alt, const struct reason_missing *m, int32_t n) {
+static bool fits_exactly_with(struct finding *w, int32_t alt, const struct reason_missing *m,
+							  int32_t n) {
 	struct alloc in = *w->in;
 	struct core c;
 	arena_reset(&w->scratch);
 	size_t cells = alloc_at(&in, in.n_factors, 0, 0);
 	in.quota = arena_array(&w->scratch, cells, sizeof *in.quota);
 	memcpy(in.quota, w->in->quota, cells * sizeof *in.quota);
-	for (int32_t k = 0; k < n; k++) in.quota[alloc_at(&in, m[k].factor, m[k].pool, m[k].period)] += m[k].amount;
+	for (int32_t k = 0; k < n; k++)
+		in.quota[alloc_at(&in, m[k].factor, m[k].pool, m[k].period)] += m[k].amount;
 	core_build(&w->scratch, &in, &c);
 	int32_t *choice = arena_array(&w->scratch, (size_t)in.n_projects + 1, sizeof *choice);
 	memcpy(choice, w->choice, (size_t)in.n_projects * sizeof *choice);
@@ -104,7 +112,8 @@ static int32_t unmet(struct finding *w, int32_t alt, struct reason_missing *m, s
 	int32_t n = 0;
 	flow_save(w->flow, w->saved);
 	for (int32_t g = 0; g < c->n_groups; g++) w->flow->epoch[g]++;
-	for (int32_t k = c->draw_at[alt]; k < c->draw_at[alt + 1]; k++) w->flow->residual[c->arc_half[c->draws[k].node]] += c->draws[k].amount;
+	for (int32_t k = c->draw_at[alt]; k < c->draw_at[alt + 1]; k++)
+		w->flow->residual[c->arc_half[c->draws[k].node]] += c->draws[k].amount;
 	r->limit = -1;
 	for (int32_t k = c->use_at[alt]; k < c->use_at[alt + 1]; k++) {
 		int32_t node = c->uses[k].node, cell = w->cell_of[node];
@@ -144,9 +153,11 @@ static bool make_least(struct finding *w, int32_t alt, struct reason_missing *m,
 	return true;
 }
 
-static double lack_of(const struct finding *w, const struct reason_missing *m, int32_t n, const struct reason *r) {
+static double lack_of(const struct finding *w, const struct reason_missing *m, int32_t n,
+					  const struct reason *r) {
 	double sum = r->limit >= 0 ? 1e6 : 0;
-	for (int32_t k = 0; k < n; k++) sum += (double)m[k].amount / (1.0 + (double)alloc_quota_total(w->in, m[k].factor));
+	for (int32_t k = 0; k < n; k++)
+		sum += (double)m[k].amount / (1.0 + (double)alloc_quota_total(w->in, m[k].factor));
 	return sum;
 }
 
@@ -170,7 +181,8 @@ static void displace(struct finding *w, struct reason *r) {
 			double frees = 0;
 			for (int32_t k = 0; k < r->n_missing; k++) {
 				const struct reason_missing *m = &r->missing[k];
-				int64_t here = alt_amount(in, w->choice[i], m->factor, m->pool), all = alt_amount(in, w->choice[i], m->factor, -1);
+				int64_t here = alt_amount(in, w->choice[i], m->factor, m->pool),
+						all = alt_amount(in, w->choice[i], m->factor, -1);
 				double part = ((double)here + 0.05 * (double)(all - here)) / (double)m->amount;
 				frees += part < 1 ? part : 1;
 			}
@@ -206,7 +218,9 @@ static bool by_rule(const struct finding *w, struct reason *r) {
 	if (in->projects[r->project].is_never) return true;
 	for (int32_t k = 0; k < in->n_pairs; k++) {
 		const struct alloc_pair *x = &in->pairs[k];
-		int32_t other = x->a == r->project ? x->b : x->is_excludes && x->b == r->project ? x->a : -1;
+		int32_t other = x->a == r->project                     ? x->b
+						: x->is_excludes && x->b == r->project ? x->a
+															   : -1;
 		if (other < 0) continue;
 		if ((w->choice[other] >= 0) == x->is_excludes) {
 			r->other = other;
@@ -225,12 +239,14 @@ static int64_t price_of(const struct finding *w, int32_t alt) {
 
 static void explain(struct finding *w, int32_t i, struct reason *r) {
 	const struct alloc_project *p = &w->in->projects[i];
-	*r = (struct reason){.kind = REASON_INELIGIBLE, .project = i, .alt = -1, .limit = -1, .other = -1};
+	*r = (struct reason){
+		.kind = REASON_INELIGIBLE, .project = i, .alt = -1, .limit = -1, .other = -1};
 	double least = INFINITY;
 	double gain = -INFINITY;
 	for (int32_t k = p->alt; k < p->alt + p->n_alt; k++) {
 		struct reason at = *r;
-		struct reason_missing *m = arena_array(w->arena, (size_t)(w->c->use_at[k + 1] - w->c->use_at[k]) + 1, sizeof *m);
+		struct reason_missing *m =
+			arena_array(w->arena, (size_t)(w->c->use_at[k + 1] - w->c->use_at[k]) + 1, sizeof *m);
 		int32_t n = unmet(w, k, m, &at);
 		double lack = lack_of(w, m, n, &at);
 		if (w->prices->gain[k] > gain) gain = w->prices->gain[k];
@@ -246,11 +262,15 @@ static void explain(struct finding *w, int32_t i, struct reason *r) {
 	r->price = price_of(w, r->alt);
 	bool is_limit = r->limit >= 0;
 	if (!is_limit && !make_least(w, r->alt, r->missing, &r->n_missing)) is_limit = true;
-	r->kind = by_rule(w, r) ? REASON_RULE : is_limit ? REASON_LIMIT : gain < 0 ? REASON_PRICED_OUT : REASON_QUOTA;
+	r->kind = by_rule(w, r) ? REASON_RULE
+			  : is_limit    ? REASON_LIMIT
+			  : gain < 0    ? REASON_PRICED_OUT
+							: REASON_QUOTA;
 	if (r->kind == REASON_RULE) return;
 	displace(w, r);
 	int32_t number = -1; /* limit nodes stand in order before those of concentration and pairs */
-	for (int32_t node = 0; node <= r->limit; node++) number += w->c->group[node] == w->in->n_factors;
+	for (int32_t node = 0; node <= r->limit; node++)
+		number += w->c->group[node] == w->in->n_factors;
 	r->limit = r->limit >= 0 && number < w->in->n_limits ? number : -1;
 }
 
@@ -261,12 +281,18 @@ static void index_cells(struct finding *w) {
 	w->arcs_at = arena_array(w->arena, cells + 2, sizeof *w->arcs_at);
 	w->arcs_of = arena_array(w->arena, (size_t)c->n_arcs + 1, sizeof *w->arcs_of);
 	for (int32_t n = 0; n < c->n_nodes; n++) w->cell_of[n] = -1;
-	for (size_t at = 0; at < cells; at++) w->cell_of[c->usable[at]] = w->cell_of[c->held[at]] = (int32_t)at;
+	for (size_t at = 0; at < cells; at++)
+		w->cell_of[c->usable[at]] = w->cell_of[c->held[at]] = (int32_t)at;
 	for (int32_t e = 0; e < c->n_arcs; e++)
-		if (share_of(w->in, &c->arcs[e], 0) >= 0) w->arcs_at[alloc_at(w->in, c->arcs[e].factor, c->arcs[e].pool, c->arcs[e].period) + 2]++;
+		if (share_of(w->in, &c->arcs[e], 0) >= 0)
+			w->arcs_at[alloc_at(w->in, c->arcs[e].factor, c->arcs[e].pool, c->arcs[e].period) +
+					   2]++;
 	for (size_t at = 0; at < cells; at++) w->arcs_at[at + 2] += w->arcs_at[at + 1];
 	for (int32_t e = 0; e < c->n_arcs; e++)
-		if (share_of(w->in, &c->arcs[e], 0) >= 0) w->arcs_of[w->arcs_at[alloc_at(w->in, c->arcs[e].factor, c->arcs[e].pool, c->arcs[e].period) + 1]++] = e;
+		if (share_of(w->in, &c->arcs[e], 0) >= 0)
+			w->arcs_of[w->arcs_at[alloc_at(w->in, c->arcs[e].factor, c->arcs[e].pool,
+										   c->arcs[e].period) +
+								  1]++] = e;
 }
 
 static void scratch_free(void *it) {
@@ -285,16 +311,25 @@ static void find_prices(struct finding *w, struct reasons *out) {
 				if (!(milli >= 0.5)) continue;
 				int64_t used = 0;
 				for (int32_t i = 0; i < in->n_projects; i++)
-					for (int32_t u = w->choice[i] < 0 ? 0 : in->alts[w->choice[i]].use, e = w->choice[i] < 0 ? 0 : u + in->alts[w->choice[i]].n_use; u < e; u++)
-						if (in->uses[u].factor == f && in->uses[u].pool == q && in->uses[u].from <= t && t <= in->uses[u].to) used += in->uses[u].amount;
-				out->prices[out->n_prices++] = (struct reason_price){q, f, t, in->quota[at], used, milli < 9e15 ? (int64_t)llround(milli) : (int64_t)9e15};
+					for (int32_t u = w->choice[i] < 0 ? 0 : in->alts[w->choice[i]].use,
+								 e = w->choice[i] < 0 ? 0 : u + in->alts[w->choice[i]].n_use;
+						 u < e; u++)
+						if (in->uses[u].factor == f && in->uses[u].pool == q &&
+							in->uses[u].from <= t && t <= in->uses[u].to)
+							used += in->uses[u].amount;
+				out->prices[out->n_prices++] = (struct reason_price){
+					q,    f,
+					t,    in->quota[at],
+					used, milli < 9e15 ? (int64_t)llround(milli) : (int64_t)9e15};
 			}
 }
 
-void reasons_find(struct arena *a, const struct core *c, const int32_t *choice, const struct bound *prices, struct reasons *out) {
+void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
+				  const struct bound *prices, struct reasons *out) {
 	struct finding *w = arena_alloc(a, sizeof *w);
 	*w = (struct finding){.arena = a, .c = c, .in = c->in, .choice = choice, .prices = prices};
-	*out = (struct reasons){.refused = arena_array(a, (size_t)c->n_projects + 1, sizeof *out->refused)};
+	*out = (struct reasons){.refused =
+								arena_array(a, (size_t)c->n_projects + 1, sizeof *out->refused)};
 	arena_defer(a, scratch_free, &w->scratch);
 	w->flow = flow_new(a, c);
 	if (!w->flow) return;
@@ -309,7 +344,8 @@ void reasons_find(struct arena *a, const struct core *c, const int32_t *choice, 
 
 /* ---- what rules cost ---- */
 
-static int64_t bound_of(struct arena *a, const struct alloc *in, const struct core_rows *locks, int steps) {
+static int64_t bound_of(struct arena *a, const struct alloc *in, const struct core_rows *locks,
+						int steps) {
 	struct core c;
 	int64_t *w = arena_array(a, (size_t)in->n_alts + 1, sizeof *w);
 	for (int32_t k = 0; k < in->n_alts; k++) w[k] = in->alts[k].value;
@@ -319,7 +355,8 @@ static int64_t bound_of(struct arena *a, const struct alloc *in, const struct co
 	return b->best;
 }
 
-static void cost(struct arena *a, const struct alloc *without, const struct core_rows *locks, int steps, int64_t with, struct reason_cost what, struct reasons *out) {
+static void cost(struct arena *a, const struct alloc *without, const struct core_rows *locks,
+				 int steps, int64_t with, struct reason_cost what, struct reasons *out) {
 	struct arena scratch = {0};
 	(void)a;
 	int64_t b = bound_of(&scratch, without, locks, steps);
@@ -329,21 +366,27 @@ static void cost(struct arena *a, const struct alloc *without, const struct core
 }
 
 /* Rows of one floor left out. */
-static struct core_rows without_floor(struct arena *a, const struct core_rows *rows, int32_t floor) {
+static struct core_rows without_floor(struct arena *a, const struct core_rows *rows,
+									  int32_t floor) {
 	struct core_rows left = {0};
 	for (int32_t r = 0; r < rows->n; r++)
-		if (strcmp(rows->row[r].why, "floor") || rows->row[r].ref != floor) core_add_row(a, &left, rows->row[r]);
+		if (strcmp(rows->row[r].why, "floor") || rows->row[r].ref != floor)
+			core_add_row(a, &left, rows->row[r]);
 	return left;
 }
 
-void reasons_costs(struct arena *a, const struct alloc *in, const struct core_rows *locks, int steps, struct reasons *out) {
-	out->costs = arena_array(a, (size_t)in->n_limits + (size_t)in->n_factors + (size_t)in->n_floors + 2, sizeof *out->costs);
+void reasons_costs(struct arena *a, const struct alloc *in, const struct core_rows *locks,
+				   int steps, struct reasons *out) {
+	out->costs =
+		arena_array(a, (size_t)in->n_limits + (size_t)in->n_factors + (size_t)in->n_floors + 2,
+					sizeof *out->costs);
 	int64_t with = bound_of(a, in, locks, steps);
 	for (int32_t l = 0; l < in->n_limits; l++) {
 		struct alloc x = *in;
 		x.limits = arena_array(a, (size_t)in->n_limits + 1, sizeof *x.limits);
 		memcpy(x.limits, in->limits, (size_t)in->n_limits * sizeof *x.limits);
-		x.limits[l].county = arena_array(a, (size_t)in->n_pools + 1, sizeof(bool)); /* selects nobody */
+		x.limits[l].county =
+			arena_array(a, (size_t)in->n_pools + 1, sizeof(bool)); /* selects nobody */
 		cost(a, &x, locks, steps, with, (struct reason_cost){COST_LIMIT, l, 0}, out);
 	}
 	for (int32_t f = 0; f < in->n_factors; f++) {
@@ -383,7 +426,8 @@ static void say_missing(struct buf *b, const struct alloc *in, const struct reas
 	}
 }
 
-static void say_displaced(struct buf *b, const struct alloc *in, const struct reason *r, bool is_zh) {
+static void say_displaced(struct buf *b, const struct alloc *in, const struct reason *r,
+						  bool is_zh) {
 	if (r->n_displaces == 0) return;
 	buf_c(b, is_zh ? "；现在安排它须撤下：" : "; admitting it now would displace ");
 	for (int32_t k = 0; k < r->n_displaces && k < 5; k++) {
@@ -398,10 +442,12 @@ void reason_say(struct buf *b, const struct alloc *in, const struct reason *r, b
 	buf_add(b, in->projects[r->project].id);
 	switch (r->kind) {
 	case REASON_INELIGIBLE:
-		buf_c(b, is_zh ? " 未安排：没有通过准入的方案" : " was not admitted: none of its alternatives passed admission");
+		buf_c(b, is_zh ? " 未安排：没有通过准入的方案"
+					   : " was not admitted: none of its alternatives passed admission");
 		break;
 	case REASON_RULE:
-		buf_c(b, is_zh ? " 未安排：受既定决定约束" : " was not admitted: a decision stands against it");
+		buf_c(b, is_zh ? " 未安排：受既定决定约束"
+					   : " was not admitted: a decision stands against it");
 		if (r->other < 0) break;
 		buf_c(b, is_zh ? "，关联项目 " : ", pair with ");
 		buf_add(b, in->projects[r->other].id);
@@ -415,7 +461,8 @@ void reason_say(struct buf *b, const struct alloc *in, const struct reason *r, b
 		buf_int(b, r->limit_by);
 		break;
 	case REASON_PRICED_OUT:
-		buf_c(b, is_zh ? " 未安排：同样的指标给其他项目效益更高（本项目值 " : " was not admitted: its quota does more elsewhere (worth ");
+		buf_c(b, is_zh ? " 未安排：同样的指标给其他项目效益更高（本项目值 "
+					   : " was not admitted: its quota does more elsewhere (worth ");
 		buf_int(b, r->worth);
 		buf_c(b, is_zh ? "，所占指标值 " : ", its quota is worth ");
 		buf_int(b, r->price);
@@ -424,7 +471,8 @@ void reason_say(struct buf *b, const struct alloc *in, const struct reason *r, b
 		say_missing(b, in, r, is_zh);
 		break;
 	case REASON_QUOTA:
-		buf_c(b, is_zh ? " 未安排：指标不足，至少还缺：" : " was not admitted for lack of quota; it lacks at least ");
+		buf_c(b, is_zh ? " 未安排：指标不足，至少还缺："
+					   : " was not admitted for lack of quota; it lacks at least ");
 		say_missing(b, in, r, is_zh);
 		break;
 	case REASON__N: break;

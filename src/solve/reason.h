@@ -32,9 +32,9 @@ struct reason {
 	int32_t n_missing;
 	int32_t limit; /* the limit that is exceeded, -1 = none */
 	int64_t limit_by;
-	int32_t other; /* REASON_RULE: the other project of the pair, -1 = never */
+	int32_t other;                   /* REASON_RULE: the other project of the pair, -1 = never */
 	int32_t *displaces, n_displaces; /* projects that would have to go */
-	int64_t worth, price;            /* value of the alternative, and of its quota at the bound's prices */
+	int64_t worth, price; /* value of the alternative, and of its quota at the bound's prices */
 };
 
 /* What a node's quota is worth: one unit more or less, in thousandths of value, as the change of
@@ -63,10 +63,12 @@ struct reasons {
 const char *reason_name(enum reason_kind k);
 
 /* `prices` after bound_run over value and the locks of the plan. */
-void reasons_find(struct arena *a, const struct core *c, const int32_t *choice, const struct bound *prices, struct reasons *out);
+void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
+				  const struct bound *prices, struct reasons *out);
 
 /* Costs of rules: one bound for each, `steps` long. */
-void reasons_costs(struct arena *a, const struct alloc *in, const struct core_rows *locks, int steps, struct reasons *out);
+void reasons_costs(struct arena *a, const struct alloc *in, const struct core_rows *locks,
+				   int steps, struct reasons *out);
 
 /* The sentence for a director. */
 void reason_say(struct buf *b, const struct alloc *in, const struct reason *r, bool is_zh);

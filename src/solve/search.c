@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is worth less than this for its price is almost never in a good plan. */
+static const double PROMISING = 0.85;
+enum { LOCAL_FROM = 2500, LOCAL_OTHERS = 48 };
+
 struct search {
 	struct search_setup in;
 	const struct core *c;
@@ -14,11 +18,14 @@ struct search {
 	int32_t *choice, *best; /* by project */
 	int64_t value, best_value, *act, short_by, best_short;
 	bool has_best;
+	int32_t n_promising; /* at the head of order */
 	int32_t *order, n_order; /* alternatives, best for their price first */
 	double *ratio;
 	int32_t *rank_of; /* by alternative, in order */
 	int32_t *row_at, *row_of;
 	int64_t *row_coef;
+	int32_t *pool_at, *pool_order; /* promising alternatives by the pool they use, in order */
+	bool *is_touched;              /* pools where the step under way gave something back */
 	int32_t *near_at, *near; /* projects by county */
 	uint64_t seed;
 	double heat, top;
@@ -84,7 +91,8 @@ static void rate(struct arena *a, struct search *s) {
 	for (int32_t k = 0; k < c->n_alts; k++) {
 		if (c->is_out[k]) continue;
 		double cost = 0;
-		for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++) cost += b->price[c->uses[u].node] * (double)c->uses[u].amount;
+		for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++)
+			cost += b->price[c->uses[u].node] * (double)c->uses[u].amount;
 		double worth = b->gain[k] + cost;
 		s->ratio[k] = worth <= 0 ? worth - 1 : worth / (cost + 1e-3 * worth + 1e-9);
 		r[n++] = (struct rated){s->ratio[k], k};
@@ -116,19 +124,39 @@ static void index_rows(struct arena *a, struct search *s) {
 		}
 }
 
+static int32_t pool_of(const struct alloc *in, int32_t alt) {
+	return in->uses[in->alts[alt].use].pool;
+}
+
+static void index_pools(struct arena *a, struct search *s) {
+	const struct alloc *in = s->c->in;
+	s->pool_at = arena_array(a, (size_t)in->n_pools + 2, sizeof *s->pool_at);
+	s->pool_order = arena_array(a, (size_t)s->n_order + 1, sizeof *s->pool_order);
+	s->is_touched = arena_array(a, (size_t)in->n_pools + 1, sizeof *s->is_touched);
+	int32_t n = 0;
+	while (n < s->n_order && s->ratio[s->order[n]] >= PROMISING) n++;
+	for (int32_t k = 0; k < n; k++) s->pool_at[pool_of(in, s->order[k]) + 2]++;
+	for (int32_t q = 0; q < in->n_pools; q++) s->pool_at[q + 2] += s->pool_at[q + 1];
+	for (int32_t k = 0; k < n; k++)
+		s->pool_order[s->pool_at[pool_of(in, s->order[k]) + 1]++] = s->order[k];
+	s->n_promising = n;
+}
+
 static void index_near(struct arena *a, struct search *s) {
 	const struct alloc *in = s->c->in;
 	s->near_at = arena_array(a, (size_t)in->n_pools + 2, sizeof *s->near_at);
 	s->near = arena_array(a, (size_t)in->n_projects + 1, sizeof *s->near);
 	for (int32_t i = 0; i < in->n_projects; i++) s->near_at[in->projects[i].county + 2]++;
 	for (int32_t q = 0; q < in->n_pools; q++) s->near_at[q + 2] += s->near_at[q + 1];
-	for (int32_t i = 0; i < in->n_projects; i++) s->near[s->near_at[in->projects[i].county + 1]++] = i;
+	for (int32_t i = 0; i < in->n_projects; i++)
+		s->near[s->near_at[in->projects[i].county + 1]++] = i;
 }
 
 /* ---- moves ---- */
 
 static void count_rows(struct search *s, int32_t alt, int64_t sign) {
-	for (int32_t k = s->row_at[alt]; k < s->row_at[alt + 1]; k++) s->act[s->row_of[k]] += sign * s->row_coef[k];
+	for (int32_t k = s->row_at[alt]; k < s->row_at[alt + 1]; k++)
+		s->act[s->row_of[k]] += sign * s->row_coef[k];
 }
 
 static int64_t shortfall(const struct search *s) {
@@ -168,6 +196,7 @@ static void take_out(struct search *s, int32_t i) {
 	int32_t alt = s->choice[i];
 	if (alt < 0) return;
 	note(s, i);
+	s->is_touched[pool_of(s->c->in, alt)] = true;
 	flow_remove(s->flow, alt);
 	s->choice[i] = -1;
 	s->value -= s->in.weight[alt];
@@ -189,6 +218,27 @@ static void fill(struct search *s, double blink, double least) {
 	}
 }
 
+static void try_one(struct search *s, int32_t alt, uint64_t skip) {
+	if (s->choice[s->c->in->alts[alt].project] >= 0) return;
+	if (next(s) < skip) return;
+	put_in(s, alt);
+}
+
+/* As fill, but of a large city only where the step gave something back, and a few others: most of
+ * the rest could not use it. */
+static void fill_near(struct search *s, double blink) {
+	const struct alloc *in = s->c->in;
+	uint64_t skip = (uint64_t)(blink * 0x1p64);
+	for (int32_t q = 0; q < in->n_pools; q++) {
+		if (!s->is_touched[q]) continue;
+		for (int32_t k = s->pool_at[q]; k < s->pool_at[q + 1]; k++)
+			try_one(s, s->pool_order[k], skip);
+	}
+	int32_t from = s->n_promising ? below(s, s->n_promising) : 0;
+	for (int32_t k = from; k < s->n_promising && k < from + LOCAL_OTHERS; k++)
+		try_one(s, s->order[k], skip);
+}
+
 /* Alternatives that help a row that is short, first. */
 static void mend_rows(struct search *s) {
 	const struct alloc *in = s->c->in;
@@ -198,7 +248,8 @@ static void mend_rows(struct search *s) {
 		int32_t from = row->n ? below(s, row->n) : 0;
 		for (int32_t k = 0; k < row->n && s->act[r] < row->rhs; k++) {
 			int32_t at = (from + k) % row->n, alt = row->alt[at];
-			if (row->coef[at] <= 0 || s->c->is_out[alt] || s->choice[in->alts[alt].project] >= 0) continue;
+			if (row->coef[at] <= 0 || s->c->is_out[alt] || s->choice[in->alts[alt].project] >= 0)
+				continue;
 			put_in(s, alt);
 		}
 	}
@@ -274,7 +325,9 @@ static void push_in(struct search *s) {
 }
 
 static void keep_if_best(struct search *s, int64_t short_by) {
-	if (s->has_best && (short_by > s->best_short || (short_by == s->best_short && s->value <= s->best_value))) return;
+	if (s->has_best &&
+		(short_by > s->best_short || (short_by == s->best_short && s->value <= s->best_value)))
+		return;
 	if (short_by == 0) s->has_best = true;
 	s->best_short = short_by;
 	s->best_value = s->value;
@@ -296,10 +349,13 @@ static bool fits_exactly(struct search *s) {
 static void step(struct search *s) {
 	int64_t value = s->value;
 	begin(s);
+	memset(s->is_touched, 0, (size_t)s->c->in->n_pools * sizeof *s->is_touched);
 	if (below(s, 5) == 0) ruin(s);
 	else push_in(s);
 	if (s->in.rows->n) mend_rows(s);
-	fill(s, 0.03 * (1 + below(s, 8)), below(s, 64) ? 0.85 : 0);
+	double blink = 0.03 * (1 + below(s, 8));
+	if (s->n_order > LOCAL_FROM && below(s, 32)) fill_near(s, blink);
+	else fill(s, blink, below(s, 64) ? PROMISING : 0);
 	int64_t short_by = s->in.rows->n ? shortfall(s) : 0;
 	if (!is_accepted(s, value, short_by) || !fits_exactly(s)) {
 		undo(s, value);
@@ -378,6 +434,7 @@ struct search *search_new(struct arena *a, const struct search_setup *in) {
 	rate(a, s);
 	index_rows(a, s);
 	index_near(a, s);
+	index_pools(a, s);
 	for (int32_t k = 0; k < c->n_alts; k++)
 		if (s->in.weight[k] > 0) s->top += (double)s->in.weight[k] / c->n_alts;
 	first_plan(s);
@@ -425,7 +482,8 @@ static double quota_share(const struct alloc *in, int32_t k) {
 
 /* The alternative of a project that stands for it in the order; then each project gets the most
  * valuable alternative that still fits. */
-static void hand_class(const struct core *c, struct flow *f, struct arena *a, int32_t class_no, int32_t *choice) {
+static void hand_class(const struct core *c, struct flow *f, struct arena *a, int32_t class_no,
+					   int32_t *choice) {
 	const struct alloc *in = c->in;
 	struct rated *r = arena_array(a, (size_t)in->n_projects + 1, sizeof *r);
 	int32_t n = 0;
@@ -458,6 +516,7 @@ void search_hand_plan(struct arena *a, const struct core *c, int32_t *choice) {
 	for (int32_t i = 0; i < c->n_projects; i++) choice[i] = -1;
 	if (!f) return;
 	for (int32_t i = 0; i < c->n_projects; i++)
-		if (c->in->projects[i].fixed >= 0 && flow_add(f, c->in->projects[i].fixed)) choice[i] = c->in->projects[i].fixed;
+		if (c->in->projects[i].fixed >= 0 && flow_add(f, c->in->projects[i].fixed))
+			choice[i] = c->in->projects[i].fixed;
 	for (int32_t k = 0; k < c->in->n_classes; k++) hand_class(c, f, a, k, choice);
 }

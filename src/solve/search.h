@@ -32,9 +32,9 @@ void search_run(struct search *s, int64_t n, int64_t enough, const volatile bool
 /* Heat of the annealing from 1 (start) to 0 (only better plans). */
 void search_heat(struct search *s, double heat);
 
-bool search_found(const struct search *s);             /* a plan that breaks no row */
-int64_t search_value(const struct search *s);          /* of the best plan */
-const int32_t *search_choice(const struct search *s);  /* the best plan, by project */
+bool search_found(const struct search *s);                    /* a plan that breaks no row */
+int64_t search_value(const struct search *s);                 /* of the best plan */
+const int32_t *search_choice(const struct search *s);         /* the best plan, by project */
 void search_restart(struct search *s, const int32_t *choice); /* go on from this plan */
 
 /* Today's practice: class by class, then by value per share of quota; no search. Writes choice. */

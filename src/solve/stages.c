@@ -11,7 +11,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { EXACT_MAX = 200000, SMALL_ALTS = 450, PROOF_ALTS = 1600, ROOT_ALTS = 6000, THREADS_MAX = 16 };
+enum {
+	EXACT_MAX = 200000,
+	SMALL_ALTS = 450,
+	PROOF_ALTS = 1600,
+	ROOT_ALTS = 6000,
+	THREADS_MAX = 16
+};
 
 const char *solve_status_name(enum solve_status s) {
 	static const char *const names[] = {"proven", "limit", "cancelled"};
@@ -138,15 +144,23 @@ static bool is_done(struct task *t) {
 	if (t->has && t->sum >= t->bound) t->is_proven = true;
 	if (t->is_proven || t->is_infeasible) return true;
 	double close = (double)t->bound - (double)t->sum;
-	if (t->has && t->r->setup->gap > 0 && close <= t->r->setup->gap * fabs((double)t->sum)) return true;
+	if (t->has && t->r->setup->gap > 0 && close <= t->r->setup->gap * fabs((double)t->sum))
+		return true;
 	return t->has && t->sum >= t->enough;
 }
 
 static void tell(struct task *t, bool is_end) {
 	struct run *r = t->r;
 	if (!r->setup->progress) return;
-	struct solve_event e = {r->stage, r->in->n_goals, t->goal, clock_s() - r->began, t->has, t->bound < INT64_MAX, is_end,
-	                        goal_value(&t->goal, t->sum, t->constant), goal_value(&t->goal, t->bound, t->constant)};
+	struct solve_event e = {r->stage,
+							r->in->n_goals,
+							t->goal,
+							clock_s() - r->began,
+							t->has,
+							t->bound < INT64_MAX,
+							is_end,
+							goal_value(&t->goal, t->sum, t->constant),
+							goal_value(&t->goal, t->bound, t->constant)};
 	r->setup->progress(r->setup->arg, &e);
 }
 
@@ -157,7 +171,8 @@ static bool is_plan(struct task *t, const int32_t *choice) {
 	bool is_good = f != NULL;
 	for (int32_t i = 0; is_good && i < t->core.n_projects; i++)
 		if (choice[i] >= 0) is_good = !t->core.is_out[choice[i]] && flow_add(f, choice[i]);
-	is_good = is_good && rows_hold(t->rows, choice, t->core.in) && choice_fits(&scratch, &t->core, choice);
+	is_good = is_good && rows_hold(t->rows, choice, t->core.in) &&
+			  choice_fits(&scratch, &t->core, choice);
 	arena_release(&scratch);
 	return is_good;
 }
@@ -173,7 +188,8 @@ static void put_rows(struct mip *m, const struct core_rows *rows, struct arena *
 	}
 }
 
-static void put_flow_locks(struct mip *m, const struct run *r, const struct prog *p, struct arena *a) {
+static void put_flow_locks(struct mip *m, const struct run *r, const struct prog *p,
+						   struct arena *a) {
 	struct mip_entry *e = arena_array(a, (size_t)p->n_cols + 1, sizeof *e);
 	for (int32_t g = 0; g < r->in->n_goals; g++) {
 		enum alloc_kind kind = r->in->goals[g].kind;
@@ -188,19 +204,25 @@ static void put_flow_locks(struct mip *m, const struct run *r, const struct prog
 }
 
 /* `kind`: the flow objective to minimize, or GOAL__N for the task's weights. */
-static struct mip *make_mip(struct arena *a, const struct task *t, enum alloc_kind kind, struct prog *p) {
+static struct mip *make_mip(struct arena *a, const struct task *t, enum alloc_kind kind,
+							struct prog *p) {
 	struct mip *m = mip_new(a);
 	prog_build(a, &t->core, NULL, -1, p);
 	for (int32_t k = 0; k < p->n_cols; k++) {
-		int64_t cost = kind != GOAL__N ? prog_weight(p, k, kind) : k < t->core.n_alts ? -t->weight[k] : 0;
+		int64_t cost = kind != GOAL__N      ? prog_weight(p, k, kind)
+					   : k < t->core.n_alts ? -t->weight[k]
+											: 0;
 		int64_t max = p->cols[k].max;
-		if (p->cols[k].factor >= 0 && p->cols[k].kind != PROG_SWITCH && max > t->core.quota_total[p->cols[k].factor])
+		if (p->cols[k].factor >= 0 && p->cols[k].kind != PROG_SWITCH &&
+			max > t->core.quota_total[p->cols[k].factor])
 			max = t->core.quota_total[p->cols[k].factor];
 		mip_column(m, cost, max, p->cols[k].is_integer || (kind != GOAL__N && k < t->core.n_alts));
 	}
 	for (int32_t r = 0; r < p->n_rows; r++) {
 		struct mip_entry *e = arena_array(a, (size_t)p->rows[r].n + 1, sizeof *e);
-		for (int32_t k = 0; k < p->rows[r].n; k++) e[k] = (struct mip_entry){p->entries[p->rows[r].at + k].col, p->entries[p->rows[r].at + k].coef};
+		for (int32_t k = 0; k < p->rows[r].n; k++)
+			e[k] = (struct mip_entry){p->entries[p->rows[r].at + k].col,
+									  p->entries[p->rows[r].at + k].coef};
 		mip_row(m, e, p->rows[r].n, p->rows[r].rhs);
 	}
 	put_rows(m, t->rows, a);
@@ -243,15 +265,18 @@ static void ask_child(struct task *t, double seconds, bool root_only) {
 	if (ans.status == MIP_FOUND || ans.status == MIP_OPTIMAL) {
 		int32_t *choice = arena_array(&scratch, (size_t)t->core.n_projects + 1, sizeof *choice);
 		choice_of(t->core.in, ans.x, choice);
-		if (is_plan(t, choice) && keeps_flow_locks(t->r, choice)) offer(t, choice, sum_of(t, choice));
+		if (is_plan(t, choice) && keeps_flow_locks(t->r, choice))
+			offer(t, choice, sum_of(t, choice));
 	}
 	/* a proven optimum whose plan we have re-counted is the bound; any other bound of the solver is
 	 * floating point, and a part in a million of it is given away to be safe */
-	if (ans.status == MIP_OPTIMAL && t->has && (double)t->sum >= -ans.bound - 0.5) t->bound = t->sum;
+	if (ans.status == MIP_OPTIMAL && t->has && (double)t->sum >= -ans.bound - 0.5)
+		t->bound = t->sum;
 	else if (ans.has_bound && fabs(ans.bound) < 1e15) {
 		double b = -ans.bound;
 		int64_t bound = (int64_t)floor(b + 1e-6 * fmax(1.0, fabs(b)));
-		if (bound < t->bound && (!t->has || bound >= t->sum)) t->bound = bound;
+		if (t->has && bound < t->sum) bound = t->sum; /* what was left out cannot beat the plan */
+		if (bound < t->bound) t->bound = bound;
 	}
 	mip_free(m);
 	arena_release(&scratch);
@@ -268,7 +293,8 @@ struct worker {
 
 static void *work(void *arg) {
 	struct worker *w = arg;
-	search_run(w->s, w->steps, w->t->bound < w->t->enough ? w->t->bound : w->t->enough, &w->t->r->halt);
+	search_run(w->s, w->steps, w->t->bound < w->t->enough ? w->t->bound : w->t->enough,
+			   &w->t->r->halt);
 	return NULL;
 }
 
@@ -292,10 +318,19 @@ struct crew {
 
 static bool crew_start(struct crew *w, struct task *t, double until) {
 	struct run *r = t->r;
-	w->n = r->setup->threads < 1 ? 1 : r->setup->threads > THREADS_MAX ? THREADS_MAX : r->setup->threads;
+	w->n = r->setup->threads < 1             ? 1
+		   : r->setup->threads > THREADS_MAX ? THREADS_MAX
+											 : r->setup->threads;
 	for (int k = 0; k < w->n; k++) {
-		struct search_setup s = {&t->core, t->rows, t->weight, t->prices, r->setup->seed * 1000003u + (uint64_t)k * 7919u + (uint64_t)r->stage,
-		                         t->has ? t->choice : r->has_choice ? r->choice : r->setup->start};
+		struct search_setup s = {&t->core,
+								 t->rows,
+								 t->weight,
+								 t->prices,
+								 r->setup->seed * 1000003u + (uint64_t)k * 7919u +
+									 (uint64_t)r->stage,
+								 t->has          ? t->choice
+								 : r->has_choice ? r->choice
+												 : r->setup->start};
 		w->w[k].s = search_new(r->arena, &s);
 		w->w[k].t = t;
 		if (!w->w[k].s) return false;
@@ -314,7 +349,8 @@ static void crew_run(struct crew *w, struct task *t, double until, int64_t most)
 	const double hot = 0.2, cold = 0.015;
 	int64_t steps = t->r->setup->steps;
 	while (!is_done(t) && !t->r->halt && w->done < most && (steps > 0 || clock_s() < until)) {
-		double part = steps > 0 ? (double)w->done / (double)steps : (clock_s() - w->begun) / (w->until - w->begun + 1e-9);
+		double part = steps > 0 ? (double)w->done / (double)steps
+								: (clock_s() - w->begun) / (w->until - w->begun + 1e-9);
 		double began = clock_s();
 		if (w->block > most - w->done) w->block = most - w->done;
 		for (int k = 0; k < w->n; k++) {
@@ -348,7 +384,8 @@ static void fix_by_bound(struct task *t) {
 	memcpy(is_out, t->core.is_out, (size_t)t->core.n_alts * sizeof *is_out);
 	double slack = (double)(t->prices->best - t->sum);
 	for (int32_t k = 0; k < t->core.n_alts && !t->r->halt; k++) {
-		if (is_out[k] || -t->prices->gain[k] < slack || t->choice[t->core.in->alts[k].project] == k) continue;
+		if (is_out[k] || -t->prices->gain[k] < slack || t->choice[t->core.in->alts[k].project] == k)
+			continue;
 		if (bound_with(t->prices, k) <= t->sum) is_out[k] = true, t->n_alts--;
 	}
 	t->core.is_out = is_out;
@@ -393,7 +430,8 @@ static void solve_task(struct task *t) {
 	tell(t, false);
 	if (is_done(t)) return;
 	bool is_small = t->n_alts <= PROOF_ALTS, is_middle = t->n_alts <= ROOT_ALTS;
-	int64_t all = r->setup->steps > 0 ? r->setup->steps : INT64_MAX, first = r->setup->steps > 0 ? all / 4 : INT64_MAX;
+	int64_t all = r->setup->steps > 0 ? r->setup->steps : INT64_MAX,
+			first = r->setup->steps > 0 ? all / 4 : INT64_MAX;
 	if (t->n_alts < SMALL_ALTS && is_searched) solve_small(t, &crew, began, span);
 	else if (is_small) {
 		/* first a good plan, then the proof, then what time is left for better plans */
@@ -418,8 +456,10 @@ static void solve_task(struct task *t) {
 /* ---- stages ---- */
 
 static double weight_of(enum alloc_kind k) {
-	static const double w[GOAL__N] = {[GOAL_CLASS_SERVE] = 4, [GOAL_CLASS_VALUE] = 4, [GOAL_VALUE] = 6, [GOAL_DELAY] = 2,
-	                                  [GOAL_CITY_DRAW] = 1, [GOAL_TRANSFER] = 1, [GOAL_FAIRNESS] = 1, [GOAL_STABILITY] = 1, [GOAL_IDS] = 1};
+	static const double w[GOAL__N] = {
+		[GOAL_CLASS_SERVE] = 4, [GOAL_CLASS_VALUE] = 4, [GOAL_VALUE] = 6,
+		[GOAL_DELAY] = 2,       [GOAL_CITY_DRAW] = 1,   [GOAL_TRANSFER] = 1,
+		[GOAL_FAIRNESS] = 1,    [GOAL_STABILITY] = 1,   [GOAL_IDS] = 1};
 	return w[k];
 }
 
@@ -429,9 +469,15 @@ static double stage_until(const struct run *r, int32_t g) {
 	return clock_s() + left_s(r) * weight_of(r->in->goals[g].kind) / all;
 }
 
-static struct task *new_task(struct run *r, struct core_rows *rows, const int64_t *weight, double until) {
+static struct task *new_task(struct run *r, struct core_rows *rows, const int64_t *weight,
+							 double until) {
 	struct task *t = arena_alloc(r->arena, sizeof *t);
-	*t = (struct task){.r = r, .core = *r->core, .rows = rows, .weight = weight, .enough = INT64_MAX, .until = until};
+	*t = (struct task){.r = r,
+					   .core = *r->core,
+					   .rows = rows,
+					   .weight = weight,
+					   .enough = INT64_MAX,
+					   .until = until};
 	t->goal = (struct alloc_goal){GOAL_VALUE, -1, 0};
 	t->choice = arena_array(r->arena, (size_t)r->core->n_projects + 1, sizeof *t->choice);
 	t->bound = INT64_MAX;
@@ -460,10 +506,12 @@ static void stage_linear(struct run *r, int32_t g, struct solve_stage *st) {
 	adopt(r, t);
 	if (!t->has) return;
 	st->value = goal_value(goal, t->sum, constant);
-	st->bound = t->bound == INT64_MAX ? (goal_is_max(goal->kind) ? INT64_MAX : 0) : goal_value(goal, t->bound, constant);
+	st->bound = t->bound == INT64_MAX ? (goal_is_max(goal->kind) ? INT64_MAX : 0)
+									  : goal_value(goal, t->bound, constant);
 	if (!goal_is_max(goal->kind) && st->bound < 0) st->bound = 0;
 	st->status = status_of(r, t->is_proven || st->value == st->bound);
-	core_add_row(r->arena, &r->rows, goal_row(r->arena, r->core, goal, goal_lock(goal, st->value), g));
+	core_add_row(r->arena, &r->rows,
+				 goal_row(r->arena, r->core, goal, goal_lock(goal, st->value), g));
 	tell(t, true);
 }
 
@@ -515,12 +563,15 @@ static void stage_flows(struct run *r, int32_t g, struct solve_stage *st) {
 			int64_t z;
 			choice_of(r->in, ans.x, choice);
 			r->used_child = true;
-			if (is_plan(t, choice) && flow_goal_best(&scratch, r->core, choice, g, r->locks, &z, &is_unsure) && z < best) {
+			if (is_plan(t, choice) &&
+				flow_goal_best(&scratch, r->core, choice, g, r->locks, &z, &is_unsure) &&
+				z < best) {
 				best = z;
 				memcpy(r->choice, choice, (size_t)r->in->n_projects * sizeof *choice);
 			}
 		}
-		if (ans.has_bound && ans.bound > 0) bound = (int64_t)ceil(ans.bound - 1e-6 * fmax(1.0, ans.bound));
+		if (ans.has_bound && ans.bound > 0)
+			bound = (int64_t)ceil(ans.bound - 1e-6 * fmax(1.0, ans.bound));
 		mip_free(m);
 	}
 	arena_release(&scratch);
@@ -541,7 +592,8 @@ static bool ids_by_child(struct run *r, double until) {
 	while (from < in->n_projects) {
 		int64_t *w = arena_array(r->arena, (size_t)in->n_alts + 1, sizeof *w), unit = 1;
 		int32_t to = from, in_chunk = 0;
-		while (to < in->n_projects && unit < ((int64_t)1 << 20)) unit *= in->projects[projects[to++]].n_alt + 1, in_chunk++;
+		while (to < in->n_projects && unit < ((int64_t)1 << 20))
+			unit *= in->projects[projects[to++]].n_alt + 1, in_chunk++;
 		for (int32_t k = from; k < to; k++) {
 			const struct alloc_project *p = &in->projects[projects[k]];
 			unit /= p->n_alt + 1;
@@ -555,8 +607,12 @@ static bool ids_by_child(struct run *r, double until) {
 		adopt(r, t);
 		for (int32_t k = from; k < to; k++) { /* what was chosen stays */
 			const struct alloc_project *p = &in->projects[projects[k]];
-			struct core_row row = {r->choice[projects[k]] >= 0 ? 1 : 0, 0, arena_array(r->arena, (size_t)p->n_alt + 1, sizeof(int32_t)),
-			                       arena_array(r->arena, (size_t)p->n_alt + 1, sizeof(int64_t)), "ids", projects[k]};
+			struct core_row row = {r->choice[projects[k]] >= 0 ? 1 : 0,
+								   0,
+								   arena_array(r->arena, (size_t)p->n_alt + 1, sizeof(int32_t)),
+								   arena_array(r->arena, (size_t)p->n_alt + 1, sizeof(int64_t)),
+								   "ids",
+								   projects[k]};
 			for (int32_t x = p->alt; x < p->alt + p->n_alt; x++) {
 				row.alt[row.n] = x;
 				row.coef[row.n++] = r->choice[projects[k]] == x ? 1 : -1;
@@ -606,9 +662,11 @@ static void run_floors(struct run *r) {
 	for (int32_t f = 0; f < r->in->n_floors && !r->is_infeasible; f++) {
 		const struct alloc_floor *x = &r->in->floors[f];
 		int64_t *w = arena_array(r->arena, (size_t)r->in->n_alts + 1, sizeof *w);
-		struct core_row row = {0, 0, arena_array(r->arena, (size_t)r->in->n_alts + 1, sizeof(int32_t)), w, "floor", f};
+		struct core_row row = {
+			0, 0, arena_array(r->arena, (size_t)r->in->n_alts + 1, sizeof(int32_t)), w, "floor", f};
 		for (int32_t k = 0; k < r->in->n_alts; k++)
-			if (r->in->projects[r->in->alts[k].project].county == x->pool) w[k] = alt_amount(r->in, k, x->factor, -1);
+			if (r->in->projects[r->in->alts[k].project].county == x->pool)
+				w[k] = alt_amount(r->in, k, x->factor, -1);
 		struct task *t = new_task(r, &r->rows, w, clock_s() + left_s(r) * 0.1);
 		t->enough = x->amount;
 		solve_task(t);
@@ -668,7 +726,8 @@ static void hold_classes(struct run *r) {
 	r->has_choice = true;
 	for (int32_t k = 0; k < in->n_classes; k++) {
 		struct alloc_goal g = {GOAL_CLASS_SERVE, k, 0};
-		core_add_row(r->arena, &r->rows, goal_row(r->arena, r->core, &g, check_goal(in, &plan, &g), -1));
+		core_add_row(r->arena, &r->rows,
+					 goal_row(r->arena, r->core, &g, check_goal(in, &plan, &g), -1));
 	}
 }
 
@@ -684,9 +743,12 @@ static bool run_exact(struct run *r) {
 	memcpy(r->choice, e.choice, (size_t)r->in->n_projects * sizeof *e.choice);
 	r->has_choice = true;
 	memcpy(r->locks, e.locks, (size_t)r->in->n_goals * sizeof *e.locks);
-	if (r->in->n_floors) memcpy(r->out->floor_best, e.floor_best, (size_t)r->in->n_floors * sizeof *e.floor_best);
+	if (r->in->n_floors)
+		memcpy(r->out->floor_best, e.floor_best, (size_t)r->in->n_floors * sizeof *e.floor_best);
 	for (int32_t g = 0; g < r->in->n_goals; g++)
-		r->out->stages[g] = (struct solve_stage){r->in->goals[g], e.stages[g].value, e.stages[g].value, e.stages[g].fair, SOLVE_PROVEN, clock_s() - r->began};
+		r->out->stages[g] =
+			(struct solve_stage){r->in->goals[g],  e.stages[g].value, e.stages[g].value,
+								 e.stages[g].fair, SOLVE_PROVEN,      clock_s() - r->began};
 	r->out->n_stages = r->in->n_goals;
 	r->out->solver = "exact";
 	return true;
@@ -697,7 +759,8 @@ static void finish(struct run *r) {
 	struct solve_answer *out = r->out;
 	if (!r->has_choice) return;
 	struct buf why = {.arena = r->arena};
-	if (!plan_flows(r->arena, r->core, r->choice, r->has_flow_lock || out->solver ? r->locks : NULL, &out->plan)) {
+	if (!plan_flows(r->arena, r->core, r->choice, r->has_flow_lock || out->solver ? r->locks : NULL,
+					&out->plan)) {
 		out->wrong = S("no movements were found for the chosen plan");
 		return;
 	}
@@ -712,12 +775,16 @@ static void finish(struct run *r) {
 		if (value == st->value) continue;
 		/* a later stage used the tolerance, or a plan grew: the lock must still hold */
 		bool is_max = goal_is_max(st->goal.kind);
-		int64_t lock = st->goal.kind == GOAL_FAIRNESS ? st->value * (1000 - st->goal.eps_permille) / 1000 : goal_lock(&st->goal, st->value);
-		if (is_max ? value < lock : value > lock) out->wrong = S("a stage value was not kept"), out->has_plan = false;
+		int64_t lock = st->goal.kind == GOAL_FAIRNESS
+						   ? st->value * (1000 - st->goal.eps_permille) / 1000
+						   : goal_lock(&st->goal, st->value);
+		if (is_max ? value < lock : value > lock)
+			out->wrong = S("a stage value was not kept"), out->has_plan = false;
 	}
 }
 
-void solve(struct arena *a, const struct alloc *in, const struct solve_setup *setup, struct solve_answer *out) {
+void solve(struct arena *a, const struct alloc *in, const struct solve_setup *setup,
+		   struct solve_answer *out) {
 	*out = (struct solve_answer){0};
 	struct run r = {.arena = a, .in = in, .setup = setup, .out = out, .began = clock_s()};
 	r.deadline = r.began + (setup->seconds > 0 ? setup->seconds : 60);

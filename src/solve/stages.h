@@ -21,16 +21,16 @@ struct solve_event {
 };
 
 struct solve_setup {
-	double seconds;      /* of the clock, for everything */
-	double gap;          /* a stage may stop when (bound - value) <= gap * value; 0 = prove it */
+	double seconds; /* of the clock, for everything */
+	double gap;     /* a stage may stop when (bound - value) <= gap * value; 0 = prove it */
 	uint64_t seed;
-	int threads;         /* 1.. */
+	int threads;             /* 1.. */
 	bool no_child, no_exact; /* leave out a way to solve (tests, comparison) */
-	bool no_precheck;    /* the mandatory set is known to be feasible, or is what is asked */
-	int64_t steps;       /* 0 = by time; else search steps of a stage, and time only as a limit */
+	bool no_precheck;        /* the mandatory set is known to be feasible, or is what is asked */
+	int64_t steps; /* 0 = by time; else search steps of a stage, and time only as a limit */
 	const volatile bool *stop; /* cancel; may be NULL */
 	const int32_t *start;      /* a choice to begin from, or NULL */
-	const int32_t *hold;       /* no class is served less than by this choice; NULL = no such rule */
+	const int32_t *hold; /* no class is served less than by this choice; NULL = no such rule */
 	void (*progress)(void *arg, const struct solve_event *e); /* may be NULL */
 	void *arg;
 };
@@ -50,13 +50,14 @@ struct solve_answer {
 	int32_t n_stages;
 	int64_t *floor_best; /* by floor: what was kept of it */
 	double seconds;
-	const char *solver;  /* "exact", "search", "search+cbc" */
-	struct str wrong;    /* not empty: the checker refused our own plan; nothing is returned */
-	struct core *core;   /* what was solved, for explanations */
+	const char *solver;    /* "exact", "search", "search+cbc" */
+	struct str wrong;      /* not empty: the checker refused our own plan; nothing is returned */
+	struct core *core;     /* what was solved, for explanations */
 	struct core_rows rows; /* own rows and the locks of all stages */
 };
 
-void solve(struct arena *a, const struct alloc *in, const struct solve_setup *setup, struct solve_answer *out);
+void solve(struct arena *a, const struct alloc *in, const struct solve_setup *setup,
+		   struct solve_answer *out);
 
 const char *solve_status_name(enum solve_status s);
 

@@ -12,18 +12,21 @@
 
 static bool is_among(const struct tiny_answer *t, const int32_t *choice, int32_t n) {
 	for (int32_t k = 0; k < t->n_plans; k++)
-		if (!memcmp(t->plans + (size_t)k * (size_t)n, choice, (size_t)n * sizeof *choice)) return true;
+		if (!memcmp(t->plans + (size_t)k * (size_t)n, choice, (size_t)n * sizeof *choice))
+			return true;
 	return false;
 }
 
 /* True when compared, false when the brute force gave up. */
-static bool compare(uint64_t seed, const struct solve_setup *setup, bool must_prove, int *n_infeasible) {
+static bool compare(uint64_t seed, const struct solve_setup *setup, bool must_prove,
+					int *n_infeasible) {
 	struct arena a = {0};
 	struct str text = tiny_text(&a, seed);
 	struct alloc_reading r = {.is_strict = true};
 	struct alloc in;
 	if (alloc_read(&a, text, &r, &in)) {
-		print_error("seed %d: %.*s %.*s\n%.*s\n", (int)seed, (int)r.error.field.n, r.error.field.p, (int)r.error.message.n, r.error.message.p, (int)text.n, text.p);
+		print_error("seed %d: %.*s %.*s\n%.*s\n", (int)seed, (int)r.error.field.n, r.error.field.p,
+					(int)r.error.message.n, r.error.message.p, (int)text.n, text.p);
 		assert_true(!"the engine differs from brute force");
 	}
 	struct tiny_answer want;
@@ -40,14 +43,20 @@ static bool compare(uint64_t seed, const struct solve_setup *setup, bool must_pr
 				is_proven = is_proven && got.stages[g].status == SOLVE_PROVEN;
 				if (must_prove || is_proven) is_good = got.stages[g].value == want.value[g];
 			}
-			if (must_prove || is_proven) is_good = is_good && is_among(&want, got.plan.choice, in.n_projects);
+			if (must_prove || is_proven)
+				is_good = is_good && is_among(&want, got.plan.choice, in.n_projects);
 			struct buf why = {.arena = &a};
 			is_good = is_good && check_plan(&a, &in, &got.plan, &why);
 		}
 		if (!is_good || (must_prove && !is_proven)) {
-			print_error("seed %d differs: infeasible %d against %d, proven %d, %.*s\n", (int)seed, got.is_infeasible, want.is_infeasible, is_proven, (int)got.wrong.n, got.wrong.p);
+			print_error("seed %d differs: infeasible %d against %d, proven %d, %.*s\n", (int)seed,
+						got.is_infeasible, want.is_infeasible, is_proven, (int)got.wrong.n,
+						got.wrong.p);
 			for (int32_t g = 0; g < got.n_stages; g++)
-				print_error("  %s: %d against %d (bound %d, status %d)\n", goal_name(in.goals[g].kind), (int)got.stages[g].value, (int)want.value[g], (int)got.stages[g].bound, (int)got.stages[g].status);
+				print_error("  %s: %d against %d (bound %d, status %d)\n",
+							goal_name(in.goals[g].kind), (int)got.stages[g].value,
+							(int)want.value[g], (int)got.stages[g].bound,
+							(int)got.stages[g].status);
 			print_error("%.*s\n", (int)text.n, text.p);
 			assert_true(!"the engine differs from brute force");
 		}
@@ -59,8 +68,10 @@ static bool compare(uint64_t seed, const struct solve_setup *setup, bool must_pr
 static void run_many(int count, uint64_t first, const struct solve_setup *setup, bool must_prove) {
 	int done = 0, infeasible = 0;
 	uint64_t seed = first;
-	for (; done < count && seed < first + (uint64_t)count * 3; seed++) done += compare(seed, setup, must_prove, &infeasible);
-	print_message("compared %d of %d instances, %d infeasible\n", done, (int)(seed - first), infeasible);
+	for (; done < count && seed < first + (uint64_t)count * 3; seed++)
+		done += compare(seed, setup, must_prove, &infeasible);
+	print_message("compared %d of %d instances, %d infeasible\n", done, (int)(seed - first),
+				  infeasible);
 	assert_int_equal(done, count);
 	assert_true(infeasible > 0 && infeasible < count / 2);
 }
@@ -81,7 +92,8 @@ static void listing_agrees_with_brute_force(void **state) {
  * plans are accepted. */
 static void search_agrees_with_brute_force(void **state) {
 	(void)state;
-	struct solve_setup setup = {.seconds = 60, .seed = 1, .threads = 1, .steps = 200, .no_exact = true};
+	struct solve_setup setup = {
+		.seconds = 60, .seed = 1, .threads = 1, .steps = 200, .no_exact = true};
 	run_many(count_from("BRUTE_SEARCH", 20), 5000, &setup, false);
 }
 

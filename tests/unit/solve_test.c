@@ -30,7 +30,9 @@ static struct str read_data(struct arena *a, const char *name) {
 
 static void read_instance(struct arena *a, struct str text, struct alloc *in) {
 	struct alloc_reading r = {0};
-	if (alloc_read(a, text, &r, in) != ERR_OK) fail_saying("%.*s: %.*s", (int)r.error.field.n, r.error.field.p, (int)r.error.message.n, r.error.message.p);
+	if (alloc_read(a, text, &r, in) != ERR_OK)
+		fail_saying("%.*s: %.*s", (int)r.error.field.n, r.error.field.p, (int)r.error.message.n,
+					r.error.message.p);
 }
 
 static void only_value(struct alloc *in) {
@@ -49,7 +51,8 @@ static uint64_t chance(uint64_t *s) {
 static void shuffle(json_t *list, uint64_t *s) {
 	for (size_t i = json_array_size(list); i > 1; i--) {
 		size_t k = chance(s) % i;
-		json_t *x = json_incref(json_array_get(list, i - 1)), *y = json_incref(json_array_get(list, k));
+		json_t *x = json_incref(json_array_get(list, i - 1)),
+			   *y = json_incref(json_array_get(list, k));
 		json_array_set_new(list, k, x);
 		json_array_set_new(list, i - 1, y);
 	}
@@ -57,12 +60,14 @@ static void shuffle(json_t *list, uint64_t *s) {
 
 /* The same instance with every array whose order has no meaning in another order. */
 static struct str shuffled(struct arena *a, struct str text, uint64_t seed) {
-	static const char *const lists[] = {"factors", "pools", "quota", "carry", "transfers", "projects"};
+	static const char *const lists[] = {"factors", "pools",     "quota",
+										"carry",   "transfers", "projects"};
 	json_t *root = json_loadb(text.p, text.n, 0, NULL);
 	assert_non_null(root);
 	for (size_t k = 0; seed && k < LEN(lists); k++) shuffle(json_object_get(root, lists[k]), &seed);
 	json_t *projects = json_object_get(root, "projects");
-	for (size_t k = 0; seed && k < json_array_size(projects); k++) shuffle(json_object_get(json_array_get(projects, k), "alts"), &seed);
+	for (size_t k = 0; seed && k < json_array_size(projects); k++)
+		shuffle(json_object_get(json_array_get(projects, k), "alts"), &seed);
 	char *dump = json_dumps(root, 0);
 	struct str copy = str_copy(a, str_c(dump));
 	free(dump);
@@ -70,7 +75,8 @@ static struct str shuffled(struct arena *a, struct str text, uint64_t seed) {
 	return copy;
 }
 
-static void check_example(struct arena *a, struct str text, const struct solve_setup *setup, json_t *expected) {
+static void check_example(struct arena *a, struct str text, const struct solve_setup *setup,
+						  json_t *expected) {
 	struct alloc in;
 	struct solve_answer ans;
 	read_instance(a, text, &in);
@@ -83,7 +89,8 @@ static void check_example(struct arena *a, struct str text, const struct solve_s
 		assert_int_equal(ans.stages[g].status, SOLVE_PROVEN);
 	}
 	for (int32_t i = 0; i < in.n_projects; i++) {
-		json_t *want = json_object_get(json_object_get(expected, "plan"), str_cstr(a, in.projects[i].id));
+		json_t *want =
+			json_object_get(json_object_get(expected, "plan"), str_cstr(a, in.projects[i].id));
 		struct str got = ans.plan.choice[i] < 0 ? (struct str){0} : in.alts[ans.plan.choice[i]].id;
 		assert_str(got, str_c(json_string_value(want)));
 	}
@@ -98,7 +105,11 @@ static void examples_in_any_order_and_on_two_threads(void **state) {
 			struct str text = read_data(&a, names[e]);
 			json_t *root = json_loadb(text.p, text.n, 0, NULL);
 			/* the complete listing, and the way that large instances go */
-			struct solve_setup setup = {.seconds = 60, .seed = 1 + order, .threads = 1 + (int)(order & 1), .no_exact = order >= 10, .steps = 300};
+			struct solve_setup setup = {.seconds = 60,
+										.seed = 1 + order,
+										.threads = 1 + (int)(order & 1),
+										.no_exact = order >= 10,
+										.steps = 300};
 			if (setup.no_exact && !mip_is_there()) setup.no_exact = false;
 			check_example(&a, shuffled(&a, text, order), &setup, json_object_get(root, "expected"));
 			json_decref(root);
@@ -170,23 +181,36 @@ static const struct {
 	{"negative use", "260", "-260", "negative", "projects[0].alts[0].use[0][4]"},
 	{"unknown unit", "\"mu\"", "\"furlong\"", "unknown_unit", "factors[0].unit"},
 	{"unknown factor kind", "\"stock\"", "\"heap\"", "unknown_kind", "factors[0].kind"},
-	{"value zero", "500000,\n     \"delay\"", "0,\n     \"delay\"", "too_small", "projects[0].alts[0].value"},
+	{"value zero", "500000,\n     \"delay\"", "0,\n     \"delay\"", "too_small",
+	 "projects[0].alts[0].value"},
 	{"project twice", "\"P2\"", "\"P1\"", "duplicate", "projects[1].id"},
 	{"pool twice", "{\n   \"id\": \"B\"", "{\n   \"id\": \"A\"", "duplicate", "pools[2].id"},
-	{"two cities", "\"id\": \"A\",\n   \"kind\": \"county\"", "\"id\": \"A\",\n   \"kind\": \"city\"", "city_twice", "pools[1].kind"},
+	{"two cities", "\"id\": \"A\",\n   \"kind\": \"county\"",
+	 "\"id\": \"A\",\n   \"kind\": \"city\"", "city_twice", "pools[1].kind"},
 	{"other format", "alloc/1", "alloc/9", "format", "format"},
-	{"unknown project", "\"limits\": []", "\"limits\": [], \"must\": [\"nobody\"]", "unknown_id", "must[0]"},
+	{"unknown project", "\"limits\": []", "\"limits\": [], \"must\": [\"nobody\"]", "unknown_id",
+	 "must[0]"},
 	{"a ring of transfers", "\"limits\": []",
-	 "\"limits\": [], \"transfers\": [{\"from\":\"A\",\"to\":\"B\",\"factor\":\"LAND\",\"max\":1},{\"from\":\"B\",\"to\":\"A\",\"factor\":\"LAND\",\"max\":1}]", "pool_cycle", "transfers[0]"},
-	{"a pool to itself", "\"limits\": []", "\"limits\": [], \"transfers\": [{\"from\":\"A\",\"to\":\"A\",\"factor\":\"LAND\",\"max\":1}]", "pool_cycle", "transfers[0].to"},
-	{"share over the whole", "\"limits\": []", "\"limits\": [], \"concentration_permille\": 1001", "overflow", "concentration_permille"},
+	 "\"limits\": [], \"transfers\": "
+	 "[{\"from\":\"A\",\"to\":\"B\",\"factor\":\"LAND\",\"max\":1},{\"from\":\"B\",\"to\":\"A\","
+	 "\"factor\":\"LAND\",\"max\":1}]",
+	 "pool_cycle", "transfers[0]"},
+	{"a pool to itself", "\"limits\": []",
+	 "\"limits\": [], \"transfers\": [{\"from\":\"A\",\"to\":\"A\",\"factor\":\"LAND\",\"max\":1}]",
+	 "pool_cycle", "transfers[0].to"},
+	{"share over the whole", "\"limits\": []", "\"limits\": [], \"concentration_permille\": 1001",
+	 "overflow", "concentration_permille"},
 	{"member twice", "\"limits\": []", "\"limits\": [], \"limits\": []", "json", "line "},
 	{"cut off", "\"limits\": []", "\"limits\": [", "json", "line "},
-	{"excludes itself", "\"limits\": []", "\"limits\": [], \"pairs\": [{\"kind\":\"excludes\",\"a\":\"P1\",\"b\":\"P1\"}]", "self", "pairs[0]"},
-	{"unknown member", "\"limits\": []", "\"limits\": [], \"limitz\": []", "unknown_member", "limitz"},
+	{"excludes itself", "\"limits\": []",
+	 "\"limits\": [], \"pairs\": [{\"kind\":\"excludes\",\"a\":\"P1\",\"b\":\"P1\"}]", "self",
+	 "pairs[0]"},
+	{"unknown member", "\"limits\": []", "\"limits\": [], \"limitz\": []", "unknown_member",
+	 "limitz"},
 };
 
-static struct str replaced(struct arena *a, struct str text, const char *old, const char *new_text) {
+static struct str replaced(struct arena *a, struct str text, const char *old,
+						   const char *new_text) {
 	ptrdiff_t at = str_find(text, str_c(old));
 	assert_true(at >= 0);
 	struct buf b = {.arena = a};
@@ -202,7 +226,8 @@ static void bad_instances_are_refused_with_place_and_rule(void **state) {
 		struct arena a = {0};
 		struct alloc in;
 		struct alloc_reading r = {.is_strict = true};
-		struct str text = replaced(&a, read_data(&a, "example-1.json"), refusals[k].old, refusals[k].new_text);
+		struct str text =
+			replaced(&a, read_data(&a, "example-1.json"), refusals[k].old, refusals[k].new_text);
 		enum err e = alloc_read(&a, text, &r, &in);
 		if (e == ERR_OK) fail_saying("not refused: %s", refusals[k].why);
 		assert_str(r.error.rule, str_c(refusals[k].rule));
@@ -214,16 +239,21 @@ static void bad_instances_are_refused_with_place_and_rule(void **state) {
 
 static void an_alternative_without_demand_is_refused(void **state) {
 	(void)state;
-	static const char text[] = "{\"format\":\"alloc/1\",\"periods\":[\"1\"],\"classes\":[\"k\"],\"factors\":[{\"id\":\"f\",\"unit\":\"t\",\"kind\":\"stock\"}],"
-	                           "\"pools\":[{\"id\":\"c\",\"kind\":\"city\"},{\"id\":\"a\",\"kind\":\"county\"}],\"quota\":[],"
-	                           "\"projects\":[{\"id\":\"p\",\"county\":\"a\",\"class\":\"k\",\"alts\":[{\"id\":\"x\",\"value\":1,\"use\":[]}]}]}";
+	static const char text[] = "{\"format\":\"alloc/"
+							   "1\",\"periods\":[\"1\"],\"classes\":[\"k\"],\"factors\":[{\"id\":"
+							   "\"f\",\"unit\":\"t\",\"kind\":\"stock\"}],"
+							   "\"pools\":[{\"id\":\"c\",\"kind\":\"city\"},{\"id\":\"a\",\"kind\":"
+							   "\"county\"}],\"quota\":[],"
+							   "\"projects\":[{\"id\":\"p\",\"county\":\"a\",\"class\":\"k\","
+							   "\"alts\":[{\"id\":\"x\",\"value\":1,\"use\":[]}]}]}";
 	struct arena a = {0};
 	struct alloc in;
 	struct alloc_reading r = {0};
 	assert_int_equal(alloc_read(&a, str_c(text), &r, &in), ERR_INVALID);
 	assert_str(r.error.rule, S("no_demand"));
 	assert_str(r.error.field, S("projects[0].alts[0].use"));
-	assert_int_equal(alloc_read(&a, (struct str){text, ALLOC_TEXT_MAX + 1}, &r, &in), ERR_TOO_LARGE);
+	assert_int_equal(alloc_read(&a, (struct str){text, ALLOC_TEXT_MAX + 1}, &r, &in),
+					 ERR_TOO_LARGE);
 	arena_release(&a);
 }
 
@@ -234,10 +264,14 @@ static const struct {
 	int n;
 } conflicts[] = {
 	{"must and never", "\"must\":[\"p\"],\"never\":[\"p\"]", 2},
-	{"must and excluded", "\"must\":[\"p\",\"q\"],\"pairs\":[{\"kind\":\"excludes\",\"a\":\"p\",\"b\":\"q\"}]", 3},
+	{"must and excluded",
+	 "\"must\":[\"p\",\"q\"],\"pairs\":[{\"kind\":\"excludes\",\"a\":\"p\",\"b\":\"q\"}]", 3},
 	{"must beyond the quota", "\"must\":[\"p\",\"q\",\"r\"]", 3},
 	{"reserve beyond the quota", "\"reserve\":[{\"factor\":\"f\",\"amount\":11}]", 2},
-	{"required and never", "\"must\":[\"r\"],\"never\":[\"q\"],\"pairs\":[{\"kind\":\"requires\",\"a\":\"r\",\"b\":\"q\"}]", 3},
+	{"required and never",
+	 "\"must\":[\"r\"],\"never\":[\"q\"],\"pairs\":[{\"kind\":\"requires\",\"a\":\"r\",\"b\":\"q\"}"
+	 "]",
+	 3},
 };
 
 static void contradictions_are_named(void **state) {
@@ -245,13 +279,22 @@ static void contradictions_are_named(void **state) {
 	for (size_t k = 0; k < LEN(conflicts); k++) {
 		struct arena a = {0};
 		struct buf b = {.arena = &a};
-		buf_c(&b, "{\"format\":\"alloc/1\",\"periods\":[\"1\"],\"classes\":[\"k\"],\"factors\":[{\"id\":\"f\",\"unit\":\"t\",\"kind\":\"stock\"},{\"id\":\"g\",\"unit\":\"t\",\"kind\":\"stock\"}],"
-		          "\"pools\":[{\"id\":\"c\",\"kind\":\"city\"},{\"id\":\"a\",\"kind\":\"county\"}],"
-		          "\"quota\":[{\"pool\":\"c\",\"factor\":\"f\",\"amount\":[10]},{\"pool\":\"a\",\"factor\":\"f\",\"amount\":[10]},{\"pool\":\"a\",\"factor\":\"g\",\"amount\":[5]}],");
+		buf_c(
+			&b,
+			"{\"format\":\"alloc/"
+			"1\",\"periods\":[\"1\"],\"classes\":[\"k\"],\"factors\":[{\"id\":\"f\",\"unit\":\"t\","
+			"\"kind\":\"stock\"},{\"id\":\"g\",\"unit\":\"t\",\"kind\":\"stock\"}],"
+			"\"pools\":[{\"id\":\"c\",\"kind\":\"city\"},{\"id\":\"a\",\"kind\":\"county\"}],"
+			"\"quota\":[{\"pool\":\"c\",\"factor\":\"f\",\"amount\":[10]},{\"pool\":\"a\","
+			"\"factor\":\"f\",\"amount\":[10]},{\"pool\":\"a\",\"factor\":\"g\",\"amount\":[5]}],");
 		buf_c(&b, conflicts[k].rules);
-		buf_c(&b, ",\"projects\":[{\"id\":\"p\",\"county\":\"a\",\"class\":\"k\",\"alts\":[{\"id\":\"x\",\"value\":1,\"use\":[[\"a\",\"f\",1,1,6]]}]},"
-		          "{\"id\":\"q\",\"county\":\"a\",\"class\":\"k\",\"alts\":[{\"id\":\"x\",\"value\":1,\"use\":[[\"a\",\"f\",1,1,3],[\"a\",\"g\",1,1,2]]},{\"id\":\"y\",\"value\":1,\"use\":[[\"a\",\"f\",1,1,5]]}]},"
-		          "{\"id\":\"r\",\"county\":\"a\",\"class\":\"k\",\"alts\":[{\"id\":\"x\",\"value\":1,\"use\":[[\"a\",\"f\",1,1,5]]}]}]}");
+		buf_c(&b, ",\"projects\":[{\"id\":\"p\",\"county\":\"a\",\"class\":\"k\",\"alts\":[{\"id\":"
+				  "\"x\",\"value\":1,\"use\":[[\"a\",\"f\",1,1,6]]}]},"
+				  "{\"id\":\"q\",\"county\":\"a\",\"class\":\"k\",\"alts\":[{\"id\":\"x\","
+				  "\"value\":1,\"use\":[[\"a\",\"f\",1,1,3],[\"a\",\"g\",1,1,2]]},{\"id\":\"y\","
+				  "\"value\":1,\"use\":[[\"a\",\"f\",1,1,5]]}]},"
+				  "{\"id\":\"r\",\"county\":\"a\",\"class\":\"k\",\"alts\":[{\"id\":\"x\","
+				  "\"value\":1,\"use\":[[\"a\",\"f\",1,1,5]]}]}]}");
 		struct alloc in;
 		struct solve_answer ans;
 		struct solve_setup setup = {.seconds = 60, .seed = 1, .threads = 1};
@@ -270,14 +313,16 @@ static void contradictions_are_named(void **state) {
 
 /* Does the plan with this alternative beside fit, when the quota is raised by m? Asked of a network
  * built anew. */
-static bool fits_with(const struct alloc *in, const int32_t *choice, int32_t alt, const struct reason_missing *m, int32_t n) {
+static bool fits_with(const struct alloc *in, const int32_t *choice, int32_t alt,
+					  const struct reason_missing *m, int32_t n) {
 	struct arena a = {0};
 	struct alloc x = *in;
 	size_t cells = alloc_at(in, in->n_factors, 0, 0);
 	struct core c;
 	x.quota = arena_array(&a, cells, sizeof *x.quota);
 	memcpy(x.quota, in->quota, cells * sizeof *x.quota);
-	for (int32_t k = 0; k < n; k++) x.quota[alloc_at(in, m[k].factor, m[k].pool, m[k].period)] += m[k].amount;
+	for (int32_t k = 0; k < n; k++)
+		x.quota[alloc_at(in, m[k].factor, m[k].pool, m[k].period)] += m[k].amount;
 	core_build(&a, &x, &c);
 	int32_t *with = arena_array(&a, (size_t)in->n_projects, sizeof *with);
 	memcpy(with, choice, (size_t)in->n_projects * sizeof *with);
@@ -318,7 +363,8 @@ static void the_stated_extra_quota_admits_and_one_unit_less_does_not(void **stat
 		struct arena a = {0};
 		struct alloc in;
 		struct solve_answer ans;
-		struct solve_setup setup = {.seconds = 60, .seed = 1, .threads = 1, .no_child = true, .steps = 1000};
+		struct solve_setup setup = {
+			.seconds = 60, .seed = 1, .threads = 1, .no_child = true, .steps = 1000};
 		read_instance(&a, read_data(&a, names[k]), &in);
 		if (k == 0) only_value(&in);
 		solve(&a, &in, &setup, &ans);
@@ -394,12 +440,14 @@ static void the_same_seed_and_steps_give_the_same_plan(void **state) {
 	only_value(&in);
 	for (int threads = 1; threads <= 2; threads++) {
 		struct solve_answer ans[2];
-		struct solve_setup setup = {.seconds = 600, .seed = 5, .threads = threads, .no_child = true, .steps = 600};
+		struct solve_setup setup = {
+			.seconds = 600, .seed = 5, .threads = threads, .no_child = true, .steps = 600};
 		for (int k = 0; k < 2; k++) {
 			solve(&a, &in, &setup, &ans[k]);
 			assert_true(ans[k].has_plan);
 		}
-		assert_memory_equal(ans[0].plan.choice, ans[1].plan.choice, (size_t)in.n_projects * sizeof(int32_t));
+		assert_memory_equal(ans[0].plan.choice, ans[1].plan.choice,
+							(size_t)in.n_projects * sizeof(int32_t));
 		assert_true(ans[0].stages[0].bound >= ans[0].stages[0].value);
 	}
 	arena_release(&a);

@@ -69,8 +69,11 @@ static void gen_pools(struct gen *g) {
 }
 
 static void gen_use(struct gen *g, int64_t county) {
-	int64_t from = 1 + pick(&g->s, g->periods), to = pick(&g->s, 3) ? from : from + pick(&g->s, g->periods - from + 1);
-	int64_t pool = pick(&g->s, 6) == 0 ? 0 : pick(&g->s, 5) == 0 ? 1 + pick(&g->s, g->counties) : county;
+	int64_t from = 1 + pick(&g->s, g->periods),
+			to = pick(&g->s, 3) ? from : from + pick(&g->s, g->periods - from + 1);
+	int64_t pool = pick(&g->s, 6) == 0   ? 0
+				   : pick(&g->s, 5) == 0 ? 1 + pick(&g->s, g->counties)
+										 : county;
 	json_arr(g->j);
 	json_str(g->j, pool_name(g, pool));
 	json_str(g->j, name(g->a, "f", pick(&g->s, g->factors)));
@@ -159,7 +162,8 @@ static void gen_pool_rules(struct gen *g) {
 		json_end(g->j);
 	}
 	json_end(g->j);
-	if (pick(&g->s, 3) == 0) json_put_int(g->j, "concentration_permille", 200 + 200 * pick(&g->s, 3));
+	if (pick(&g->s, 3) == 0)
+		json_put_int(g->j, "concentration_permille", 200 + 200 * pick(&g->s, 3));
 }
 
 static void gen_choice_rules(struct gen *g) {
@@ -203,7 +207,8 @@ static void gen_choice_rules(struct gen *g) {
 }
 
 static void gen_goals(struct gen *g) {
-	static const char *const kinds[] = {"class_serve", "class_value", "value", "delay", "city_draw", "transfer", "fairness", "stability"};
+	static const char *const kinds[] = {"class_serve", "class_value", "value",    "delay",
+										"city_draw",   "transfer",    "fairness", "stability"};
 	static const int64_t eps[] = {0, 0, 0, 100, 400};
 	if (pick(&g->s, 5) == 0) return; /* the default list */
 	open_list(g, "objectives");
@@ -302,7 +307,8 @@ static int64_t used_at(const struct walk *w, int32_t q) {
 		const struct alloc_alt *a = &w->in->alts[w->choice[i]];
 		for (int32_t k = 0; k < a->n_use; k++) {
 			const struct alloc_use *u = &w->in->uses[a->use + k];
-			if (u->factor == w->f && u->pool == q && u->from <= w->t && w->t <= u->to) sum += u->amount;
+			if (u->factor == w->f && u->pool == q && u->from <= w->t && w->t <= u->to)
+				sum += u->amount;
 		}
 	}
 	return sum;
@@ -363,7 +369,9 @@ static void settle(struct walk *w, const struct state *from) {
 		case D_WITHDRAW: end[d->pool] -= v, end[in->city] += v, out[d->pool] += v; break;
 		case D_GRANT: end[d->pool] += v, end[in->city] -= v; break;
 		case D_TRANSFER: end[d->pool] -= v, end[d->to] += v, out[d->pool] += v; break;
-		case D_DRAW: end[d->pool] += v, end[in->city] -= v, s.at.draw += v, s.conc[d->county] += v; break;
+		case D_DRAW:
+			end[d->pool] += v, end[in->city] -= v, s.at.draw += v, s.conc[d->county] += v;
+			break;
 		}
 		if (d->kind != D_DRAW) s.at.transfer += v;
 	}
@@ -386,7 +394,9 @@ static void decide(struct walk *w, const struct state *from, int32_t k) {
 	}
 	int64_t max = w->d[k].max;
 	/* taking back and giving in one period is never better than the difference */
-	if (w->d[k].kind == D_GRANT && k > 0 && w->d[k - 1].kind == D_WITHDRAW && w->d[k - 1].pool == w->d[k].pool && w->v[k - 1] > 0) max = 0;
+	if (w->d[k].kind == D_GRANT && k > 0 && w->d[k - 1].kind == D_WITHDRAW &&
+		w->d[k - 1].pool == w->d[k].pool && w->v[k - 1] > 0)
+		max = 0;
 	for (w->v[k] = 0; w->v[k] <= max; w->v[k]++) decide(w, from, k + 1);
 	w->v[k] = 0;
 }
@@ -403,18 +413,24 @@ static void list_decisions(struct walk *w) {
 	for (int32_t q = 0; q < in->n_pools; q++) {
 		int64_t b = in->quota[alloc_at(in, w->f, q, w->t)];
 		if (q == in->city) continue;
-		add_decision(w, (struct decision){D_WITHDRAW, q, -1, -1, b * in->pools[q].withdraw_permille / 1000});
-		add_decision(w, (struct decision){D_GRANT, q, -1, -1, b * in->pools[q].grant_permille / 1000});
+		add_decision(
+			w, (struct decision){D_WITHDRAW, q, -1, -1, b * in->pools[q].withdraw_permille / 1000});
+		add_decision(w,
+					 (struct decision){D_GRANT, q, -1, -1, b * in->pools[q].grant_permille / 1000});
 	}
 	for (int32_t k = 0; k < in->n_transfers; k++)
-		if (in->transfers[k].factor == w->f) add_decision(w, (struct decision){D_TRANSFER, in->transfers[k].from, in->transfers[k].to, -1, in->transfers[k].max});
+		if (in->transfers[k].factor == w->f)
+			add_decision(w, (struct decision){D_TRANSFER, in->transfers[k].from,
+											  in->transfers[k].to, -1, in->transfers[k].max});
 	for (int32_t i = 0; i < in->n_projects; i++) {
 		if (w->choice[i] < 0) continue;
 		const struct alloc_alt *a = &in->alts[w->choice[i]];
 		for (int32_t k = 0; k < a->n_use; k++) {
 			const struct alloc_use *u = &in->uses[a->use + k];
-			if (u->factor != w->f || u->pool == in->city || u->from > w->t || w->t > u->to) continue;
-			add_decision(w, (struct decision){D_DRAW, u->pool, -1, in->projects[i].county, u->amount * a->city_share_permille / 1000});
+			if (u->factor != w->f || u->pool == in->city || u->from > w->t || w->t > u->to)
+				continue;
+			add_decision(w, (struct decision){D_DRAW, u->pool, -1, in->projects[i].county,
+											  u->amount * a->city_share_permille / 1000});
 		}
 	}
 }
@@ -423,7 +439,8 @@ static void list_decisions(struct walk *w) {
 static int32_t walk_factor(struct walk *w, struct pair *pairs) {
 	const struct alloc *in = w->in;
 	struct state first = {0};
-	for (int32_t i = 0; i < in->n_projects; i++) { /* direct uses of the city count from the start */
+	for (int32_t i = 0; i < in->n_projects;
+		 i++) { /* direct uses of the city count from the start */
 		if (w->choice[i] < 0) continue;
 		const struct alloc_alt *a = &in->alts[w->choice[i]];
 		for (int32_t k = 0; k < a->n_use; k++) {
@@ -447,7 +464,9 @@ static int32_t walk_factor(struct walk *w, struct pair *pairs) {
 	int32_t n = 0;
 	for (int32_t k = 0; k < w->n_from; k++) {
 		bool is_new = true;
-		for (int32_t m = 0; m < n && is_new; m++) is_new = pairs[m].draw > w->from[k].at.draw || pairs[m].transfer > w->from[k].at.transfer;
+		for (int32_t m = 0; m < n && is_new; m++)
+			is_new =
+				pairs[m].draw > w->from[k].at.draw || pairs[m].transfer > w->from[k].at.transfer;
 		if (is_new && n < PAIRS) pairs[n++] = w->from[k].at;
 	}
 	return n;
@@ -484,7 +503,9 @@ static bool rules_hold(const struct brute *b) {
 	const struct alloc *in = b->in;
 	for (int32_t i = 0; i < in->n_projects; i++) {
 		const struct alloc_project *p = &in->projects[i];
-		if ((p->fixed >= 0 && b->choice[i] != p->fixed) || (p->is_must && b->choice[i] < 0) || (p->is_never && b->choice[i] >= 0)) return false;
+		if ((p->fixed >= 0 && b->choice[i] != p->fixed) || (p->is_must && b->choice[i] < 0) ||
+			(p->is_never && b->choice[i] >= 0))
+			return false;
 	}
 	for (int32_t k = 0; k < in->n_pairs; k++) {
 		bool x = b->choice[in->pairs[k].a] >= 0, y = b->choice[in->pairs[k].b] >= 0;
@@ -495,14 +516,19 @@ static bool rules_hold(const struct brute *b) {
 		const struct alloc_limit *x = &in->limits[l];
 		for (int32_t i = 0; i < in->n_projects; i++) {
 			const struct alloc_project *p = &in->projects[i];
-			bool is_meant = (!x->rating || x->rating[p->rating]) && (!x->class_no || x->class_no[p->class_no]) && (!x->county || x->county[p->county]);
+			bool is_meant = (!x->rating || x->rating[p->rating]) &&
+							(!x->class_no || x->class_no[p->class_no]) &&
+							(!x->county || x->county[p->county]);
 			if (!is_meant || b->choice[i] < 0) continue;
 			const struct alloc_alt *a = &in->alts[b->choice[i]];
 			for (int32_t k = 0; k < a->n_use; k++)
-				if (in->uses[a->use + k].factor == x->factor) used += in->uses[a->use + k].amount * (in->uses[a->use + k].to - in->uses[a->use + k].from + 1);
+				if (in->uses[a->use + k].factor == x->factor)
+					used += in->uses[a->use + k].amount *
+							(in->uses[a->use + k].to - in->uses[a->use + k].from + 1);
 		}
 		for (int32_t q = 0; q < in->n_pools; q++)
-			for (int32_t t = 0; t < in->n_periods; t++) quota += in->quota[alloc_at(in, x->factor, q, t)];
+			for (int32_t t = 0; t < in->n_periods; t++)
+				quota += in->quota[alloc_at(in, x->factor, q, t)];
 		if (used > quota * x->max_permille / 1000) return false;
 	}
 	return true;
@@ -519,7 +545,9 @@ static void keep_plan(struct brute *b) {
 		if (n * m > PAIRS) b->w.is_too_much = true;
 		if (b->w.is_too_much) return;
 		for (int32_t x = 0; x < n; x++)
-			for (int32_t y = 0; y < m; y++) next_sum[made++] = (struct pair){sum[x].draw + sums[y].draw, sum[x].transfer + sums[y].transfer};
+			for (int32_t y = 0; y < m; y++)
+				next_sum[made++] =
+					(struct pair){sum[x].draw + sums[y].draw, sum[x].transfer + sums[y].transfer};
 		memcpy(sum, next_sum, (size_t)made * sizeof *sum);
 		n = made;
 	}
@@ -561,23 +589,27 @@ static int64_t score(const struct brute *b, int32_t k, const struct alloc_goal *
 	if (g->kind == GOAL_TRANSFER) return b->tuples[k].at.transfer;
 	for (int32_t i = 0; i < in->n_projects; i++) {
 		const struct alloc_project *p = &in->projects[i];
-		if (g->kind == GOAL_STABILITY) sum += p->last == LAST_GONE || (p->last >= 0 && p->last != c[i]);
+		if (g->kind == GOAL_STABILITY)
+			sum += p->last == LAST_GONE || (p->last >= 0 && p->last != c[i]);
 		if (c[i] < 0) continue;
 		const struct alloc_alt *a = &in->alts[c[i]];
-		if (g->kind == GOAL_VALUE || (g->kind == GOAL_CLASS_VALUE && p->class_no == g->class_no)) sum += a->value;
+		if (g->kind == GOAL_VALUE || (g->kind == GOAL_CLASS_VALUE && p->class_no == g->class_no))
+			sum += a->value;
 		if (g->kind == GOAL_CLASS_SERVE && p->class_no == g->class_no) sum += a->serve;
 		if (g->kind == GOAL_DELAY) sum += a->delay;
 	}
 	return sum;
 }
 
-static void county_sums(const struct alloc *in, const int32_t *c, int32_t q, int64_t *got, int64_t *asked) {
+static void county_sums(const struct alloc *in, const int32_t *c, int32_t q, int64_t *got,
+						int64_t *asked) {
 	*got = *asked = 0;
 	for (int32_t i = 0; i < in->n_projects; i++) {
 		int64_t most = 0;
 		if (in->projects[i].county != q) continue;
 		for (int32_t k = 0; k < in->projects[i].n_alt; k++)
-			if (in->alts[in->projects[i].alt + k].value > most) most = in->alts[in->projects[i].alt + k].value;
+			if (in->alts[in->projects[i].alt + k].value > most)
+				most = in->alts[in->projects[i].alt + k].value;
 		*asked += most;
 		if (c[i] >= 0) *got += in->alts[c[i]].value;
 	}
@@ -593,7 +625,8 @@ static void worst_county(const struct alloc *in, const int32_t *c, int64_t *num,
 	}
 }
 
-static bool keeps_fair(const struct alloc *in, const int32_t *c, int64_t num, int64_t den, int32_t eps) {
+static bool keeps_fair(const struct alloc *in, const int32_t *c, int64_t num, int64_t den,
+					   int32_t eps) {
 	for (int32_t q = 0; q < in->n_pools; q++) {
 		int64_t got, asked;
 		if (q == in->city) continue;
@@ -612,7 +645,8 @@ static void cut_fair(struct brute *b, const struct alloc_goal *g, int64_t *value
 	}
 	int32_t n = 0;
 	for (int32_t k = 0; k < b->n_tuples; k++)
-		if (keeps_fair(b->in, plan_of(b, k), num, den, g->eps_permille)) b->tuples[n++] = b->tuples[k];
+		if (keeps_fair(b->in, plan_of(b, k), num, den, g->eps_permille))
+			b->tuples[n++] = b->tuples[k];
 	b->n_tuples = n;
 	*value = (int64_t)((wide)num * 1000000 / den);
 }
@@ -622,7 +656,8 @@ static bool is_smaller(const struct alloc *in, const int32_t *x, const int32_t *
 	for (int32_t n = 0; n < in->n_projects; n++) {
 		int32_t first = -1; /* the smallest id not yet compared */
 		for (int32_t i = 0; i < in->n_projects; i++)
-			if (!done[i] && (first < 0 || str_cmp(in->projects[i].id, in->projects[first].id) < 0)) first = i;
+			if (!done[i] && (first < 0 || str_cmp(in->projects[i].id, in->projects[first].id) < 0))
+				first = i;
 		done[first] = true;
 		if (x[first] == y[first]) continue;
 		if (x[first] < 0 || y[first] < 0) return y[first] < 0;
@@ -645,7 +680,8 @@ static void cut_ids(struct brute *b) {
 }
 
 static void cut(struct brute *b, const struct alloc_goal *g, int64_t *value) {
-	bool is_max = g->kind == GOAL_CLASS_SERVE || g->kind == GOAL_CLASS_VALUE || g->kind == GOAL_VALUE;
+	bool is_max =
+		g->kind == GOAL_CLASS_SERVE || g->kind == GOAL_CLASS_VALUE || g->kind == GOAL_VALUE;
 	int64_t best = score(b, 0, g);
 	for (int32_t k = 1; k < b->n_tuples; k++) {
 		int64_t s = score(b, k, g);
@@ -654,7 +690,8 @@ static void cut(struct brute *b, const struct alloc_goal *g, int64_t *value) {
 	int32_t n = 0;
 	for (int32_t k = 0; k < b->n_tuples; k++) {
 		int64_t s = score(b, k, g);
-		bool is_kept = is_max ? s * 1000 >= best * (1000 - g->eps_permille) : s * 1000 <= best * (1000 + g->eps_permille);
+		bool is_kept = is_max ? s * 1000 >= best * (1000 - g->eps_permille)
+							  : s * 1000 <= best * (1000 + g->eps_permille);
 		if (is_kept) b->tuples[n++] = b->tuples[k];
 	}
 	b->n_tuples = n;
@@ -672,7 +709,9 @@ static void cut_floor(struct brute *b, const struct alloc_floor *f) {
 				if (c[i] < 0 || b->in->projects[i].county != f->pool) continue;
 				const struct alloc_alt *a = &b->in->alts[c[i]];
 				for (int32_t u = a->use; u < a->use + a->n_use; u++)
-					if (b->in->uses[u].factor == f->factor) got += b->in->uses[u].amount * (b->in->uses[u].to - b->in->uses[u].from + 1);
+					if (b->in->uses[u].factor == f->factor)
+						got +=
+							b->in->uses[u].amount * (b->in->uses[u].to - b->in->uses[u].from + 1);
 			}
 			if (got > f->amount) got = f->amount;
 			if (pass == 0 && got > best) best = got;
@@ -702,7 +741,8 @@ bool tiny_brute(struct arena *a, const struct alloc *in, struct tiny_answer *out
 	}
 	out->plans = arena_array(a, (size_t)b.n_tuples * (size_t)in->n_projects, sizeof *out->plans);
 	for (int32_t k = 0; k < b.n_tuples; k++)
-		memcpy(out->plans + (size_t)k * (size_t)in->n_projects, plan_of(&b, k), (size_t)in->n_projects * sizeof *out->plans);
+		memcpy(out->plans + (size_t)k * (size_t)in->n_projects, plan_of(&b, k),
+			   (size_t)in->n_projects * sizeof *out->plans);
 	out->n_plans = b.n_tuples;
 	return true;
 }
