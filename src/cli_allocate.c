@@ -461,7 +461,7 @@ static void put_reasons(struct arena *a, struct json *j, const struct alloc *in,
 	struct bound *prices = bound_new(a, ans->core, &ans->rows, w);
 	bound_run(prices, 2000, value, &is_stopped);
 	reasons_find(a, ans->core, ans->plan.choice, prices, &rs);
-	reasons_costs(a, in, &ans->rows, 800, &rs);
+	reasons_costs(a, in, &ans->rows, 300, &is_stopped, &rs);
 	json_key(j, S("refused"));
 	json_arr(j);
 	for (int32_t k = 0; k < rs.n_refused; k++) put_refused(j, in, &rs.refused[k]);
@@ -492,7 +492,7 @@ static void put_reasons(struct arena *a, struct json *j, const struct alloc *in,
 static void put_conflict(struct arena *a, struct json *j, const struct alloc *in) {
 	struct conflict_rule *rules;
 	int32_t n;
-	conflict_find(a, in, 10, &rules, &n);
+	conflict_find(a, in, 10, &is_stopped, &rules, &n);
 	json_key(j, S("conflict"));
 	json_arr(j);
 	for (int32_t k = 0; k < n; k++) {
@@ -566,6 +566,7 @@ static int run_solve(struct arena *a, struct options *o, const struct alloc *in,
 		search_hand_plan(a, &core, hand);
 		o->setup.hold = hand;
 	}
+	if (o->is_explain) o->setup.seconds *= 0.9; /* the rest is for the reasons */
 	solve(a, in, &o->setup, &ans);
 	if (is_wrong(&ans)) return EXIT_REFUSED;
 	struct buf b = {.arena = a};

@@ -17,6 +17,7 @@ struct hunt {
 	struct conflict_rule *rules;
 	int32_t n;
 	double until;
+	const volatile bool *stop;
 };
 
 static double clock_s(void) {
@@ -113,8 +114,12 @@ static bool is_infeasible(struct hunt *h, const bool *on) {
 	struct alloc_goal any = {GOAL_VALUE, -1, 0};
 	x.goals = &any;
 	x.n_goals = 1;
-	struct solve_setup s = {
-		.seconds = h->until - clock_s(), .seed = 1, .threads = 1, .gap = 1, .no_precheck = true};
+	struct solve_setup s = {.seconds = h->until - clock_s(),
+							.seed = 1,
+							.threads = 1,
+							.gap = 1,
+							.no_precheck = true,
+							.stop = h->stop};
 	if (s.seconds <= 0) s.seconds = 0.01;
 	solve(&a, &x, &s, &ans);
 	bool is = ans.is_infeasible;
@@ -127,7 +132,8 @@ static int32_t thin_out(struct hunt *h, bool *on, bool *try, bool backwards) {
 	int32_t left = 0;
 	for (int32_t k = 0; k < h->n; k++) on[k] = true;
 	for (int32_t step = h->n > 64 ? 64 : 1; step >= 1; step /= 4)
-		for (int32_t at = 0; at < h->n && clock_s() < h->until; at += step) {
+		for (int32_t at = 0; at < h->n && clock_s() < h->until && !(h->stop && *h->stop);
+			 at += step) {
 			bool changes = false;
 			memcpy(try, on, (size_t)h->n * sizeof *on);
 			for (int32_t k = at; k < at + step && k < h->n; k++) {
@@ -142,8 +148,8 @@ static int32_t thin_out(struct hunt *h, bool *on, bool *try, bool backwards) {
 }
 
 bool conflict_find(struct arena *a, const struct alloc *in, double seconds,
-				   struct conflict_rule **out, int32_t *n) {
-	struct hunt h = {.in = in, .until = clock_s() + seconds};
+				   const volatile bool *stop, struct conflict_rule **out, int32_t *n) {
+	struct hunt h = {.in = in, .until = clock_s() + seconds, .stop = stop};
 	list_rules(a, &h);
 	bool *on = arena_array(a, (size_t)h.n + 1, sizeof *on),
 		 *best = arena_array(a, (size_t)h.n + 1, sizeof *best),
@@ -164,14 +170,14 @@ bool conflict_find(struct arena *a, const struct alloc *in, double seconds,
 	return true;
 }
 
-bool conflict_exists(const struct alloc *in, double seconds) {
+bool conflict_exists(const struct alloc *in, double seconds, const volatile bool *stop) {
 	bool any = false;
 	for (int32_t i = 0; i < in->n_projects; i++)
 		any = any || in->projects[i].is_must || in->projects[i].fixed >= 0;
 	for (int32_t f = 0; f < in->n_factors; f++) any = any || in->reserve[f] > 0;
 	if (!any) return false;
 	struct arena a = {0};
-	struct hunt h = {.in = in, .until = clock_s() + seconds};
+	struct hunt h = {.in = in, .until = clock_s() + seconds, .stop = stop};
 	list_rules(&a, &h);
 	bool *on = arena_array(&a, (size_t)h.n + 1, sizeof *on);
 	for (int32_t k = 0; k < h.n; k++) on[k] = true;

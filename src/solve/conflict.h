@@ -25,11 +25,11 @@ struct conflict_rule {
 
 /* False when no contradiction was found (then *n is 0). */
 bool conflict_find(struct arena *a, const struct alloc *in, double seconds,
-				   struct conflict_rule **out, int32_t *n);
+				   const volatile bool *stop, struct conflict_rule **out, int32_t *n);
 
 /* Do the mandatory projects and decisions contradict each other already without all others? False
  * also when it was not proven in time. */
-bool conflict_exists(const struct alloc *in, double seconds);
+bool conflict_exists(const struct alloc *in, double seconds, const volatile bool *stop);
 
 const char *conflict_name(int kind);
 

@@ -345,21 +345,22 @@ void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
 /* ---- what rules cost ---- */
 
 static int64_t bound_of(struct arena *a, const struct alloc *in, const struct core_rows *locks,
-						int steps) {
+						int steps, const volatile bool *stop) {
 	struct core c;
 	int64_t *w = arena_array(a, (size_t)in->n_alts + 1, sizeof *w);
 	for (int32_t k = 0; k < in->n_alts; k++) w[k] = in->alts[k].value;
 	core_build(a, in, &c);
 	struct bound *b = bound_new(a, &c, locks, w);
-	bound_run(b, steps, 0, NULL);
+	bound_run(b, steps, 0, stop);
 	return b->best;
 }
 
-static void cost(struct arena *a, const struct alloc *without, const struct core_rows *locks,
-				 int steps, int64_t with, struct reason_cost what, struct reasons *out) {
+static void cost(const struct alloc *without, const struct core_rows *locks, int steps,
+				 const volatile bool *stop, int64_t with, struct reason_cost what,
+				 struct reasons *out) {
 	struct arena scratch = {0};
-	(void)a;
-	int64_t b = bound_of(&scratch, without, locks, steps);
+	if (stop && *stop) return;
+	int64_t b = bound_of(&scratch, without, locks, steps, stop);
 	what.cost = b > with ? b - with : 0;
 	out->costs[out->n_costs++] = what;
 	arena_release(&scratch);
@@ -376,18 +377,18 @@ static struct core_rows without_floor(struct arena *a, const struct core_rows *r
 }
 
 void reasons_costs(struct arena *a, const struct alloc *in, const struct core_rows *locks,
-				   int steps, struct reasons *out) {
+				   int steps, const volatile bool *stop, struct reasons *out) {
 	out->costs =
 		arena_array(a, (size_t)in->n_limits + (size_t)in->n_factors + (size_t)in->n_floors + 2,
 					sizeof *out->costs);
-	int64_t with = bound_of(a, in, locks, steps);
+	int64_t with = bound_of(a, in, locks, steps, stop);
 	for (int32_t l = 0; l < in->n_limits; l++) {
 		struct alloc x = *in;
 		x.limits = arena_array(a, (size_t)in->n_limits + 1, sizeof *x.limits);
 		memcpy(x.limits, in->limits, (size_t)in->n_limits * sizeof *x.limits);
 		x.limits[l].county =
 			arena_array(a, (size_t)in->n_pools + 1, sizeof(bool)); /* selects nobody */
-		cost(a, &x, locks, steps, with, (struct reason_cost){COST_LIMIT, l, 0}, out);
+		cost(&x, locks, steps, stop, with, (struct reason_cost){COST_LIMIT, l, 0}, out);
 	}
 	for (int32_t f = 0; f < in->n_factors; f++) {
 		if (in->reserve[f] == 0) continue;
@@ -395,16 +396,16 @@ void reasons_costs(struct arena *a, const struct alloc *in, const struct core_ro
 		x.reserve = arena_array(a, (size_t)in->n_factors, sizeof *x.reserve);
 		memcpy(x.reserve, in->reserve, (size_t)in->n_factors * sizeof *x.reserve);
 		x.reserve[f] = 0;
-		cost(a, &x, locks, steps, with, (struct reason_cost){COST_RESERVE, f, 0}, out);
+		cost(&x, locks, steps, stop, with, (struct reason_cost){COST_RESERVE, f, 0}, out);
 	}
 	if (in->concentration_permille >= 0) {
 		struct alloc x = *in;
 		x.concentration_permille = -1;
-		cost(a, &x, locks, steps, with, (struct reason_cost){COST_CONCENTRATION, -1, 0}, out);
+		cost(&x, locks, steps, stop, with, (struct reason_cost){COST_CONCENTRATION, -1, 0}, out);
 	}
 	for (int32_t f = 0; f < in->n_floors; f++) {
 		struct core_rows rows = without_floor(a, locks, f);
-		cost(a, in, &rows, steps, with, (struct reason_cost){COST_FLOOR, f, 0}, out);
+		cost(in, &rows, steps, stop, with, (struct reason_cost){COST_FLOOR, f, 0}, out);
 	}
 }
 

@@ -68,7 +68,7 @@ void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
 
 /* Costs of rules: one bound for each, `steps` long. */
 void reasons_costs(struct arena *a, const struct alloc *in, const struct core_rows *locks,
-				   int steps, struct reasons *out);
+				   int steps, const volatile bool *stop, struct reasons *out);
 
 /* The sentence for a director. */
 void reason_say(struct buf *b, const struct alloc *in, const struct reason *r, bool is_zh);

@@ -18,7 +18,7 @@ struct search {
 	int32_t *choice, *best; /* by project */
 	int64_t value, best_value, *act, short_by, best_short;
 	bool has_best;
-	int32_t n_promising; /* at the head of order */
+	int32_t n_promising;     /* at the head of order */
 	int32_t *order, n_order; /* alternatives, best for their price first */
 	double *ratio;
 	int32_t *rank_of; /* by alternative, in order */
@@ -26,7 +26,7 @@ struct search {
 	int64_t *row_coef;
 	int32_t *pool_at, *pool_order; /* promising alternatives by the pool they use, in order */
 	bool *is_touched;              /* pools where the step under way gave something back */
-	int32_t *near_at, *near; /* projects by county */
+	int32_t *near_at, *near;       /* projects by county */
 	uint64_t seed;
 	double heat, top;
 	/* of the step under way */

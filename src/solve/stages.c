@@ -802,7 +802,7 @@ void solve(struct arena *a, const struct alloc *in, const struct solve_setup *se
 	watch_start(&r);
 	if (!run_exact(&r)) {
 		/* a large search cannot see that the mandatory projects alone contradict each other */
-		r.is_infeasible = !setup->no_precheck && conflict_exists(in, left_s(&r) * 0.2);
+		r.is_infeasible = !setup->no_precheck && conflict_exists(in, left_s(&r) * 0.2, setup->stop);
 		if (!r.is_infeasible) run_stages(&r);
 	}
 	watch_end(&r);

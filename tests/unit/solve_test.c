@@ -303,7 +303,7 @@ static void contradictions_are_named(void **state) {
 		read_instance(&a, buf_str(&b), &in);
 		solve(&a, &in, &setup, &ans);
 		if (!ans.is_infeasible) fail_saying("%s: not seen", conflicts[k].why);
-		assert_true(conflict_find(&a, &in, 60, &rules, &n));
+		assert_true(conflict_find(&a, &in, 60, NULL, &rules, &n));
 		if (n != conflicts[k].n) fail_saying("%s: %d rules", conflicts[k].why, (int)n);
 		arena_release(&a);
 	}
