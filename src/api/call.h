@@ -82,9 +82,11 @@ void answer_etag(struct call *c, int64_t row_version);
 enum err need_version(struct call *c, int64_t *row_version);               /* from If-Match; 428 without */
 void answer_file(struct call *c, const char *content_type, struct str file_name, struct str bytes);
 
-/* name of a referred record, of a region, of an industry beside its code, for JSON and CSV. */
-void put_labels(struct call *c, const struct noun *n, const struct field *f, struct value v);
-bool label_of(struct call *c, const struct field *f, struct value v, struct str *member, struct str *label);
+/* Beside a code or an id stands a name, in JSON and CSV: of the region, the industry, the record.
+ * label_member: the member that it has (region_code -> region_name); false = none. label_text: the
+ * name, empty where there is none or the actor may not see that record. */
+bool label_member(struct call *c, const struct field *f, struct str *member);
+struct str label_text(struct call *c, const struct field *f, struct value v);
 
 /* One more member of the problem answer that the handler is about to cause. */
 void problem_add(struct call *c, struct str member, struct str json);

@@ -122,12 +122,19 @@ static enum err take_sort(struct call *c, struct list *l, struct str text) {
 	return ERR_OK;
 }
 
+/* A column is selected once: a name that stands twice is refused. */
+static bool has_column(const struct list *l, const struct field *f) {
+	for (size_t i = 0; i < l->fields_n; i++)
+		if (l->fields[i] == f) return true;
+	return false;
+}
+
 static enum err take_fields(struct call *c, struct list *l, struct str text) {
 	struct str rest = text, part;
 	l->fields_n = 0;
 	while (str_split(&rest, ',', &part)) {
 		const struct field *f = find_field(c, l->noun, part);
-		if (!f || l->fields_n == sizeof l->fields / sizeof *l->fields) return bad_query(c, S("fields"), part);
+		if (!f || has_column(l, f) || l->fields_n == sizeof l->fields / sizeof *l->fields) return bad_query(c, S("fields"), part);
 		l->fields[l->fields_n++] = f;
 	}
 	return ERR_OK;
@@ -223,6 +230,13 @@ static void default_fields(struct call *c, struct list *l) {
 		const struct field *f = &l->noun->fields[i];
 		if (!(f->flags & FIELD_VIRTUAL) && field_is_shown(c->ctx, l->noun, f)) l->fields[l->fields_n++] = f;
 	}
+}
+
+void list_all(struct call *c, const struct noun *n, struct list *out) {
+	memset(out, 0, sizeof *out);
+	out->noun = n;
+	scope_params(c->ctx, n->object, out->params);
+	default_fields(c, out);
 }
 
 static void end_orders_with_id(struct list *l) {

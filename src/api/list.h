@@ -28,6 +28,9 @@ struct list {
 
 enum err list_parse(struct call *c, const struct noun *n, struct list *out);
 
+/* Every field that the actor may see, no condition, no order: for one record. */
+void list_all(struct call *c, const struct noun *n, struct list *out);
+
 /* A select of these columns with the list's conditions; the spec points into the list. */
 struct select_spec list_spec(const struct list *l, const struct str *columns, size_t columns_n);
 

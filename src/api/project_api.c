@@ -388,11 +388,11 @@ static void put_change_side(struct call *c, const struct field *f, const char *k
 	}
 	struct str text = json_is_integer(v) ? str_of_int(a, json_integer_value(v)) : str_copy(a, str_c(json_string_value(v)));
 	struct value value = json_is_integer(v) ? VI(json_integer_value(v)) : VT(text);
-	struct str member, label;
+	struct str label;
 	int i;
 	struct buf b = {.arena = a};
 	if (f && f->type == F_ENUM && (i = choice_index(f, text)) >= 0) json_str(j, choice_label(c, &f->choices[i]));
-	else if (f && label_of(c, f, value, &member, &label) && label.n) json_str(j, label);
+	else if (f && (label = label_text(c, f, value)).n) json_str(j, label);
 	else if (f && f->type == F_AT && json_is_integer(v)) {
 		buf_instant(&b, value.i);
 		json_str(j, buf_str(&b));

@@ -1,7 +1,7 @@
 /* records.c - the same routes for every noun: list, values, file, one, new, change, delete, reveal. */
 #include "api/records.h"
 
-#include "api/list.h"
+#include "api/cells.h"
 #include "domain/audit.h"
 #include "domain/reference.h"
 
@@ -38,64 +38,48 @@ static struct str ref_label(struct call *c, const struct field *f, int64_t id) {
 }
 
 /* project_id -> project_name, region_code -> region_name. */
-static struct str label_member(struct arena *a, struct str name) {
+bool label_member(struct call *c, const struct field *f, struct str *member) {
 	static const struct str endings[] = {S_("_id"), S_("_code"), S_("_by")};
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (str_ends(name, endings[i])) return str_cat(a, str_sub(name, 0, name.n - endings[i].n), S("_name"));
-	return str_cat(a, name, S("_name"));
-}
-
-bool label_of(struct call *c, const struct field *f, struct value v, struct str *member, struct str *label) {
-	const struct region *r;
-	const struct industry *i;
-	bool is_en = c->ctx->lang == LANG_EN;
-	*label = S("");
-	switch (f->type) {
-	case F_REGION:
-		r = v.kind == V_TEXT ? region_by_code(v.s) : NULL;
-		if (r) *label = is_en && r->name_en.n ? r->name_en : r->name;
+	struct str stem = f->name;
+	bool has_label = f->type == F_REGION || f->type == F_INDUSTRY || (f->type == F_REF && f->ref.n);
+	if (!has_label) return false;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		if (!str_ends(f->name, endings[i])) continue;
+		stem.n -= endings[i].n;
 		break;
-	case F_INDUSTRY:
-		i = v.kind == V_TEXT ? industry_by_code(v.s) : NULL;
-		if (i) *label = i->name;
-		break;
-	case F_REF:
-		if (!f->ref.n) return false;
-		if (v.kind == V_INT) *label = ref_label(c, f, v.i);
-		break;
-	default: return false;
 	}
-	*member = label_member(c->ctx->arena, f->name);
+	*member = str_cat(c->ctx->arena, stem, S("_name"));
 	return true;
 }
 
-void put_labels(struct call *c, const struct noun *n, const struct field *f, struct value v) {
-	struct str member, label;
-	if (!label_of(c, f, v, &member, &label) || field_index(n, member) >= 0) return;
+struct str label_text(struct call *c, const struct field *f, struct value v) {
+	const struct region *r;
+	const struct industry *i;
+	switch (f->type) {
+	case F_REGION:
+		r = v.kind == V_TEXT ? region_by_code(v.s) : NULL;
+		if (!r) return S("");
+		return c->ctx->lang == LANG_EN && r->name_en.n ? r->name_en : r->name;
+	case F_INDUSTRY:
+		i = v.kind == V_TEXT ? industry_by_code(v.s) : NULL;
+		return i ? i->name : S("");
+	case F_REF: return f->ref.n && v.kind == V_INT ? ref_label(c, f, v.i) : S("");
+	default: return S("");
+	}
+}
+
+static void put_labels(struct call *c, const struct noun *n, const struct field *f, struct value v) {
+	struct str member;
+	if (!label_member(c, f, &member) || field_index(n, member) >= 0) return;
 	json_key(&c->json, member);
-	json_str_or_null(&c->json, label);
+	json_str_or_null(&c->json, label_text(c, f, v));
 }
 
 /* ---- one record ---- */
 
-static const struct field head_fields[] = {
-	{.name = S_("id"), .type = F_INT, .offset = offsetof(struct record, id)},
-	{.name = S_("row_version"), .type = F_INT, .offset = offsetof(struct record, row_version)},
-	{.name = S_("created_at_ms"), .type = F_AT, .offset = offsetof(struct record, created_at_ms)},
-	{.name = S_("updated_at_ms"), .type = F_AT, .offset = offsetof(struct record, updated_at_ms)},
-};
-enum { HEAD = sizeof head_fields / sizeof *head_fields };
-
-static void put_value(struct call *c, const struct field *f, struct value v) {
-	if (v.kind == V_NULL) json_nil(&c->json);
-	else if (f->type == F_BOOL) json_bool(&c->json, v.i != 0);
-	else if (v.kind == V_INT) json_int(&c->json, v.i);
-	else json_str(&c->json, field_masked(f, c->ctx->arena, v.s));
-}
-
 void put_record(struct call *c, const struct noun *n, const void *rec) {
 	json_obj(&c->json);
-	for (size_t i = 0; i < HEAD; i++) {
+	for (size_t i = 0; i < HEAD__N; i++) {
 		json_key(&c->json, head_fields[i].name);
 		put_value(c, &head_fields[i], field_value(&head_fields[i], c->ctx->arena, rec));
 	}
@@ -129,10 +113,32 @@ static enum err get_record(struct call *c, void **rec) {
 	return e ? e : record_get(c->ctx, c->noun, id, *rec);
 }
 
+/* Straight from the row: most reads of one record are this one. */
+static enum err show_row(struct call *c, int64_t id) {
+	struct list *l = arena_alloc(c->ctx->arena, sizeof *l);
+	struct cells *k = arena_alloc(c->ctx->arena, sizeof *k);
+	struct rows *r;
+	list_all(c, c->noun, l);
+	cells_of(c, l, k);
+	l->conds[l->conds_n++] = (struct cond){S("id"), COND_EQ, &VI(id), 1};
+	const struct select_spec spec = list_spec(l, k->columns, k->columns_n);
+	enum err e = db_select(c->ctx->db, c->ctx->arena, &spec, &r);
+	if (e) return fail_store(c->ctx, e);
+	bool is_there = rows_next(r);
+	if (is_there) {
+		put_row(c, k, r);
+		if (!c->noun->has_no_head) answer_etag(c, rows_int(r, HEAD_ROW_VERSION));
+	}
+	e = rows_error(r);
+	rows_done(r);
+	if (e) return fail_store(c->ctx, e);
+	return is_there ? ERR_OK : record_not_found(c->ctx, c->noun);
+}
+
 enum err api_record_show(struct call *c) {
-	void *rec;
-	enum err e = get_record(c, &rec);
-	return e ? e : answer_record(c, rec);
+	int64_t id;
+	enum err e = call_id(c, 1, &id);
+	return e ? e : show_row(c, id);
 }
 
 static enum err need_generic(struct call *c, uint32_t right) {
@@ -281,62 +287,16 @@ enum err api_record_reveal(struct call *c) {
 
 /* ---- lists ---- */
 
-/* The columns of a list's select: head, shown fields, and what the cursor needs. */
-struct columns {
-	struct str names[HEAD + 128 + LIST_ORDERS_MAX + 1];
-	size_t n;
-	size_t order_at[LIST_ORDERS_MAX + 1];
-};
-
-static size_t column_at(struct columns *k, struct str name) {
-	for (size_t i = 0; i < k->n; i++)
-		if (str_eq(k->names[i], name)) return i;
-	k->names[k->n] = name;
-	return k->n++;
-}
-
-static bool has_head(const struct noun *n, size_t i) {
-	return n->has_no_head ? i == 0 : true;
-}
-
-static void choose_columns(const struct list *l, struct columns *k) {
-	k->n = 0;
-	for (size_t i = 0; i < HEAD; i++)
-		if (has_head(l->noun, i)) (void)column_at(k, head_fields[i].name);
-	for (size_t i = 0; i < l->fields_n; i++) (void)column_at(k, l->fields[i]->name);
-	for (size_t i = 0; i < l->orders_n; i++) k->order_at[i] = column_at(k, l->orders[i].column);
-}
-
-static void put_cell(struct call *c, const struct field *f, const struct rows *r, int col) {
-	struct value v = rows_value(r, col);
-	json_key(&c->json, f->name);
-	put_value(c, f, v);
-	put_labels(c, c->noun, f, v);
-}
-
-static void put_row(struct call *c, const struct list *l, const struct rows *r) {
-	int col = 0;
-	json_obj(&c->json);
-	for (size_t i = 0; i < HEAD; i++)
-		if (has_head(l->noun, i)) put_cell(c, &head_fields[i], r, col++);
-	for (size_t i = 0; i < l->fields_n; i++) {
-		bool is_head = false;
-		for (size_t k = 0; k < HEAD && !is_head; k++) is_head = has_head(l->noun, k) && str_eq(head_fields[k].name, l->fields[i]->name);
-		if (!is_head) put_cell(c, l->fields[i], r, col++);
-	}
-	json_end(&c->json);
-}
-
-static struct str next_cursor(struct call *c, const struct list *l, const struct columns *k, const struct rows *r) {
+static struct str next_cursor(struct call *c, const struct list *l, const struct cells *k, const struct rows *r) {
 	struct value v[LIST_ORDERS_MAX + 1];
 	for (size_t i = 0; i < l->orders_n; i++) v[i] = rows_value(r, (int)k->order_at[i]);
 	return list_cursor(c->ctx->arena, v, l->orders_n);
 }
 
 static enum err put_items(struct call *c, const struct list *l) {
-	struct columns *k = arena_alloc(c->ctx->arena, sizeof *k);
-	choose_columns(l, k);
-	const struct select_spec spec = list_spec(l, k->names, k->n);
+	struct cells *k = arena_alloc(c->ctx->arena, sizeof *k);
+	cells_of(c, l, k);
+	const struct select_spec spec = list_spec(l, k->columns, k->columns_n);
 	struct rows *r;
 	struct str next = S("");
 	enum err e = db_select(c->ctx->db, c->ctx->arena, &spec, &r);
@@ -344,7 +304,9 @@ static enum err put_items(struct call *c, const struct list *l) {
 	json_key(&c->json, S("items"));
 	json_arr(&c->json);
 	for (int64_t i = 0; i < l->limit && rows_next(r); i++) {
-		put_row(c, l, r);
+		size_t before = c->out.n;
+		put_row(c, k, r);
+		if (i == 0) buf_reserve(&c->out, (size_t)l->limit * (c->out.n - before) * 9 / 8);
 		if (i + 1 == l->limit) next = next_cursor(c, l, k, r);
 	}
 	if (next.n && !rows_next(r)) next = S("");
@@ -402,10 +364,10 @@ enum err api_record_list(struct call *c) {
 /* ---- the values of a column ---- */
 
 static struct str value_label(struct call *c, const struct field *f, struct value v) {
-	struct str member, label;
+	struct str member;
 	int i;
 	if (v.kind == V_NULL) return S("");
-	if (label_of(c, f, v, &member, &label)) return label;
+	if (label_member(c, f, &member)) return label_text(c, f, v);
 	if (f->type == F_ENUM && (i = choice_index(f, v.s)) != CHOICE_NONE)
 		return c->ctx->lang == LANG_EN ? f->choices[i].en : f->choices[i].zh;
 	return v.kind == V_INT ? str_of_int(c->ctx->arena, v.i) : v.s;
@@ -472,24 +434,24 @@ static void csv_head(struct call *c, const struct list *l, struct buf *b) {
 }
 
 static void csv_cell(struct call *c, const struct field *f, struct value v, struct buf *b) {
-	struct str member, label;
+	struct str label;
 	int i;
 	if (v.kind == V_NULL) return;
 	if (f->type == F_ENUM && (i = choice_index(f, v.s)) != CHOICE_NONE) buf_csv(b, c->ctx->lang == LANG_EN ? f->choices[i].en : f->choices[i].zh);
 	else if (f->type == F_AT) buf_instant(b, v.i);
-	else if (f->type == F_REF && label_of(c, f, v, &member, &label) && label.n) buf_csv(b, label);
-	else if (f->type == F_REGION && label_of(c, f, v, &member, &label) && label.n) buf_csv(b, label);
+	else if ((f->type == F_REF || f->type == F_REGION) && (label = label_text(c, f, v)).n) buf_csv(b, label);
 	else if (v.kind == V_INT) buf_fixed(b, v.i, type_digits(f->type));
 	else buf_csv(b, field_masked(f, c->ctx->arena, v.s));
 }
 
 enum err list_export(struct call *c, struct list *l) {
-	struct columns *k = arena_alloc(c->ctx->arena, sizeof *k);
 	enum err e = need(c->ctx, c->noun->object, CAN_EXPORT);
 	if (e) return e;
-	for (size_t i = 0; i < l->fields_n; i++) (void)column_at(k, l->fields[i]->name);
-	size_t version = has_version_column(c) ? column_at(k, S("row_version")) : 0;
-	struct select_spec spec = list_spec(l, k->names, k->n);
+	struct str *columns = arena_array(c->ctx->arena, l->fields_n + 1, sizeof *columns);
+	for (size_t i = 0; i < l->fields_n; i++) columns[i] = l->fields[i]->name;
+	size_t version = l->fields_n;
+	columns[version] = S("row_version");
+	struct select_spec spec = list_spec(l, columns, l->fields_n + has_version_column(c));
 	spec.after = NULL;
 	spec.limit = EXPORT_ROWS_MAX + 1;
 	struct rows *r;

@@ -165,6 +165,9 @@ enum err record_check(struct ctx *ctx, const struct noun *n, const void *old, vo
 /* JSON members of a record as this actor sees it: masked and left-out fields included. */
 void record_json(struct ctx *ctx, const struct noun *n, const void *rec, struct json *j);
 
+/* ERR_NOT_FOUND, in words: what is not there and what the actor may not see are told apart by nobody. */
+enum err record_not_found(struct ctx *ctx, const struct noun *n);
+
 /* Fetch through the visible query: ERR_NOT_FOUND also when the actor may not see it. */
 enum err record_get(struct ctx *ctx, const struct noun *n, int64_t id, void *rec);
 

@@ -37,16 +37,24 @@ void record_init(const struct noun *n, void *rec) {
 		if (!(n->fields[i].flags & FIELD_VIRTUAL)) field_clear(&n->fields[i], rec);
 }
 
-static void read_field(const struct field *f, struct arena *a, const struct rows *r, void *rec) {
-	int col = rows_find(r, f->name);
-	if (col >= 0) field_read(f, a, r, col, rec);
+/* Field tables stand in the order of their columns: the next field is looked for in the next one. */
+static void read_field(const struct field *f, struct arena *a, const struct rows *r, void *rec, int *next) {
+	int col = rows_find_from(r, f->name, *next);
+	if (col < 0) return;
+	field_read(f, a, r, col, rec);
+	*next = col + 1;
 }
 
 void record_read(const struct noun *n, struct arena *a, const struct rows *r, void *rec) {
+	int next = 0;
 	record_init(n, rec);
-	for (size_t i = 0; i < COMMON; i++) read_field(&common[i], a, r, rec);
+	for (size_t i = 0; i < COMMON; i++) read_field(&common[i], a, r, rec, &next);
 	for (size_t i = 0; i < n->fields_n; i++)
-		if (!(n->fields[i].flags & FIELD_VIRTUAL)) read_field(&n->fields[i], a, r, rec);
+		if (!(n->fields[i].flags & FIELD_VIRTUAL)) read_field(&n->fields[i], a, r, rec, &next);
+}
+
+enum err record_not_found(struct ctx *ctx, const struct noun *n) {
+	return fail_with(ctx, ERR_NOT_FOUND, S(""), S("record_not_found"), ctx->lang == LANG_EN ? n->en : n->zh, S(""));
 }
 
 enum err record_get(struct ctx *ctx, const struct noun *n, int64_t id, void *rec) {
@@ -61,7 +69,7 @@ enum err record_get(struct ctx *ctx, const struct noun *n, int64_t id, void *rec
 	if (!rows_next(r)) {
 		e = rows_error(r);
 		rows_done(r);
-		return e ? fail_store(ctx, e) : fail_with(ctx, ERR_NOT_FOUND, S(""), S("record_not_found"), ctx->lang == LANG_EN ? n->en : n->zh, S(""));
+		return e ? fail_store(ctx, e) : record_not_found(ctx, n);
 	}
 	record_read(n, ctx->arena, r, rec);
 	rows_done(r);

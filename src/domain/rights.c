@@ -33,21 +33,16 @@ static const char *const table[OBJ__N][COLUMNS] = {
 	[OBJ_SYSTEM]     = {"RU",  "RU",  "R",  "",     "",        "",      "",    "",    "",    "",    "",        "",     "",    "",     "",  "",      "",     ""},
 };
 
-static const struct {
-	char letter;
-	uint32_t bit;
-} letters[] = {
-	{'C', CAN_CREATE}, {'R', CAN_READ}, {'U', CAN_UPDATE}, {'D', CAN_DELETE}, {'S', CAN_SUBMIT},
-	{'V', CAN_VERIFY}, {'X', CAN_EXPORT}, {'P', CAN_REVEAL}, {'o', OWN_ONLY}, {'t', STATE_ONLY},
+/* By letter, because rights are asked for every field of every answer. */
+static const uint16_t letter_bits[128] = {
+	['C'] = CAN_CREATE, ['R'] = CAN_READ, ['U'] = CAN_UPDATE, ['D'] = CAN_DELETE, ['S'] = CAN_SUBMIT,
+	['V'] = CAN_VERIFY, ['X'] = CAN_EXPORT, ['P'] = CAN_REVEAL, ['o'] = OWN_ONLY, ['t'] = STATE_ONLY,
 };
-enum { LETTERS = sizeof letters / sizeof *letters };
 
 uint32_t rights_of(enum role r, enum object o) {
-	uint32_t bits = 0;
-	for (const char *c = table[o][r]; *c; c++)
-		for (size_t i = 0; i < LETTERS; i++)
-			if (letters[i].letter == *c) bits |= letters[i].bit;
-	return bits;
+	uint32_t all = 0;
+	for (const char *c = table[o][r]; *c; c++) all |= letter_bits[*c & 127];
+	return all;
 }
 
 bool may(const struct ctx *ctx, enum object o, uint32_t right) {
@@ -66,9 +61,10 @@ struct str object_name(enum object o) {
 }
 
 struct str rights_letters(struct arena *a, uint32_t bits) {
+	static const char letters[] = "CRUDSVXP"; /* what is shown: not how far it reaches */
 	struct buf b = {.arena = a};
-	for (size_t i = 0; i < LETTERS; i++)
-		if ((bits & letters[i].bit) && letters[i].bit < OWN_ONLY) buf_byte(&b, letters[i].letter);
+	for (const char *c = letters; *c; c++)
+		if (bits & letter_bits[*c & 127]) buf_byte(&b, *c);
 	return buf_str(&b);
 }
 

@@ -283,10 +283,15 @@ struct str rows_name(const struct rows *r, int col) {
 	return r->columns->names[col];
 }
 
-int rows_find(const struct rows *r, struct str name) {
-	for (int i = 0; i < rows_columns(r); i++)
-		if (str_eq(r->columns->names[i], name)) return i;
+int rows_find_from(const struct rows *r, struct str name, int from) {
+	int n = rows_columns(r);
+	for (int i = 0, at = from < n ? from : 0; i < n; i++, at = at + 1 < n ? at + 1 : 0)
+		if (str_eq(r->columns->names[at], name)) return at;
 	return -1;
+}
+
+int rows_find(const struct rows *r, struct str name) {
+	return rows_find_from(r, name, 0);
 }
 
 struct value rows_value(const struct rows *r, int col) {

@@ -126,6 +126,7 @@ void rows_done(struct rows *r);
 int rows_columns(const struct rows *r);
 struct str rows_name(const struct rows *r, int col);
 int rows_find(const struct rows *r, struct str name);   /* -1 = no such column */
+int rows_find_from(const struct rows *r, struct str name, int from); /* the same, looking at `from` first */
 bool rows_is_null(const struct rows *r, int col);
 int64_t rows_int(const struct rows *r, int col);        /* NULL = 0 */
 struct str rows_text(const struct rows *r, int col);    /* until the next rows_next; NULL = empty */

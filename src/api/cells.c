@@ -1,0 +1,105 @@
+#include "api/cells.h"
+
+const struct field head_fields[HEAD__N] = {
+	[HEAD_ID] = {.name = S_("id"), .type = F_INT, .offset = offsetof(struct record, id)},
+	[HEAD_ROW_VERSION] = {.name = S_("row_version"), .type = F_INT, .offset = offsetof(struct record, row_version)},
+	[HEAD_CREATED] = {.name = S_("created_at_ms"), .type = F_AT, .offset = offsetof(struct record, created_at_ms)},
+	[HEAD_UPDATED] = {.name = S_("updated_at_ms"), .type = F_AT, .offset = offsetof(struct record, updated_at_ms)},
+};
+
+void buf_value(struct call *c, struct buf *out, const struct field *f, struct value v) {
+	if (v.kind == V_NULL) buf_add(out, S("null"));
+	else if (f->type == F_BOOL) buf_add(out, v.i ? S("true") : S("false"));
+	else if (v.kind == V_INT) buf_int(out, v.i);
+	else buf_json(out, field_masked(f, c->ctx->arena, v.s));
+}
+
+void put_value(struct call *c, const struct field *f, struct value v) {
+	json_raw(&c->json, S(""));
+	buf_value(c, c->json.out, f, v);
+}
+
+/* ---- labels beside codes ---- */
+
+/* A page names few regions and industries again and again: their labels are kept, ready to go out,
+ * in the slot that the end of the code chooses. */
+enum { SLOTS = 16 };
+struct label_slot {
+	struct str code, json;
+};
+
+static struct label_slot *slot_of(struct label_slot *seen, struct str code) {
+	unsigned last = (unsigned char)code.p[code.n - 1], before = code.n > 1 ? (unsigned char)code.p[code.n - 2] : 0;
+	return &seen[(last + 5 * before) % SLOTS];
+}
+
+static void buf_label(struct buf *out, struct str label) {
+	if (label.n) buf_json(out, label);
+	else buf_add(out, S("null"));
+}
+
+static void put_code_label(struct call *c, const struct cell *cell, struct str code) {
+	struct label_slot *s = slot_of(cell->seen, code);
+	if (!str_eq(s->code, code)) {
+		struct buf json = {.arena = c->ctx->arena};
+		buf_label(&json, label_text(c, cell->field, VT(code)));
+		*s = (struct label_slot){str_copy(c->ctx->arena, code), buf_str(&json)};
+	}
+	buf_add(c->json.out, s->json);
+}
+
+static void put_label(struct call *c, const struct cell *cell, struct value v) {
+	buf_add(c->json.out, cell->label_key);
+	if (cell->seen && v.kind == V_TEXT && v.s.n) put_code_label(c, cell, v.s);
+	else buf_label(c->json.out, label_text(c, cell->field, v));
+}
+
+/* ---- the cells of a list ---- */
+
+static size_t column_at(struct cells *k, struct str name) {
+	for (size_t i = 0; i < k->columns_n; i++)
+		if (str_eq(k->columns[i], name)) return i;
+	k->columns[k->columns_n] = name;
+	return k->columns_n++;
+}
+
+static struct str member_text(struct arena *a, struct str name, bool is_first) {
+	struct buf b = {.arena = a};
+	if (!is_first) buf_byte(&b, ',');
+	buf_json(&b, name);
+	buf_byte(&b, ':');
+	return buf_str(&b);
+}
+
+static void add_cell(struct call *c, const struct list *l, struct cells *k, const struct field *f) {
+	struct arena *a = c->ctx->arena;
+	size_t known = k->columns_n, at = column_at(k, f->name);
+	if (at < known) return; /* asked for twice, or part of the head */
+	struct cell *cell = &k->items[k->n];
+	*cell = (struct cell){.field = f, .col = (int)at, .key = member_text(a, f->name, k->n == 0)};
+	k->n++;
+	struct str label;
+	if (!label_member(c, f, &label) || field_index(l->noun, label) >= 0) return;
+	cell->label_key = member_text(a, label, false);
+	if (f->type != F_REF) cell->seen = arena_array(a, SLOTS, sizeof *cell->seen);
+}
+
+void cells_of(struct call *c, const struct list *l, struct cells *out) {
+	out->columns_n = out->n = 0;
+	for (size_t i = 0; i < (l->noun->has_no_head ? HEAD_ID + 1 : HEAD__N); i++) add_cell(c, l, out, &head_fields[i]);
+	for (size_t i = 0; i < l->fields_n; i++) add_cell(c, l, out, l->fields[i]);
+	for (size_t i = 0; i < l->orders_n; i++) out->order_at[i] = column_at(out, l->orders[i].column);
+}
+
+void put_row(struct call *c, const struct cells *k, const struct rows *r) {
+	struct buf *out = c->json.out;
+	json_raw(&c->json, S("{"));
+	for (size_t i = 0; i < k->n; i++) {
+		const struct cell *cell = &k->items[i];
+		struct value v = rows_value(r, cell->col);
+		buf_add(out, cell->key);
+		buf_value(c, out, cell->field, v);
+		if (cell->label_key.n) put_label(c, cell, v);
+	}
+	buf_byte(out, '}');
+}
