@@ -55,10 +55,11 @@ static bool looks_like_date(struct arena *a, struct str s) {
 	return s.n && s.p[0] >= '0' && s.p[0] <= '9' && when_parse(a, s, (struct when_context){0}).state == WHEN_GOOD;
 }
 
-/* Cells of a header are words, short, and not "label: value". */
+/* Cells of a header are words, short, and not "label: value". 其中：固定资产投资 is a part of another. */
 static bool is_header_word(struct arena *a, struct str s) {
 	if (is_numeric(s) || str_cp_count(s) > 30) return false;
 	struct str key = text_nfkc(a, s);
+	if (str_starts(key, S("其中:"))) key = str_sub(key, S("其中:").n, key.n);
 	ptrdiff_t colon = str_find(key, S(":"));
 	if (colon >= 0 && str_has(key, S("单位")) == false) return colon + 1 == (ptrdiff_t)key.n;
 	return !looks_like_date(a, s);
@@ -146,8 +147,9 @@ static bool is_upper_header(struct arena *a, const struct row *up, const struct 
 	return has_gap && cell_text(up, 0).n > 0;
 }
 
-/* A heading of `r` that spans several columns (merged, or with an empty right neighbour). */
-static bool is_group(const struct row *r, int32_t c) {
+/* A heading of `r` that spans several of the `width` columns (merged, or with an empty right neighbour: the
+ * last one's may lie past the row's own end). */
+static bool is_group(const struct row *r, size_t width, int32_t c) {
 	const struct cell *cell = cell_at(r, c);
 	if (!cell) return false;
 	if (!cell_text(r, c).n) {
@@ -155,7 +157,7 @@ static bool is_group(const struct row *r, int32_t c) {
 		return c > 0 && cell->merge_row < 0; /* a gap: the group stands further left */
 	}
 	if (merge_width(r, c) > 1) return true;
-	return cell->merge_row < 0 && !cell_text(r, c + 1).n && (size_t)c + 1 < r->n;
+	return cell->merge_row < 0 && !cell_text(r, c + 1).n && (size_t)c + 1 < width;
 }
 
 /* （亿元） under a heading: the unit has a row of its own. */
@@ -177,11 +179,11 @@ static bool all_units(struct arena *a, const struct row *r) {
 static bool is_lower_header(struct arena *a, const struct row *r, const struct row *low) {
 	if (r->number + 1 != low->number || !all_header_words(a, low) || !filled(low)) return false;
 	if (is_merged_from(low, r) || all_units(a, low)) return true;
-	size_t n = 0;
+	size_t n = 0, width = low->n > r->n ? low->n : r->n;
 	for (int32_t c = 0; (size_t)c < low->n; c++) {
 		if (!cell_text(low, c).n) continue;
-		bool is_past = (size_t)c >= r->n && r->n && is_group(r, (int32_t)r->n - 1);
-		if (!is_group(r, c) && !is_past) return false;
+		bool is_past = (size_t)c >= r->n && r->n && is_group(r, width, (int32_t)r->n - 1);
+		if (!is_group(r, width, c) && !is_past) return false;
 		n++;
 	}
 	return n >= 2;

@@ -137,6 +137,7 @@ static struct str corrected_by_content(const struct intake_target *t, struct cel
 	if (target_is(t, S("name")) && most(n.numeric, n.cells, 80)) return S("");
 	if (target_is(t, S("name")) && n.cells >= 2 && most(n.regions, n.cells, 80)) return S("region_code");
 	if (target_is(t, S("stage")) && most(n.long_texts, n.cells, 40) && !most(n.stages, n.cells, 30)) return S("note");
+	if (target_is(t, S("note")) && n.cells >= 2 && most(n.stages, n.cells, 80)) return S("stage");
 	if (target_is(t, S("region_code")) && most(n.long_texts, n.cells, 60) && !most(n.regions, n.cells, 30)) return S("site");
 	return t->name;
 }
@@ -187,6 +188,7 @@ static void match_by_content(struct mapping *m, struct match *found) {
 static const struct intake_target *second_choice(struct mapping *m, struct match *found, const struct intake_target *t) {
 	const struct intake_target *other = NULL;
 	if (target_is(t, S("region_code"))) other = target_named(m->targets, S("site"));
+	if (target_is(t, S("stage"))) return target_named(m->targets, S("note"));
 	if (target_is(t, S("total_invest_fen"))) other = NULL;
 	return other && !is_taken(found, m->n, other) ? other : NULL;
 }
