@@ -393,7 +393,7 @@ static void first_plan(struct search *s) {
 	}
 	s->n_undo = 0;
 	if (s->in.start) load_choice(s, s->in.start);
-	if (!s->in.start && fits_exactly(s)) {
+	if (fits_exactly(s)) {
 		begin(s);
 		int64_t value = s->value;
 		mend_rows(s);

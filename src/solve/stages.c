@@ -372,6 +372,7 @@ static void crew_run(struct crew *w, struct task *t, double until, int64_t most)
 
 static void run_bound(struct task *t, int steps) {
 	int64_t floor = t->has ? t->sum : 0;
+	if (t->prices->best == INT64_MAX) bound_run(t->prices, 1, floor, NULL); /* even when cancelled */
 	for (int k = 0; k < steps && !t->r->halt && clock_s() < t->until; k += 100)
 		if (bound_run(t->prices, 100, floor, &t->r->halt) < 100 && k > 0) break;
 	if (t->prices->best < t->bound) t->bound = t->prices->best;
