@@ -37,6 +37,12 @@ static const struct {
 	{"sum", FIELD_SUM}, {"search", FIELD_SEARCH}, {"form", FIELD_FORM}, {"import", FIELD_IMPORT}, {"personal", FIELD_PERSONAL},
 };
 
+/* A county's own unit is where its records belong; a city chooses. */
+static struct str preset_of(const struct call *c, const struct field *f) {
+	bool is_unit = str_eq(f->name, S("region_code")) && c->ctx->actor.scope.n >= 6;
+	return is_unit ? c->ctx->actor.scope : f->preset;
+}
+
 static void put_field(struct call *c, const struct field *f) {
 	struct json *j = &c->json;
 	json_obj(j);
@@ -50,6 +56,7 @@ static void put_field(struct call *c, const struct field *f) {
 	json_put_bool(j, "readonly", (f->flags & (FIELD_SERVER | FIELD_VIEW | FIELD_VIRTUAL)) != 0);
 	json_put_int(j, "max", field_max(f));
 	json_put_str_or_null(j, "ref", f->ref);
+	json_put_str_or_null(j, "preset", preset_of(c, f));
 	put_choices(c, "choices", f->choices, f->choices_n);
 	json_end(j);
 }

@@ -31,7 +31,7 @@ static const struct field fields[] = {
 	F(name, F_TEXT, EDITED | FIELD_REQUIRED | FIELD_SEARCH, "名称", "Name", .group = S_("base")),
 	F(name_key, F_TEXT, FIELD_SERVER, "名称检索键", "Name key", .group = S_("other")),
 	F(region_code, F_REGION, EDITED | FIELD_REQUIRED, "维护单位", "Kept by", .group = S_("base")),
-	F(id_kind, F_ENUM, EDITED, "证照类型", "ID kind", .group = S_("base"), CHOICES(id_kinds)),
+	F(id_kind, F_ENUM, EDITED, "证照类型", "ID kind", .group = S_("base"), CHOICES(id_kinds), .preset = S_("USCC")),
 	F(id_no, F_TEXT, EDITED | FIELD_SEARCH, "证照号码", "ID number", .group = S_("base"), .max = 40),
 	F(country, F_TEXT, EDITED, "国家或地区", "Country", .group = S_("base"), .max = 2),
 	F(province_code, F_REGION, FIELD_FILTER | FIELD_FORM, "注册省份", "Province", .group = S_("base")),
@@ -52,6 +52,7 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 	struct str normal = i->id_no, rule;
 	(void)old, (void)set;
 	i->name_key = name_key(ctx->arena, i->name);
+	if (i->name.n && !i->name_key.n) fail(ctx, ERR_INVALID, S("name"), S("name_has_no_letter"));
 	if (i->id_no.n && i->id_kind == CHOICE_NONE) i->id_kind = ID_USCC;
 	if (!i->id_no.n || i->id_kind != ID_USCC) return ERR_OK;
 	if (!check_typed_text(ctx->arena, F_USCC, i->id_no, &normal, &rule))
@@ -60,10 +61,18 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 	return ERR_OK;
 }
 
+/* What a project names stays, also where the project is not to be seen from here. */
+static enum err may_delete(struct ctx *ctx, const void *rec) {
+	int64_t n = 0;
+	enum err e = db_int(ctx->db, Q_INVESTOR_HELD, &VI(((const struct investor *)rec)->record.id), 1, &n);
+	if (e) return fail_store(ctx, e);
+	return n ? fail(ctx, ERR_CONFLICT, S(""), S("investor_has_projects")) : ERR_OK;
+}
+
 static const struct order orders[] = {DESC(id)};
 
 const struct noun investor_noun = {
 	.name = S_("investor"), .plural = S_("investors"), .zh = S_("投资方"), .en = S_("Investor"),
 	.table = S_("investor"), .object = OBJ_INVESTOR, .size = sizeof(struct investor), FIELDS(fields),
-	.visible = Q_INVESTOR_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, ORDERS(orders), .check = check,
+	.visible = Q_INVESTOR_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, ORDERS(orders), .check = check, .may_delete = may_delete,
 };

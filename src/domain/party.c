@@ -15,7 +15,7 @@ static const struct choice roles[] = {
 static const struct field fields[] = {
 	F(project_id, F_REF, FIELD_REQUIRED | FIELD_FINAL | FIELD_FILTER, "项目", "Project", .group = S_("base"), .ref = S_("projects")),
 	F(investor_id, F_REF, FIELD_REQUIRED | FIELD_FINAL | FIELD_FILTER | FIELD_FORM | FIELD_LIST, "投资方", "Investor", .group = S_("base"), .ref = S_("investors")),
-	F(role, F_ENUM, EDITED | FIELD_REQUIRED, "身份", "Part", .group = S_("base"), CHOICES(roles)),
+	F(role, F_ENUM, EDITED | FIELD_REQUIRED, "身份", "Part", .group = S_("base"), CHOICES(roles), .preset = S_("INVESTOR")),
 	F(share_permille, F_PERMILLE, FIELD_FORM | FIELD_LIST, "股比", "Share", .group = S_("base")),
 	F(from_date, F_DATE, FIELD_FORM, "起", "From", .group = S_("base")),
 	F(to_date, F_DATE, FIELD_FORM, "止", "To", .group = S_("base")),
@@ -26,13 +26,8 @@ static const struct field fields[] = {
 
 static enum err check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {
 	const struct party *p = rec;
-	const struct error *kept = ctx->error;
 	(void)set;
 	if (p->investor_id == NONE || p->role == CHOICE_NONE) return ERR_OK;
-	if (!old && record_get(ctx, &investor_noun, p->investor_id, arena_alloc(ctx->arena, sizeof(struct investor)))) {
-		ctx->error = kept;
-		return fail(ctx, ERR_INVALID, S("investor_id"), S("no_such_record"));
-	}
 	if (p->share_permille == NONE) return ERR_OK;
 	int64_t others = 0, own_id = old ? ((const struct party *)old)->record.id : 0;
 	const struct value v[] = {VI(p->project_id), VT(roles[p->role].code), VI(own_id)};

@@ -120,7 +120,7 @@ const struct field project_fields[] = {
 	        "开工项目名称|落地项目名称|投产项目名称|工程项目名称|拟建项目名称|意向项目名称|线索名称|主要项目|项目名称及内容|企业及项目名称|projectname|project"), .max = 200},
 	{F(name_key, F_TEXT, SET_BY_US, BASE, "名称检索键", "Name key"), .max = 400},
 	{F(name_en, F_TEXT, EDIT | FIELD_SEARCH, BASE, "英文名称", "Name in English"), HEADS("英文名称|项目英文名称|英文名")},
-	{F(kind, F_ENUM, EDIT | FIELD_FILTER | FIELD_REQUIRED, BASE, "项目类别", "Kind"), CHOICES(kinds), HEADS("招引类别|双招双引类别")},
+	{F(kind, F_ENUM, EDIT | FIELD_FILTER | FIELD_REQUIRED, BASE, "项目类别", "Kind"), CHOICES(kinds), .preset = S_("INVEST"), HEADS("招引类别|双招双引类别")},
 	{F(region_code, F_REGION, EDIT | SHOWN | FIELD_REQUIRED | FIELD_FINAL | FIELD_OPEN, BASE, "属地", "Place"),
 	  HEADS("属地|落户地|县市区|县区|所在地|落地县区|落地县市区|所属县区|所属县市区|所属区县|区县|县市|市区|所在县区|所在县市区|所在区县|"
 	        "项目属地|项目所在地|落户县区|落户县市区|落户区县|承接地|承接县区|落地区域|所属区域|所在区域|区域|地区|所属地区|落地地点|落户地点|"
@@ -217,7 +217,7 @@ const struct field project_fields[] = {
 	{F(plan_capacity_date, F_DATE, EDIT, DATES, "计划达产", "To be at capacity"), HEADS("计划达产时间|预计达产时间|计划达产|预计达产|约定达产时间")},
 	{F(lng_e6, F_DEGREE_E6, FIELD_FORM, OTHER, "经度", "Longitude")},
 	{F(lat_e6, F_DEGREE_E6, FIELD_FORM, OTHER, "纬度", "Latitude")},
-	{F(secrecy, F_ENUM, FIELD_FORM | FIELD_FILTER | FIELD_REQUIRED, OTHER, "保密级别", "Secrecy"), CHOICES(secrecies)},
+	{F(secrecy, F_ENUM, FIELD_FORM | FIELD_FILTER | FIELD_REQUIRED, OTHER, "保密级别", "Secrecy"), CHOICES(secrecies), .preset = S_("INTERNAL")},
 	{F(admission, F_ENUM, FIELD_FORM, OTHER, "准入核验", "Admission"), CHOICES(admissions)},
 	{F(admission_doc_no, F_TEXT, FIELD_FORM, OTHER, "准入文号", "Admission document no.")},
 	{F(review_doc_no, F_TEXT, FIELD_FORM, OTHER, "联审文号", "Joint review document no.")},

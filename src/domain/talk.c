@@ -14,7 +14,7 @@ static const struct field fields[] = {
 	F(project_id, F_REF, FIELD_FINAL | FIELD_FILTER, "项目", "Project", .group = S_("base"), .ref = S_("projects")),
 	F(lead_id, F_REF, FIELD_FINAL | FIELD_FILTER, "线索", "Lead", .group = S_("base"), .ref = S_("leads")),
 	F(talk_date, F_DATE, EDITED | FIELD_REQUIRED, "日期", "Date", .group = S_("base")),
-	F(level, F_ENUM, EDITED | FIELD_REQUIRED, "层级", "Level", .group = S_("base"), CHOICES(levels)),
+	F(level, F_ENUM, EDITED | FIELD_REQUIRED, "层级", "Level", .group = S_("base"), CHOICES(levels), .preset = S_("STAFF")),
 	F(place, F_TEXT, FIELD_FORM | FIELD_LIST, "方式与地点", "Place", .group = S_("base")),
 	F(ours, F_TEXT, FIELD_FORM | FIELD_LIST, "我方", "Our side", .group = S_("base")),
 	F(theirs, F_TEXT, FIELD_FORM | FIELD_LIST, "对方", "Their side", .group = S_("base")),

@@ -9,6 +9,10 @@ GET /api/v1/schema
 200 {"nouns":[{"name":"project","plural":"projects","label":"项目","fields":[{"name":"code","readonly":true}]}],"stages":[{"code":"LEAD"},{"code":"TALK","target_days":60}]}
 has "name":"total_invest_fen","label":"总投资","type":"fen","unit":"万元"
 
+# what a form starts with: the county's own unit, the usual kind
+has "preset":"370783"
+has "preset":"INVEST"
+
 # in English
 lang en
 GET /api/v1/schema

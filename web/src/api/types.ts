@@ -30,6 +30,7 @@ export interface Field {
   personal: boolean
   max: number
   ref: string | null
+  preset?: string | null
   choices?: Choice[] | null
 }
 

@@ -33,9 +33,11 @@ export function useForm(noun: Noun, rec: Rec | null, given: Record<string, Scala
   )
   const base: Record<string, string> = {}
   for (const f of fields.value) base[f.name] = inputText(f, rec?.[f.name])
+  // A new record starts with what its fields propose; it counts as typed.
+  const preset = Object.fromEntries(rec ? [] : fields.value.filter((f) => f.preset).map((f) => [f.name, f.preset ?? '']))
   const kept = draft ? loadDraft(draft) : null
   // A draft of an older version of the record is kept: what was changed meanwhile comes out as a conflict.
-  const values = reactive<Record<string, string>>({ ...base, ...kept?.values })
+  const values = reactive<Record<string, string>>({ ...base, ...preset, ...kept?.values })
   const errors = reactive<Record<string, string>>({})
   const top = ref('')
   const busy = ref(false)
