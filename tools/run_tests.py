@@ -13,6 +13,7 @@ import time
 import xml.etree.ElementTree as ET
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+FIRST_CHANGE = os.path.join(ROOT, "build-first-change")
 
 
 def run(title, command, cwd=ROOT, env=None):
@@ -40,8 +41,8 @@ def meson():
     return passed, failed
 
 
-def node(title, cwd, command):
-    code, out = run(title, command, cwd=os.path.join(ROOT, cwd))
+def node(title, cwd, command, env=None):
+    code, out = run(title, command, cwd=os.path.join(ROOT, cwd), env=env)
     passed = sum(int(n) for n in re.findall(r"^# pass (\d+)$", out, re.M))
     failed = sum(int(n) for n in re.findall(r"^# (?:fail|cancelled) (\d+)$", out, re.M))
     if code and not failed:
@@ -60,8 +61,7 @@ def plain(title, command, cwd="."):
 
 def first_change():
     """The README's first change, made and looked at; the browser tests look at the same program."""
-    folder = os.path.join(ROOT, "build-first-change")
-    return plain("the README's first change", ["python3", "tests/first_change.py", folder])
+    return plain("the README's first change", ["python3", "tests/first_change.py", FIRST_CHANGE])
 
 
 def browser():
@@ -74,7 +74,8 @@ def browser():
             return 0, 1
         with open(mark, "w") as f:
             f.write(open(lock).read())
-    return node("browser tests", "tests/browser", ["npm", "run", "-s", "test"])
+    changed = os.path.join(FIRST_CHANGE, "tree/build/zhaoyin")
+    return node("browser tests", "tests/browser", ["npm", "run", "-s", "test"], {"ZHAOYIN_FIRST_CHANGE": changed})
 
 
 def main():

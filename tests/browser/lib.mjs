@@ -32,14 +32,14 @@ function freePort() {
 }
 
 /** A demo city of its own in a fresh folder, served until stop(). */
-export async function serveDemo() {
+export async function serveDemo(program = PROGRAM) {
   const dir = mkdtempSync(join(tmpdir(), 'browser-test-'))
   const db = join(dir, 'demo.db')
-  const made = execFileSync(PROGRAM, ['demo', '--db', db], { encoding: 'utf8' })
+  const made = execFileSync(program, ['demo', '--db', db], { encoding: 'utf8' })
   const password = /password of every account: (\S+)/.exec(made)?.[1]
   if (!password) throw new Error(`demo printed no password: ${made}`)
   const listen = `127.0.0.1:${await freePort()}`
-  const child = spawn(PROGRAM, ['serve', '--db', db, '--listen', listen], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(program, ['serve', '--db', db, '--listen', listen], { stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = new Promise((resolve) => child.on('exit', resolve))
   await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (l) => l.startsWith('ready ') && resolve())
@@ -64,12 +64,15 @@ const WATCH = () => {
 /** A page of one person. `bad` collects console errors, page errors and policy violations. */
 export async function person(browser, city, login, options = {}) {
   const { lang = 'zh', ...rest } = options
-  const context = await browser.newContext({ baseURL: city.base, locale: lang === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width: 1366, height: 768 }, ...rest })
+  const context = await browser.newContext({ baseURL: city.base, locale: lang === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce', ...rest })
   await context.addInitScript(WATCH)
   await context.addInitScript((l) => localStorage.setItem('z.lang', l), lang)
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   const bad = []
+  const open = new Set()
+  page.on('request', (r) => !r.url().includes('/events') && open.add(r))
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (r) => open.delete(r))
   page.on('console', (m) => m.type() === 'error' && bad.push(`console: ${m.text()}`))
   page.on('pageerror', (e) => bad.push(`error: ${e.message}`))
   if (login) await logIn(page, login, city.password)
@@ -77,6 +80,15 @@ export async function person(browser, city, login, options = {}) {
     page,
     context,
     bad,
+    /** Until everything asked for has come and was drawn; networkidle is true for good once it was. */
+    async idle() {
+      const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))
+      do {
+        await frames()
+        while (open.size) await new Promise((done) => setTimeout(done, 20))
+        await frames()
+      } while (open.size)
+    },
     /** Everything that must not have happened since the page was loaded. */
     async faults() {
       return [...bad, ...(await page.evaluate(() => window.violations))]
