@@ -136,18 +136,5 @@ static int down(void **state) {
 }
 
 int run_in_city(const char *group, const struct engine_test *t, size_t n) {
-	static const enum store_engine engines[] = {ENGINE_SQLITE, ENGINE_POSTGRES};
-	struct CMUnitTest *tests = heap_alloc(2 * n * sizeof *tests);
-	size_t count = 0;
-	for (size_t k = 0; k < 2; k++) {
-		if (k && !pg_url().n) {
-			print_message("# ZHAOYIN_TEST_PG is not set: SQLite only; run through script/pg-test\n");
-			break;
-		}
-		for (size_t i = 0; i < n; i++)
-			tests[count++] = (struct CMUnitTest){t[i].name[k], t[i].run, up, down, (void *)(uintptr_t)&engines[k]};
-	}
-	int failed = _cmocka_run_group_tests(group, tests, count, NULL, NULL);
-	heap_free(tests);
-	return failed;
+	return run_with(group, t, n, up, down);
 }

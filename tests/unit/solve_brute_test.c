@@ -70,7 +70,7 @@ static void run_many(int count, uint64_t first, const struct solve_setup *setup,
 	uint64_t seed = first;
 	for (; done < count && seed < first + (uint64_t)count * 3; seed++)
 		done += compare(seed, setup, must_prove, &infeasible);
-	print_message("compared %d of %d instances, %d infeasible\n", done, (int)(seed - first),
+	print_message("# compared %d of %d instances, %d infeasible\n", done, (int)(seed - first),
 				  infeasible);
 	assert_int_equal(done, count);
 	assert_true(infeasible > 0 && infeasible < count / 2);

@@ -116,9 +116,11 @@ struct engine_test {
 	void (*run)(void **state);
 };
 #define BOTH(f) {{#f " on sqlite", #f " on postgres"}, f}
+#define ONCE(f) {{#f, NULL}, f} /* what asks no database */
 
-/* Runs each row on both engines, as one TAP plan, with a set-up of the test's own. */
-static inline int run_with(const char *group, const struct engine_test *t, size_t n, int (*up)(void **state)) {
+/* Runs each row on both engines, as one TAP plan (a program prints only one). up finds its engine
+ * through *state and leaves there what the test gets; down may be NULL. */
+static inline int run_with(const char *group, const struct engine_test *t, size_t n, int (*up)(void **state), int (*down)(void **state)) {
 	static const enum store_engine engines[] = {ENGINE_SQLITE, ENGINE_POSTGRES};
 	struct CMUnitTest *tests = heap_alloc(2 * n * sizeof *tests);
 	size_t count = 0;
@@ -128,7 +130,7 @@ static inline int run_with(const char *group, const struct engine_test *t, size_
 			break;
 		}
 		for (size_t i = 0; i < n; i++)
-			tests[count++] = (struct CMUnitTest){t[i].name[k], t[i].run, up, fixture_down, (void *)&engines[k]};
+			if (t[i].name[k]) tests[count++] = (struct CMUnitTest){t[i].name[k], t[i].run, up, down, (void *)&engines[k]};
 	}
 	int failed = _cmocka_run_group_tests(group, tests, count, NULL, NULL);
 	heap_free(tests);
@@ -136,7 +138,7 @@ static inline int run_with(const char *group, const struct engine_test *t, size_
 }
 
 static inline int run_on_both(const char *group, const struct engine_test *t, size_t n) {
-	return run_with(group, t, n, fixture_up);
+	return run_with(group, t, n, fixture_up, fixture_down);
 }
 
 #endif

@@ -290,5 +290,5 @@ int main(int argc, char **argv) {
 		BOTH(another_programs_file_is_left_alone),
 		BOTH(a_bad_schema_name_is_refused),
 	};
-	return run_with("migrate", tests, LEN(tests), up);
+	return run_with("migrate", tests, LEN(tests), up, fixture_down);
 }
