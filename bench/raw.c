@@ -69,11 +69,11 @@ static void point(struct raw *r) {
 
 /* ---- page ---- */
 
-#define COLUMNS "id, code, name, region_code, stage, side, stage_since_date, is_key, industry_code, investor_text," \
-	" total_invest_fen, size_band, funds_fen, sign_date, updated_at_ms"
-static const struct str keys[] = {S_("{\"id\":"), S_(",\"code\":"), S_(",\"name\":"), S_(",\"region_code\":"), S_(",\"stage\":"),
-	S_(",\"side\":"), S_(",\"stage_since_date\":"), S_(",\"is_key\":"), S_(",\"industry_code\":"), S_(",\"investor_text\":"),
-	S_(",\"total_invest_fen\":"), S_(",\"size_band\":"), S_(",\"funds_fen\":"), S_(",\"sign_date\":"), S_(",\"updated_at_ms\":")};
+#define COLUMNS "id, row_version, created_at_ms, updated_at_ms, code, name, region_code, stage, side, industry_code," \
+	" investor_text, total_invest_fen, size_band, funds_fen, sign_date"
+static const struct str keys[] = {S_("{\"id\":"), S_(",\"row_version\":"), S_(",\"created_at_ms\":"), S_(",\"updated_at_ms\":"),
+	S_(",\"code\":"), S_(",\"name\":"), S_(",\"region_code\":"), S_(",\"stage\":"), S_(",\"side\":"), S_(",\"industry_code\":"),
+	S_(",\"investor_text\":"), S_(",\"total_invest_fen\":"), S_(",\"size_band\":"), S_(",\"funds_fen\":"), S_(",\"sign_date\":")};
 enum { KEYS = sizeof keys / sizeof *keys, ROW_MAX = 16384 };
 
 /* The least that is still JSON: text is valid UTF-8 already, so only five kinds of byte matter. */

@@ -22,15 +22,16 @@ void put_value(struct call *c, const struct field *f, struct value v) {
 /* ---- labels beside codes ---- */
 
 /* A page names few regions and industries again and again: their labels are kept, ready to go out,
- * in the slot that the end of the code chooses. */
-enum { SLOTS = 16 };
+ * in the slot that the code's hash chooses. */
+enum { SLOTS = 32 }; /* 2^5: the top five bits of the hash */
 struct label_slot {
 	struct str code, json;
 };
 
 static struct label_slot *slot_of(struct label_slot *seen, struct str code) {
-	unsigned last = (unsigned char)code.p[code.n - 1], before = code.n > 1 ? (unsigned char)code.p[code.n - 2] : 0;
-	return &seen[(last + 5 * before) % SLOTS];
+	uint32_t h = 0;
+	for (size_t i = 0; i < code.n; i++) h = h * 31 + (unsigned char)code.p[i];
+	return &seen[(h * 0x9E3779B1u) >> 27];
 }
 
 static void buf_label(struct buf *out, struct str label) {

@@ -11,30 +11,26 @@ char *buf_grow(struct buf *b, size_t n) {
 	return b->p + b->n;
 }
 
-void buf_add(struct buf *b, struct str s) {
-	if (!s.n) return;
-	memcpy(buf_reserve(b, s.n), s.p, s.n);
-	b->n += s.n;
-}
-
 void buf_c(struct buf *b, const char *c) {
 	buf_add(b, str_c(c));
-}
-
-void buf_byte(struct buf *b, char c) {
-	*buf_reserve(b, 1) = c;
-	b->n++;
 }
 
 void buf_cp(struct buf *b, int32_t cp) {
 	b->n += utf8_put(buf_reserve(b, 4), cp);
 }
 
+/* Two digits a step: divisions are what it costs. */
 static size_t digits_of(char out[20], uint64_t v) {
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+		"495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 	size_t n = 0;
-	do out[19 - n++] = (char)('0' + v % 10);
-	while (v /= 10);
-	return n;
+	for (; v >= 100; v /= 100, n += 2) memcpy(out + 18 - n, pairs + v % 100 * 2, 2);
+	if (v >= 10) {
+		memcpy(out + 18 - n, pairs + v * 2, 2);
+		return n + 2;
+	}
+	out[19 - n] = (char)('0' + v);
+	return n + 1;
 }
 
 void buf_int(struct buf *b, int64_t v) {
@@ -86,11 +82,12 @@ static bool is_three(const unsigned char *u, size_t n) {
 
 /* How many bytes of s go into a JSON string as they are. */
 static size_t json_run(struct str s) {
+	const unsigned char *u = (const unsigned char *)s.p;
 	size_t i = 0;
 	while (i < s.n) {
-		if (s.n - i >= 8 && json_plain8(s.p + i)) i += 8;
-		else if (json_plain((unsigned char)s.p[i])) i++;
-		else if (is_three((const unsigned char *)s.p + i, s.n - i)) i += 3;
+		if (is_three(u + i, s.n - i)) i += 3;
+		else if (s.n - i >= 8 && json_plain8(s.p + i)) i += 8;
+		else if (json_plain(u[i])) i++;
 		else break;
 	}
 	return i;
