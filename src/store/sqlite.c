@@ -175,25 +175,27 @@ static void lite_finish(struct rows *r) {
 	stop(r->prepared);
 }
 
+/* Through the value, which is looked up once; sqlite3_column_type, _text and _bytes look it up each.
+ * SQLite warns that such a value has no lock: a connection here belongs to one thread. */
 static struct value lite_value(const struct rows *r, int col) {
-	sqlite3_stmt *stmt = r->prepared->handle;
+	sqlite3_value *from = sqlite3_column_value(r->prepared->handle, col);
 	struct value v = {0};
-	switch (sqlite3_column_type(stmt, col)) {
+	switch (sqlite3_value_type(from)) {
 	case SQLITE_NULL:
 		break;
 	case SQLITE_INTEGER:
 		v.kind = V_INT;
-		v.i = sqlite3_column_int64(stmt, col);
+		v.i = sqlite3_value_int64(from);
 		break;
 	case SQLITE_BLOB:
 		v.kind = V_BLOB;
-		v.s.p = sqlite3_column_blob(stmt, col);
-		v.s.n = (size_t)sqlite3_column_bytes(stmt, col);
+		v.s.p = sqlite3_value_blob(from);
+		v.s.n = (size_t)sqlite3_value_bytes(from);
 		break;
 	default:
 		v.kind = V_TEXT;
-		v.s.p = (const char *)sqlite3_column_text(stmt, col);
-		v.s.n = (size_t)sqlite3_column_bytes(stmt, col);
+		v.s.p = (const char *)sqlite3_value_text(from);
+		v.s.n = (size_t)sqlite3_value_bytes(from);
 	}
 	return v;
 }
