@@ -15,7 +15,11 @@ bool file_read(struct arena *a, const char *path, size_t max, struct str *out) {
 	FILE *f = fopen(path, "rb");
 	struct buf b = {.arena = a};
 	size_t n;
+	long size;
 	if (!f) return false;
+	/* room for all of it at once where its size is known: a buffer that grows leaves its halves behind */
+	if (fseek(f, 0, SEEK_END) == 0 && (size = ftell(f)) > 0 && (unsigned long)size <= max) (void)buf_reserve(&b, (size_t)size + PIECE);
+	rewind(f);
 	while (b.n <= max && (n = fread(buf_reserve(&b, PIECE), 1, PIECE, f)) > 0) b.n += n;
 	bool is_read = !ferror(f);
 	fclose(f);

@@ -295,7 +295,8 @@ static int set_up(struct lite *l, bool for_writing, bool is_synchronous_off) {
 	}
 	l->checkpoint_at = CHECKPOINT_PAGES;
 	sqlite3_wal_hook(h, on_commit, l);
-	int rc = sqlite3_exec(h, "PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=2",
+	/* a job's savepoint keeps the pages that it changes: of a large import that is no matter for memory */
+	int rc = sqlite3_exec(h, "PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16384; PRAGMA temp_store=1",
 		NULL, NULL, NULL);
 	if (rc) return rc;
 	const char *sync = is_synchronous_off ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL";
