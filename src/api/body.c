@@ -18,10 +18,16 @@ static bool is_deep(json_t *v, int left) {
 	return false;
 }
 
-static bool is_allowed(const char *const *allowed, const char *key) {
-	for (; *allowed; allowed++)
-		if (str_eq(str_c(*allowed), str_c(key))) return true;
-	return false;
+/* Integers are marked ("row_version#") and looked at where they are read; the rest is text or null. */
+static void check_member(struct call *c, const char *const *allowed, const char *key, json_t *v) {
+	struct str name = str_copy(c->ctx->arena, str_c(key));
+	for (; *allowed; allowed++) {
+		bool is_text = str_eq(str_c(*allowed), name);
+		if (!is_text && !str_eq(str_c(*allowed), str_cat(c->ctx->arena, name, S("#")))) continue;
+		if (is_text && !json_is_string(v) && !json_is_null(v)) fail(c->ctx, ERR_INVALID, name, S("wrong_type"));
+		return;
+	}
+	fail(c->ctx, ERR_INVALID, name, S("unknown_member"));
 }
 
 enum err call_body(struct call *c, const char *const *allowed, json_t **out) {
@@ -32,15 +38,13 @@ enum err call_body(struct call *c, const char *const *allowed, json_t **out) {
 	json_t *v = json_loadb(c->req->body.p ? c->req->body.p : "", c->req->body.n, JSON_REJECT_DUPLICATES, &why);
 	if (!v) return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), str_of_int(ctx->arena, why.line), str_copy(ctx->arena, str_c(why.text)));
 	arena_defer(ctx->arena, free_json, v);
-	if (!json_is_object(v) || is_deep(v, DEPTH_MAX))
-		return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S("object expected"));
+	if (!json_is_object(v)) return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S("object expected"));
+	if (is_deep(v, DEPTH_MAX)) return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S("nested too deep"));
 	*out = v;
 	const char *key;
 	json_t *child;
 	const struct error *before = ctx->error;
-	if (allowed) json_object_foreach(v, key, child) {
-		if (!is_allowed(allowed, key)) fail(ctx, ERR_INVALID, str_copy(ctx->arena, str_c(key)), S("unknown_member"));
-	}
+	if (allowed) json_object_foreach(v, key, child) check_member(c, allowed, key, child);
 	return ctx->error == before ? ERR_OK : ERR_INVALID;
 }
 
@@ -48,6 +52,14 @@ struct str body_str(struct call *c, json_t *body, const char *name) {
 	json_t *v = json_object_get(body, name);
 	if (!json_is_string(v)) return S("");
 	return str_copy(c->ctx->arena, (struct str){json_string_value(v), json_string_length(v)});
+}
+
+enum err body_text(struct call *c, json_t *body, const char *name, int64_t max, struct str *out) {
+	const struct field f = {.name = str_c(name), .type = F_LONG, .max = max};
+	*out = S("");
+	enum err e = field_set_text(c->ctx, &f, out, body_str(c, body, name));
+	*out = str_trim(*out);
+	return e;
 }
 
 enum err body_int(struct call *c, json_t *body, const char *name, int64_t absent, int64_t *out) {

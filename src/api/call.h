@@ -61,10 +61,13 @@ enum err call_id(struct call *c, size_t param, int64_t *id);               /* pa
 struct str call_query(struct call *c, const char *name);                   /* empty = not given */
 enum err call_query_int(struct call *c, const char *name, int64_t absent, int64_t least, int64_t most, int64_t *out);
 
-/* The body as a JSON object; freed with the arena. Refuses unknown members unless allowed is NULL.
+/* The body as a JSON object; freed with the arena. Refuses unknown members unless allowed is NULL; an
+ * allowed member is text unless its name ends with # (an integer, for body_int).
  * Duplicate members, numbers that are no integers, NUL and depth over 16 are refused. */
 enum err call_body(struct call *c, const char *const *allowed, json_t **out);
 struct str body_str(struct call *c, json_t *body, const char *name);       /* empty = absent or null */
+/* Trimmed, at most max characters, no control characters but line breaks. */
+enum err body_text(struct call *c, json_t *body, const char *name, int64_t max, struct str *out);
 enum err body_int(struct call *c, json_t *body, const char *name, int64_t absent, int64_t *out);
 bool body_bool(json_t *body, const char *name);
 enum err body_day(struct call *c, json_t *body, const char *name, int32_t *out); /* DAY_NONE = absent */

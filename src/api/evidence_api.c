@@ -57,7 +57,7 @@ enum err api_evidence_content(struct call *c) {
 }
 
 enum err api_evidence_verify(struct call *c) {
-	static const char *const allowed[] = {"state", "row_version", NULL};
+	static const char *const allowed[] = {"state", "row_version#", NULL};
 	json_t *body;
 	struct evidence ev;
 	int64_t id, version;

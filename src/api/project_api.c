@@ -325,6 +325,8 @@ enum err api_project_way(struct call *c) {
 	return e ? e : way_of(c, id);
 }
 
+enum { SENTENCE_MAX = 500 }; /* code points of a reason or comment, as in the table of proposals */
+
 static enum err read_proposal(struct call *c, json_t *body, struct proposal *q) {
 	record_init(&proposal_noun, q);
 	enum err e = body_choice(c, body, "kind", proposal_kinds, PROPOSE__N, &q->kind);
@@ -335,15 +337,15 @@ static enum err read_proposal(struct call *c, json_t *body, struct proposal *q) 
 	if (!e) e = body_int(c, body, "merged_into", NONE, &q->merged_into);
 	if (!e) e = body_int(c, body, "evidence_id", NONE, &q->evidence_id);
 	if (!e) e = body_int(c, body, "row_version", NONE, &q->project_version);
+	if (!e) e = body_text(c, body, "reason", SENTENCE_MAX, &q->reason);
 	if (e) return e;
-	q->reason = str_trim(body_str(c, body, "reason"));
 	q->to_region_code = body_str(c, body, "to_region_code");
 	return q->kind < 0 ? fail(c->ctx, ERR_INVALID, S("kind"), S("required")) : ERR_OK;
 }
 
 enum err api_project_propose(struct call *c) {
-	static const char *const allowed[] = {"kind", "to_stage", "reason_code", "reason", "event_date", "via_date", "merged_into",
-	                                      "evidence_id", "to_region_code", "row_version", NULL};
+	static const char *const allowed[] = {"kind", "to_stage", "reason_code", "reason", "event_date", "via_date", "merged_into#",
+	                                      "evidence_id#", "to_region_code", "row_version#", NULL};
 	json_t *body;
 	struct project p;
 	struct proposal q;
@@ -358,15 +360,17 @@ enum err api_project_propose(struct call *c) {
 }
 
 static enum err act(struct call *c, enum proposal_act what) {
-	static const char *const allowed[] = {"comment", "row_version", NULL};
+	static const char *const allowed[] = {"comment", "row_version#", NULL};
 	json_t *body;
 	struct proposal q;
+	struct str comment;
 	int64_t id, version;
 	enum err e = call_id(c, 0, &id);
 	if (!e) e = call_body(c, allowed, &body);
 	if (!e) e = body_int(c, body, "row_version", NONE, &version);
+	if (!e) e = body_text(c, body, "comment", SENTENCE_MAX, &comment);
 	if (!e) e = record_get(c->ctx, &proposal_noun, id, &q);
-	if (!e) e = proposal_act(c->ctx, id, what, str_trim(body_str(c, body, "comment")), version);
+	if (!e) e = proposal_act(c->ctx, id, what, comment, version);
 	return e ? e : way_of(c, q.project_id);
 }
 

@@ -255,6 +255,8 @@ enum err api_record_delete(struct call *c) {
 	return record_delete(c->ctx, c->noun, old);
 }
 
+enum { PURPOSE_MAX = 200 }; /* code points */
+
 enum err api_record_reveal(struct call *c) {
 	static const char *const allowed[] = {"field", "purpose", NULL};
 	json_t *body;
@@ -262,10 +264,11 @@ enum err api_record_reveal(struct call *c) {
 	enum err e = call_body(c, allowed, &body);
 	if (!e) e = get_record(c, &rec);
 	if (e) return e;
-	struct str name = body_str(c, body, "field"), purpose = str_trim(body_str(c, body, "purpose"));
+	struct str name = body_str(c, body, "field"), purpose;
 	int i = field_index(c->noun, name);
+	(void)body_text(c, body, "purpose", PURPOSE_MAX, &purpose);
 	if (i < 0 || !(c->noun->fields[i].flags & FIELD_PERSONAL)) fail(c->ctx, ERR_INVALID, S("field"), S("unknown_member"));
-	if (!purpose.n) fail(c->ctx, ERR_INVALID, S("purpose"), S("required"));
+	if (!purpose.n && !c->ctx->error) fail(c->ctx, ERR_INVALID, S("purpose"), S("required"));
 	if (c->ctx->error) return ERR_INVALID;
 	struct buf diff = {.arena = c->ctx->arena};
 	struct json j = {.out = &diff};

@@ -161,7 +161,7 @@ enum err api_session_show(struct call *c) {
 }
 
 enum err api_session_switch(struct call *c) {
-	static const char *const allowed[] = {"assignment_id", NULL};
+	static const char *const allowed[] = {"assignment_id#", NULL};
 	json_t *body;
 	int64_t id;
 	enum err e = call_body(c, allowed, &body);

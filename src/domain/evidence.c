@@ -109,6 +109,7 @@ enum err evidence_verify(struct ctx *ctx, int64_t id, enum evidence_state state,
 	if (!err) err = record_get(ctx, &evidence_noun, id, &old);
 	if (err) return err;
 	if (row_version != NONE && row_version != old.record.row_version) return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
+	if (state == EVIDENCE_NEW) return fail_with(ctx, ERR_INVALID, S("state"), S("not_a_choice"), S("OK, REJECTED"), S(""));
 	if (old.record.created_by == ctx->actor.account_id) return fail(ctx, ERR_FORBIDDEN, S(""), S("separation_of_duties"));
 	e = old;
 	e.state = (int32_t)state;
@@ -118,8 +119,11 @@ enum err evidence_verify(struct ctx *ctx, int64_t id, enum evidence_state state,
 }
 
 static enum err check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {
-	const struct evidence *e = rec;
-	(void)old, (void)set;
+	const struct evidence *e = rec, *was = old;
+	(void)set;
+	/* What was verified is this file as this kind of document: editing it afterwards would carry the
+	 * verifier's name on to something that he has not seen. */
+	if (was && was->state == EVIDENCE_OK) return fail(ctx, ERR_CONFLICT, S(""), S("evidence_is_verified"));
 	if (e->doc_date > ctx->today) fail(ctx, ERR_INVALID, S("doc_date"), S("in_the_future"));
 	if (e->doc_until_date != DAY_NONE && e->doc_until_date < e->doc_date) fail(ctx, ERR_INVALID, S("doc_until_date"), S("before_start"));
 	return ERR_OK;

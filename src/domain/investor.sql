@@ -5,3 +5,9 @@ SELECT i.*,
          WHERE held.investor_id = i.id AND held.deleted_at_ms IS NULL AND {may_see_project}) AS projects_n
   FROM investor i
  WHERE {may_see_investor}
+
+-- name: investor_held
+-- params: id int
+SELECT count(*)
+  FROM project_party held JOIN project p ON p.id = held.project_id
+ WHERE held.investor_id = :id AND held.deleted_at_ms IS NULL AND p.deleted_at_ms IS NULL

@@ -86,12 +86,25 @@ static void check_dates(struct ctx *ctx, const struct project *p) {
 	}
 }
 
+/* Who serves a project reads it: so not anybody, and no name of anybody comes back for a guessed id. */
+static enum err check_officer(struct ctx *ctx, const struct project *old, const struct project *p) {
+	int64_t n = 0;
+	if (p->officer_id == NONE || (old && old->officer_id == p->officer_id)) return ERR_OK;
+	const struct value v[] = {VI(p->officer_id), VT(p->region_code), VT(str_of_day(ctx->arena, ctx->today))};
+	enum err e = db_int(ctx->db, Q_PROJECT_OFFICER_FITS, v, 3, &n);
+	if (e) return fail_store(ctx, e);
+	if (!n) fail(ctx, ERR_INVALID, S("officer_id"), S("not_an_officer"));
+	return ERR_OK;
+}
+
 enum err project_check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {
 	struct project *p = rec;
 	if (!old) fill_new(ctx, p);
 	else retype_total(p, set);
 	enum err e = derive(ctx, p);
+	if (!e) e = check_officer(ctx, old, p);
 	if (e) return e;
+	if (p->name.n && !p->name_key.n) fail(ctx, ERR_INVALID, S("name"), S("name_has_no_letter"));
 	check_money(ctx, p);
 	check_dates(ctx, p);
 	if (p->is_key && p->key_level == CHOICE_NONE) fail(ctx, ERR_INVALID, S("key_level"), S("required"));

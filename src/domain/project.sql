@@ -1,6 +1,7 @@
 -- name: project_visible
 -- params: scope_lo text, scope_hi text, own text, actor int, subject int
-SELECT p.*, CASE WHEN p.invest_qual = 'EXACT' THEN p.total_invest_fen END AS exact_invest_fen
+SELECT p.*, CASE WHEN p.invest_qual = 'EXACT' THEN p.total_invest_fen END AS exact_invest_fen,
+       substr(p.region_code, 1, 6) AS county_code
   FROM project p
  WHERE {may_see_project}
 
@@ -8,6 +9,14 @@ SELECT p.*, CASE WHEN p.invest_qual = 'EXACT' THEN p.total_invest_fen END AS exa
 -- params: id int, account int
 INSERT INTO record_acl (record_kind, record_id, account_id) VALUES ('project', :id, :account)
 ON CONFLICT (record_kind, record_id, account_id) DO NOTHING
+
+-- Is the account a service officer whose place holds this region, today?
+-- name: project_officer_fits
+-- params: account int, region text, today text
+SELECT count(*)
+  FROM assignment g JOIN account a ON a.id = g.account_id
+ WHERE g.account_id = :account AND g.role = 'SERVICE_OFFICER' AND {in_force} AND a.state = 'ACTIVE'
+   AND substr(:region, 1, length(g.scope)) = g.scope
 
 -- name: project_verified_events
 -- params: id int

@@ -1,6 +1,7 @@
 #include "domain/proposal.h"
 
 #include "domain/audit.h"
+#include "domain/evidence.h"
 #include "domain/noun.h"
 #include "domain/param.h"
 #include "domain/reference.h"
@@ -237,6 +238,18 @@ static enum err add_step(struct ctx *ctx, int64_t proposal_id, enum proposal_act
 		VI(ctx->actor.account_id), VT(role_code(ctx->actor.role)), VI(ctx->now_ms), v_text_or_null(comment)));
 }
 
+/* Only a file of this very project bears its proposal out. */
+static enum err check_evidence(struct ctx *ctx, const struct project *p, const struct proposal *in) {
+	struct evidence ev;
+	const struct error *kept = ctx->error;
+	if (in->evidence_id == NONE) return ERR_OK;
+	enum err e = record_get(ctx, &evidence_noun, in->evidence_id, &ev);
+	if (!e && ev.project_id == p->record.id) return ERR_OK;
+	if (e && e != ERR_NOT_FOUND) return e;
+	ctx->error = kept;
+	return fail(ctx, ERR_INVALID, S("evidence_id"), S("not_of_this_project"));
+}
+
 enum err proposal_make(struct ctx *ctx, const struct project *p, struct proposal *in) {
 	struct str why;
 	enum proposal_act acts[2];
@@ -248,6 +261,7 @@ enum err proposal_make(struct ctx *ctx, const struct project *p, struct proposal
 		return fail(ctx, ERR_INVALID, in->reason_code == CHOICE_NONE ? S("reason_code") : S("reason"), S("required"));
 	if ((e = kind_checks[in->kind](ctx, p, in))) return e;
 	if ((e = check_days(ctx, p, in))) return e;
+	if ((e = check_evidence(ctx, p, in))) return e;
 	if (in->kind != PROPOSE_ADVANCE && in->kind != PROPOSE_CORRECTION) in->to_stage = CHOICE_NONE;
 	enum stage to = in->to_stage == CHOICE_NONE ? STAGE__N : (enum stage)in->to_stage;
 	(void)proposal_chain((enum proposal_kind)in->kind, to, acts);

@@ -120,18 +120,20 @@ static void check_field(struct ctx *ctx, const struct field *f, const void *old,
 	if (old && (f->flags & FIELD_FINAL) && !field_equal(f, old, rec)) fail(ctx, ERR_INVALID, f->name, S("final"));
 }
 
-/* A new record may hang only on a project that its maker sees. */
-static void check_parent(struct ctx *ctx, const struct noun *n, const void *rec) {
-	int i = n->parent.n ? field_index(n, n->parent) : -1;
-	if (i < 0 || field_is_missing(&n->fields[i], rec)) return;
-	const struct noun *up = noun_by_plural(n->fields[i].ref);
+/* A record may name only what its author sees: an id is no way to foreign records. What the server
+ * sets itself was asked where it was set. */
+static void check_ref(struct ctx *ctx, const struct field *f, const void *old, const void *rec) {
+	if (f->type != F_REF || (f->flags & (FIELD_SERVER | FIELD_VIEW | FIELD_VIRTUAL)) || field_is_missing(f, rec)) return;
+	if (old && field_equal(f, old, rec)) return;
+	const struct noun *to = noun_by_plural(f->ref);
 	const struct error *kept = ctx->error;
-	if (!up || record_get(ctx, up, field_value(&n->fields[i], ctx->arena, rec).i, arena_alloc(ctx->arena, up->size)) == ERR_OK) return;
+	if (!to || record_get(ctx, to, field_value(f, ctx->arena, rec).i, arena_alloc(ctx->arena, to->size)) == ERR_OK) return;
 	ctx->error = kept;
-	fail(ctx, ERR_INVALID, n->parent, S("no_such_record"));
+	fail(ctx, ERR_INVALID, f->name, S("no_such_record"));
 }
 
-/* Nobody puts a record where he could not see it. */
+/* Nobody puts a record where he could not see it, nor changes one of another unit that he only sees
+ * (an investor with a project here). */
 static void check_scope(struct ctx *ctx, const struct noun *n, const void *rec) {
 	int i = field_index(n, S("region_code"));
 	if (i < 0 || (n->fields[i].flags & FIELD_VIEW) || field_is_missing(&n->fields[i], rec)) return;
@@ -140,10 +142,16 @@ static void check_scope(struct ctx *ctx, const struct noun *n, const void *rec) 
 	fail_with(ctx, ERR_INVALID, S("region_code"), S("region_out_of_scope"), region, ctx->actor.scope);
 }
 
+static bool same_region(const struct noun *n, const void *old, const void *rec) {
+	int i = field_index(n, S("region_code"));
+	return i < 0 || (n->fields[i].flags & (FIELD_VIRTUAL | FIELD_VIEW)) || field_equal(&n->fields[i], old, rec);
+}
+
 enum err record_check(struct ctx *ctx, const struct noun *n, const void *old, void *rec, const struct fieldset *set) {
 	const struct error *before = ctx->error;
-	if (!old) check_parent(ctx, n, rec);
-	check_scope(ctx, n, rec);
+	for (size_t i = 0; i < n->fields_n; i++) check_ref(ctx, &n->fields[i], old, rec);
+	if (old) check_scope(ctx, n, old);
+	if (!old || !same_region(n, old, rec)) check_scope(ctx, n, rec);
 	if (n->check) (void)n->check(ctx, old, rec, set);
 	for (size_t i = 0; i < n->fields_n; i++)
 		if (is_column(&n->fields[i])) check_field(ctx, &n->fields[i], old, rec);
@@ -250,6 +258,9 @@ enum err record_update(struct ctx *ctx, const struct noun *n, const void *old, v
 /* Nothing is destroyed: the row gets deleted_at_ms and leaves every visible query. */
 enum err record_delete(struct ctx *ctx, const struct noun *n, const void *old) {
 	const struct record *was = old;
+	const struct error *before = ctx->error;
+	check_scope(ctx, n, old);
+	if (ctx->error != before) return ctx->error->code;
 	if (n->may_delete && n->may_delete(ctx, old)) return ctx->error->code;
 	const struct column c[] = {{S("deleted_at_ms"), VI(ctx->now_ms)}, {S("updated_at_ms"), VI(ctx->now_ms)}};
 	enum err e = db_update(ctx->db, n->table, was->id, was->row_version, c, 2);
