@@ -206,7 +206,7 @@ static double evaluate(const struct bound *b, const double *p, double *g) {
 static wide alt_gain_exact(const struct bound *b, const int64_t *p, int32_t k) {
 	const struct own *o = b->own;
 	const struct core *c = b->c;
-	wide v = (wide)b->weight[k] << SHIFT;
+	wide v = (wide)b->weight[k] * (1 << SHIFT);
 	for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++)
 		v -= (wide)c->uses[u].amount * p[c->uses[u].node];
 	for (int32_t u = c->draw_at[k]; u < c->draw_at[k + 1]; u++) {

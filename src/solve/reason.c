@@ -20,6 +20,8 @@ struct finding {
 	const struct bound *prices;
 	struct flow *flow; /* holds the plan; every question leaves it as it was */
 	void *saved;
+	int64_t *total;             /* of a granted project, by factor: what it takes in all */
+	int32_t *limit_at;          /* node of a limit */
 	int32_t *cell_of;           /* node -> alloc_at() cell, -1 for limits and pairs */
 	int32_t *arcs_at, *arcs_of; /* arcs whose cap follows from the quota of a cell */
 };
@@ -58,7 +60,7 @@ static void add_quota(struct finding *w, const struct reason_missing *m, int64_t
 /* More quota in all also widens limits, which are shares of it. */
 static int64_t limit_room(const struct finding *w, int32_t l, const struct reason_missing *m,
 						  int32_t n) {
-	int64_t total = alloc_quota_total(w->in, w->in->limits[l].factor), more = total;
+	int64_t total = w->c->quota_total[w->in->limits[l].factor], more = total;
 	for (int32_t k = 0; k < n; k++)
 		if (m[k].factor == w->in->limits[l].factor) more += m[k].amount;
 	return permille_of(more, w->in->limits[l].max_permille) -
@@ -68,11 +70,8 @@ static int64_t limit_room(const struct finding *w, int32_t l, const struct reaso
 static bool fits_with(struct finding *w, int32_t alt, const struct reason_missing *m, int32_t n) {
 	flow_save(w->flow, w->saved);
 	for (int32_t k = 0; k < n; k++) add_quota(w, &m[k], m[k].amount);
-	int32_t first_limit = 0;
-	for (int32_t node = 0; node < w->c->n_nodes && first_limit < w->in->n_limits; node++) {
-		if (w->c->group[node] != w->in->n_factors) continue;
-		w->flow->slack[node] += limit_room(w, first_limit++, m, n);
-	}
+	for (int32_t l = 0; l < w->in->n_limits; l++)
+		w->flow->slack[w->limit_at[l]] += limit_room(w, l, m, n);
 	bool fits = flow_add(w->flow, alt);
 	flow_load(w->flow, w->saved);
 	return fits;
@@ -138,6 +137,8 @@ static bool make_least(struct finding *w, int32_t alt, struct reason_missing *m,
 	if (!admits(w, alt, m, *n)) return false;
 	for (int32_t k = 0; k < *n; k++) {
 		int64_t low = 0, high = m[k].amount; /* high admits */
+		m[k].amount = high - 1;
+		if (high > 0 && !admits(w, alt, m, *n)) low = high; /* by max flow it mostly is the least */
 		while (low < high) {
 			int64_t mid = low + (high - low) / 2;
 			m[k].amount = mid;
@@ -157,11 +158,25 @@ static double lack_of(const struct finding *w, const struct reason_missing *m, i
 					  const struct reason *r) {
 	double sum = r->limit >= 0 ? 1e6 : 0;
 	for (int32_t k = 0; k < n; k++)
-		sum += (double)m[k].amount / (1.0 + (double)alloc_quota_total(w->in, m[k].factor));
+		sum += (double)m[k].amount / (1.0 + (double)w->c->quota_total[m[k].factor]);
 	return sum;
 }
 
 /* ---- what it would displace ---- */
+
+/* How much of what is missing the project would free, about: a part in twenty when it stands in
+ * another pool, from where it must come through the city. */
+static double freed_by(const struct finding *w, int32_t i, const struct reason *r) {
+	int32_t pool = w->in->uses[w->in->alts[w->choice[i]].use].pool;
+	double frees = 0;
+	for (int32_t k = 0; k < r->n_missing; k++) {
+		const struct reason_missing *m = &r->missing[k];
+		double amount = (double)w->total[i * w->in->n_factors + m->factor];
+		double part = (pool == m->pool ? amount : 0.05 * amount) / (double)m->amount;
+		frees += part < 1 ? part : 1;
+	}
+	return frees;
+}
 
 /* Those that would go: taken out, cheapest for what they free first, until it fits; then whoever
  * still fits comes back. */
@@ -173,19 +188,12 @@ static void displace(struct finding *w, struct reason *r) {
 	flow_save(w->flow, w->saved);
 	for (int32_t g = 0; g < c->n_groups; g++) w->flow->epoch[g]++;
 	bool fits = flow_add(w->flow, r->alt);
-	while (!fits && n < 40) {
+	while (!fits && n < 24) {
 		int32_t best = -1;
 		double least = INFINITY;
 		for (int32_t i = 0; i < in->n_projects; i++) {
 			if (w->choice[i] < 0 || is_gone[i] || in->projects[i].fixed >= 0) continue;
-			double frees = 0;
-			for (int32_t k = 0; k < r->n_missing; k++) {
-				const struct reason_missing *m = &r->missing[k];
-				int64_t here = alt_amount(in, w->choice[i], m->factor, m->pool),
-						all = alt_amount(in, w->choice[i], m->factor, -1);
-				double part = ((double)here + 0.05 * (double)(all - here)) / (double)m->amount;
-				frees += part < 1 ? part : 1;
-			}
+			double frees = r->n_missing ? freed_by(w, i, r) : 0;
 			if (r->limit >= 0) frees += 0.1;
 			if (frees <= 0) continue;
 			double cost = (double)in->alts[w->choice[i]].value / frees;
@@ -295,6 +303,19 @@ static void index_cells(struct finding *w) {
 								  1]++] = e;
 }
 
+static void index_plan(struct finding *w) {
+	const struct alloc *in = w->in;
+	w->total =
+		arena_array(w->arena, (size_t)in->n_projects * (size_t)in->n_factors + 1, sizeof *w->total);
+	w->limit_at = arena_array(w->arena, (size_t)in->n_limits + 1, sizeof *w->limit_at);
+	for (int32_t i = 0; i < in->n_projects; i++)
+		for (int32_t f = 0; w->choice[i] >= 0 && f < in->n_factors; f++)
+			w->total[i * in->n_factors + f] = alt_amount(in, w->choice[i], f, -1);
+	int32_t l = 0; /* limits come first among the nodes that are no cell */
+	for (int32_t n = 0; n < w->c->n_nodes && l < in->n_limits; n++)
+		if (w->c->group[n] == in->n_factors) w->limit_at[l++] = n;
+}
+
 static void scratch_free(void *it) {
 	arena_release(it);
 }
@@ -337,6 +358,7 @@ void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
 	for (int32_t i = 0; i < c->n_projects; i++)
 		if (choice[i] >= 0) flow_add(w->flow, choice[i]);
 	index_cells(w);
+	index_plan(w);
 	for (int32_t i = 0; i < c->n_projects; i++)
 		if (choice[i] < 0) explain(w, i, &out->refused[out->n_refused++]);
 	find_prices(w, out);
