@@ -113,9 +113,7 @@ enum err api_audit_verify(struct call *c) {
 	json_obj(&c->json);
 	json_put_bool(&c->json, "is_ok", p.is_ok);
 	json_put_int(&c->json, "rows", p.rows);
-	json_key(&c->json, S("broken_at"));
-	if (p.broken_at) json_int(&c->json, p.broken_at);
-	else json_nil(&c->json);
+	json_put_int_if(&c->json, "broken_at", p.broken_at != 0, p.broken_at);
 	json_put_str(&c->json, "head", p.head);
 	json_put_str_or_null(&c->json, "why", p.why);
 	json_end(&c->json);

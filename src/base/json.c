@@ -94,6 +94,12 @@ void json_put_int(struct json *j, const char *key, int64_t v) {
 	json_int(j, v);
 }
 
+void json_put_int_if(struct json *j, const char *key, bool is_there, int64_t v) {
+	json_key(j, str_c(key));
+	if (is_there) json_int(j, v);
+	else json_nil(j);
+}
+
 void json_put_bool(struct json *j, const char *key, bool v) {
 	json_key(j, str_c(key));
 	json_bool(j, v);

@@ -30,6 +30,7 @@ void json_raw(struct json *j, struct str text);      /* text is JSON already */
 void json_put_str(struct json *j, const char *key, struct str s);
 void json_put_str_or_null(struct json *j, const char *key, struct str s);
 void json_put_int(struct json *j, const char *key, int64_t v);
+void json_put_int_if(struct json *j, const char *key, bool is_there, int64_t v); /* else null */
 void json_put_bool(struct json *j, const char *key, bool v);
 
 #endif
