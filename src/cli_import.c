@@ -36,7 +36,7 @@ static void say_questions(struct arena *a, const struct options *o, const struct
 		const struct intake_question *q = &s->questions[i];
 		struct str sheet = s->name.n ? str_cat(a, s->name, S("!")) : s->name;
 		struct str place = q->col >= 0 ? str_cat(a, sheet, intake_letter(a, q->col)) : s->name;
-		file_say(o->file, place, intake_question_text(a, q, s, o->lang));
+		file_say(o->file, place, intake_question_text(a, q, o->lang));
 	}
 }
 

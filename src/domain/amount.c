@@ -1,6 +1,7 @@
 #include "domain/amount_token.h"
 
 #include "base/buf.h"
+#include "domain/sentence.h"
 #include "domain/text.h"
 
 static const wide WIDE_MAX = (wide)INT64_MAX * INT64_MAX / 8; /* about 10^37 */
@@ -20,37 +21,26 @@ static bool is_digit(char c) {
 
 /* ---- sentences ---- */
 
-static const struct { struct str rule, zh, en; } sentences[] = {
-	{S_("amount_needs_unit"), S_("“%s”没有单位，所在列、表头、标题和单位行也没有。请指定该列的单位，如 万元"),
-	 S_("“%s” has no unit, and neither has its column, heading, title or unit line. Choose the column's unit, such as 万元")},
-	{S_("amount_words"), S_("看不懂“%s”。请写成 3500万元 或 3.5亿元 这样的数"), S_("“%s” is not understood. Write 3500万元 or 3.5亿元")},
-	{S_("amount_no_figure"), S_("“%s”没有数字。请填写数字，或留空"), S_("“%s” has no figure. Enter a number or leave it empty")},
-	{S_("amount_number"), S_("“%s”不是一个数：分节号每三位一个，小数点只有一个。请改正"),
-	 S_("“%s” is no number: separators stand every three digits, one decimal point. Correct it")},
-	{S_("amount_ambiguous"), S_("“%s”可以有两种读法（如 三亿五）。请写成 3.5亿元"), S_("“%s” can be read in two ways. Write it as 3.5亿元")},
-	{S_("amount_two"), S_("“%s”中有几个金额，分不清哪个是总额。请只留总额，或写明“总投资”"),
-	 S_("“%s” holds several amounts and none is called the total. Keep the total, or write 总投资 before it")},
-	{S_("amount_negative"), S_("“%s”是负数。请填写不小于 0 的数"), S_("“%s” is negative. Enter a number of 0 or more")},
-	{S_("amount_too_big"), S_("“%s”超过可记录的上限（10 万亿元）。请核对单位"), S_("“%s” is above what can be kept (CNY 10 trillion). Check the unit")},
-	{S_("amount_range"), S_("“%s”的下限大于上限。请改正"), S_("The lower bound of “%s” is above the upper one. Correct it")},
-	{S_("amount_error_cell"), S_("单元格的公式出错（%s）。请在表中改正公式"), S_("The formula of this cell failed (%s). Correct it in the sheet")},
+static const struct sentence sentences[] = {
+	{S_("amount_needs_unit"), S_("“{0}”没有单位，所在列、表头、标题和单位行也没有。请指定该列的单位，如 万元"),
+	 S_("“{0}” has no unit, and neither has its column, heading, title or unit line. Choose the column's unit, such as 万元")},
+	{S_("amount_words"), S_("看不懂“{0}”。请写成 3500万元 或 3.5亿元 这样的数"), S_("“{0}” is not understood. Write 3500万元 or 3.5亿元")},
+	{S_("amount_no_figure"), S_("“{0}”没有数字。请填写数字，或留空"), S_("“{0}” has no figure. Enter a number or leave it empty")},
+	{S_("amount_number"), S_("“{0}”不是一个数：分节号每三位一个，小数点只有一个。请改正"),
+	 S_("“{0}” is no number: separators stand every three digits, one decimal point. Correct it")},
+	{S_("amount_ambiguous"), S_("“{0}”可以有两种读法（如 三亿五）。请写成 3.5亿元"), S_("“{0}” can be read in two ways. Write it as 3.5亿元")},
+	{S_("amount_two"), S_("“{0}”中有几个金额，分不清哪个是总额。请只留总额，或写明“总投资”"),
+	 S_("“{0}” holds several amounts and none is called the total. Keep the total, or write 总投资 before it")},
+	{S_("amount_negative"), S_("“{0}”是负数。请填写不小于 0 的数"), S_("“{0}” is negative. Enter a number of 0 or more")},
+	{S_("amount_too_big"), S_("“{0}”超过可记录的上限（10 万亿元）。请核对单位"), S_("“{0}” is above what can be kept (CNY 10 trillion). Check the unit")},
+	{S_("amount_range"), S_("“{0}”的下限大于上限。请改正"), S_("The lower bound of “{0}” is above the upper one. Correct it")},
+	{S_("amount_error_cell"), S_("单元格的公式出错（{0}）。请在表中改正公式"), S_("The formula of this cell failed ({0}). Correct it in the sheet")},
 	{S_("amount_large"), S_("总投资超过 500 亿元，请核对单位"), S_("Over CNY 50 bn: check the unit")},
 	{S_("amount_small"), S_("总投资不足 10 万元，请核对单位"), S_("Under CNY 100,000: check the unit")},
 };
 
 struct str amount_sentence(struct arena *a, struct str rule, struct str arg, enum lang lang) {
-	struct buf b = {.arena = a};
-	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
-		if (!str_eq(sentences[i].rule, rule)) continue;
-		struct str s = lang == LANG_EN ? sentences[i].en : sentences[i].zh;
-		ptrdiff_t at = str_find(s, S("%s"));
-		if (at < 0) return s;
-		buf_add(&b, str_sub(s, 0, (size_t)at));
-		buf_add(&b, arg);
-		buf_add(&b, str_sub(s, (size_t)at + 2, s.n));
-		break;
-	}
-	return buf_str(&b);
+	return sentence_find(a, sentences, sizeof sentences / sizeof *sentences, rule, (const struct str[2]){arg}, lang);
 }
 
 /* ---- figures: numbers with what stands around them ---- */

@@ -2,41 +2,42 @@
 
 #include "base/buf.h"
 #include "base/day.h"
+#include "domain/sentence.h"
 #include "domain/text.h"
 
 /* ---- sentences ---- */
 
-/* %s in a sentence is the argument. Fact, rule, way out. */
-static const struct sentence { struct str rule, zh, en; } sentences[] = {
+/* Fact, rule, way out. */
+static const struct sentence sentences[] = {
 	{S_("uscc_empty"), S_("没有填写统一社会信用代码。请填写 18 位代码"), S_("No credit code is given. Enter its 18 characters")},
-	{S_("uscc_length"), S_("统一社会信用代码应为 18 位，现为 %s 位。请核对营业执照"),
-	 S_("A credit code has 18 characters, this one has %s. Check the business licence")},
-	{S_("uscc_character"), S_("统一社会信用代码不含字符“%s”（不用 I、O、S、V、Z）。请核对是否为 1、0、5、U、2"),
-	 S_("A credit code has no “%s” (I, O, S, V and Z are not used). Check for 1, 0, 5, U or 2")},
-	{S_("uscc_division"), S_("第 3 至 8 位应为登记机关的行政区划数字，现为“%s”。请核对营业执照"),
-	 S_("Characters 3 to 8 are the division digits of the registering authority, here “%s”. Check the business licence")},
-	{S_("uscc_check"), S_("校验位不符，按前 17 位应为“%s”。请核对有无错字或颠倒"),
-	 S_("The check character does not fit: the first 17 ask for “%s”. Look for a wrong or swapped character")},
+	{S_("uscc_length"), S_("统一社会信用代码应为 18 位，现为 {0} 位。请核对营业执照"),
+	 S_("A credit code has 18 characters, this one has {0}. Check the business licence")},
+	{S_("uscc_character"), S_("统一社会信用代码不含字符“{0}”（不用 I、O、S、V、Z）。请核对是否为 1、0、5、U、2"),
+	 S_("A credit code has no “{0}” (I, O, S, V and Z are not used). Check for 1, 0, 5, U or 2")},
+	{S_("uscc_division"), S_("第 3 至 8 位应为登记机关的行政区划数字，现为“{0}”。请核对营业执照"),
+	 S_("Characters 3 to 8 are the division digits of the registering authority, here “{0}”. Check the business licence")},
+	{S_("uscc_check"), S_("校验位不符，按前 17 位应为“{0}”。请核对有无错字或颠倒"),
+	 S_("The check character does not fit: the first 17 ask for “{0}”. Look for a wrong or swapped character")},
 	{S_("uscc_placeholder"), S_("十八个 0 是占位，不是代码。请填写真实代码或留空"),
 	 S_("Eighteen zeros are a placeholder. Enter the real code or leave it empty")},
-	{S_("uscc_not_normal"), S_("写法不规范，应为“%s”。请改为大写、半角、无空格和横线"),
-	 S_("Not in its normal form, which is “%s”. Write capitals without spaces and hyphens")},
+	{S_("uscc_not_normal"), S_("写法不规范，应为“{0}”。请改为大写、半角、无空格和横线"),
+	 S_("Not in its normal form, which is “{0}”. Write capitals without spaces and hyphens")},
 	{S_("organisation_code"), S_("第 9 至 17 位与组织机构代码的校验位不符，请再核对一次"),
 	 S_("Characters 9 to 17 fail the check of an organisation code. Check once more")},
 	{S_("project_code_shape"), S_("投资项目统一代码应为 24 位，如 2406-370783-04-01-123456。请核对备案证明"),
 	 S_("A national project code looks like 2406-370783-04-01-123456. Check the filing certificate")},
-	{S_("project_code_month"), S_("代码前四位“%s”不是年月（如 2406）。请核对备案证明"),
-	 S_("The first four digits “%s” are no year and month (such as 2406). Check the filing certificate")},
-	{S_("project_code_division"), S_("代码第二段“%s”不是行政区划代码。请核对备案证明"),
-	 S_("The second part “%s” is no division code. Check the filing certificate")},
+	{S_("project_code_month"), S_("代码前四位“{0}”不是年月（如 2406）。请核对备案证明"),
+	 S_("The first four digits “{0}” are no year and month (such as 2406). Check the filing certificate")},
+	{S_("project_code_division"), S_("代码第二段“{0}”不是行政区划代码。请核对备案证明"),
+	 S_("The second part “{0}” is no division code. Check the filing certificate")},
 	{S_("resident_id_shape"), S_("身份证号应为 18 位数字（末位可为 X）。请核对证件"),
 	 S_("A resident ID has 18 digits, the last may be X. Check the card")},
-	{S_("resident_id_division"), S_("身份证号前两位“%s”不是省级代码。请核对证件"),
-	 S_("The first two digits “%s” are no province. Check the card")},
-	{S_("resident_id_date"), S_("身份证号中的出生日期“%s”不存在或晚于今天。请核对证件"),
-	 S_("The date of birth “%s” does not exist or lies ahead. Check the card")},
-	{S_("resident_id_check"), S_("身份证号校验位不符，应为“%s”。请核对证件"),
-	 S_("The check character does not fit, it should be “%s”. Check the card")},
+	{S_("resident_id_division"), S_("身份证号前两位“{0}”不是省级代码。请核对证件"),
+	 S_("The first two digits “{0}” are no province. Check the card")},
+	{S_("resident_id_date"), S_("身份证号中的出生日期“{0}”不存在或晚于今天。请核对证件"),
+	 S_("The date of birth “{0}” does not exist or lies ahead. Check the card")},
+	{S_("resident_id_check"), S_("身份证号校验位不符，应为“{0}”。请核对证件"),
+	 S_("The check character does not fit, it should be “{0}”. Check the card")},
 	{S_("phone"), S_("不是可用的电话号码。手机 11 位，座机如 0536-8091234，境外如 +82212345678"),
 	 S_("Not a telephone number. Mobile: 11 digits; landline: 0536-8091234; abroad: +82212345678")},
 	{S_("mobile"), S_("手机号应为 11 位，以 13 至 19 开头。请核对"), S_("A mobile number has 11 digits and begins with 13 to 19. Check it")},
@@ -44,18 +45,7 @@ static const struct sentence { struct str rule, zh, en; } sentences[] = {
 };
 
 struct str check_sentence(struct arena *a, struct str rule, struct str arg, enum lang lang) {
-	struct buf b = {.arena = a};
-	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
-		if (!str_eq(sentences[i].rule, rule)) continue;
-		struct str s = lang == LANG_EN ? sentences[i].en : sentences[i].zh;
-		ptrdiff_t at = str_find(s, S("%s"));
-		if (at < 0) return s;
-		buf_add(&b, str_sub(s, 0, (size_t)at));
-		buf_add(&b, arg);
-		buf_add(&b, str_sub(s, (size_t)at + 2, s.n));
-		break;
-	}
-	return buf_str(&b);
+	return sentence_find(a, sentences, sizeof sentences / sizeof *sentences, rule, (const struct str[2]){arg}, lang);
 }
 
 static struct check refused(struct check c, struct str rule, struct str arg) {

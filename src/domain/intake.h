@@ -221,7 +221,7 @@ bool intake_side(struct arena *a, struct str text, enum side *side);
 
 /* The sentence of a rule of intake, amount, when or check. */
 struct str intake_sentence(struct arena *a, struct str rule, const struct str args[2], enum lang lang);
-struct str intake_question_text(struct arena *a, const struct intake_question *q, const struct intake_sheet *s, enum lang lang);
+struct str intake_question_text(struct arena *a, const struct intake_question *q, enum lang lang);
 struct str intake_letter(struct arena *a, int32_t col); /* "A", "AB" */
 
 /* The short answer of `import --dry-run --json`: {file, encoding, sheets:[{sheet, header_rows,

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "domain/check.h"
+#include "domain/sentence.h"
 
 /* ---- words ---- */
 
@@ -28,59 +29,41 @@ struct str intake_letter(struct arena *a, int32_t col) {
 	return str_copy(a, (struct str){text + at, sizeof text - at});
 }
 
-struct sentence { struct str key, zh, en; };
-
 static const struct sentence sentences[] = {
-	{S_("region_unknown"), S_("“%1”不在行政区划表中。请改为县市区全称，或在导入后选择属地"), S_("“%1” is no known division. Write its full name, or choose the place after the import")},
-	{S_("industry_unknown"), S_("“%1”不是国民经济行业分类中的名称或代码，已记入备注。导入后再选行业"), S_("“%1” is no name or code of GB/T 4754; kept in the note. Choose the industry after the import")},
-	{S_("stage_open"), S_("“%1”对应哪个阶段未定，已记入备注。请在导入台选择阶段"), S_("Which stage “%1” means is open; kept in the note. Choose it at the import desk")},
-	{S_("choice_unknown"), S_("“%1”不在可选值之中。请改正，或在导入后选择"), S_("“%1” is none of the choices. Correct it, or choose after the import")},
-	{S_("date_range"), S_("“%1”是一段时间，不是某一天，已原样保留"), S_("“%1” is a period, not a day; kept as written")},
-	{S_("date_year_taken"), S_("“%1”没有年份，按 %2 年记"), S_("“%1” has no year; %2 was taken")},
-	{S_("amount_rounded"), S_("“%1”的小数超出分，已四舍五入"), S_("“%1” has more decimals than can be kept; it was rounded")},
-	{S_("amount_not_exact"), S_("“%1”不是准确的人民币数，已记入备注，不计入合计"), S_("“%1” is no exact figure in CNY; kept in the note, counted in no sum")},
-	{S_("amount_shared"), S_("金额“%1”是合并单元格，由几个项目共有，只记在第一个项目上"), S_("The amount “%1” is merged over several projects; it is kept with the first")},
+	{S_("region_unknown"), S_("“{0}”不在行政区划表中。请改为县市区全称，或在导入后选择属地"), S_("“{0}” is no known division. Write its full name, or choose the place after the import")},
+	{S_("industry_unknown"), S_("“{0}”不是国民经济行业分类中的名称或代码，已记入备注。导入后再选行业"), S_("“{0}” is no name or code of GB/T 4754; kept in the note. Choose the industry after the import")},
+	{S_("stage_open"), S_("“{0}”对应哪个阶段未定，已记入备注。请在导入台选择阶段"), S_("Which stage “{0}” means is open; kept in the note. Choose it at the import desk")},
+	{S_("choice_unknown"), S_("“{0}”不在可选值之中。请改正，或在导入后选择"), S_("“{0}” is none of the choices. Correct it, or choose after the import")},
+	{S_("date_range"), S_("“{0}”是一段时间，不是某一天，已原样保留"), S_("“{0}” is a period, not a day; kept as written")},
+	{S_("date_year_taken"), S_("“{0}”没有年份，按 {1} 年记"), S_("“{0}” has no year; {1} was taken")},
+	{S_("amount_rounded"), S_("“{0}”的小数超出分，已四舍五入"), S_("“{0}” has more decimals than can be kept; it was rounded")},
+	{S_("amount_not_exact"), S_("“{0}”不是准确的人民币数，已记入备注，不计入合计"), S_("“{0}” is no exact figure in CNY; kept in the note, counted in no sum")},
+	{S_("amount_shared"), S_("金额“{0}”是合并单元格，由几个项目共有，只记在第一个项目上"), S_("The amount “{0}” is merged over several projects; it is kept with the first")},
 	{S_("row_more"), S_("这一行与上一行同属一个项目（名称合并），其内容没有导入。需要时请补到项目中"), S_("This row goes on with the project above (merged name); what stands in it was not taken. Add it to the project where needed")},
 	{S_("name_missing"), S_("没有项目名称，不导入。请补上项目名称"), S_("No project name: not imported. Add the name")},
 };
 
 static const struct sentence questions[] = {
-	{S_("unit"), S_("“%1”列的数字没有单位，表头、标题和单位行也没有。单位是什么？"), S_("The numbers of column “%1” have no unit, nor has the heading, title or unit line. Which unit?")},
-	{S_("field"), S_("“%1”列是什么？"), S_("What is the column “%1”?")},
-	{S_("double"), S_("“%1”列与另一列是同一字段。留哪一列？"), S_("Column “%1” and another one are the same field. Which one stays?")},
+	{S_("unit"), S_("“{0}”列的数字没有单位，表头、标题和单位行也没有。单位是什么？"), S_("The numbers of column “{0}” have no unit, nor has the heading, title or unit line. Which unit?")},
+	{S_("field"), S_("“{0}”列是什么？"), S_("What is the column “{0}”?")},
+	{S_("double"), S_("“{0}”列与另一列是同一字段。留哪一列？"), S_("Column “{0}” and another one are the same field. Which one stays?")},
 	{S_("name"), S_("没有找到项目名称列。哪一列是项目名称？"), S_("No column of project names was found. Which one is it?")},
-	{S_("stage"), S_("“%1”是哪个阶段？"), S_("Which stage is “%1”?")},
-	{S_("year"), S_("“%1”没有年份。是哪一年？"), S_("“%1” has no year. Which year?")},
+	{S_("stage"), S_("“{0}”是哪个阶段？"), S_("Which stage is “{0}”?")},
+	{S_("year"), S_("“{0}”没有年份。是哪一年？"), S_("“{0}” has no year. Which year?")},
 	{S_("hidden"), S_("这是隐藏的工作表。要导入吗？"), S_("This sheet is hidden. Import it?")},
 };
 
-static struct str filled(struct arena *a, const struct sentence *list, size_t n, struct str key, const struct str args[2], enum lang lang) {
-	struct buf b = {.arena = a};
-	for (size_t i = 0; i < n; i++) {
-		if (!str_eq(list[i].key, key)) continue;
-		struct str s = lang == LANG_EN ? list[i].en : list[i].zh;
-		for (size_t k = 0; k < s.n; k++) {
-			bool is_arg = s.p[k] == '%' && k + 1 < s.n && (s.p[k + 1] == '1' || s.p[k + 1] == '2');
-			if (is_arg) buf_add(&b, args[s.p[++k] - '1']);
-			else buf_byte(&b, s.p[k]);
-		}
-		break;
-	}
-	return buf_str(&b);
-}
-
 struct str intake_sentence(struct arena *a, struct str rule, const struct str args[2], enum lang lang) {
-	struct str s = filled(a, sentences, sizeof sentences / sizeof *sentences, rule, args, lang);
+	struct str s = sentence_find(a, sentences, sizeof sentences / sizeof *sentences, rule, args, lang);
 	if (!s.n) s = amount_sentence(a, rule, args[0], lang);
 	if (!s.n) s = when_sentence(a, rule, args, lang);
 	if (!s.n) s = check_sentence(a, rule, args[0], lang);
 	return s;
 }
 
-struct str intake_question_text(struct arena *a, const struct intake_question *q, const struct intake_sheet *s, enum lang lang) {
-	struct str args[2] = {q->arg, S("")};
-	(void)s;
-	return filled(a, questions, sizeof questions / sizeof *questions, q->code, args, lang);
+struct str intake_question_text(struct arena *a, const struct intake_question *q, enum lang lang) {
+	const struct str args[2] = {q->arg, S("")};
+	return sentence_find(a, questions, sizeof questions / sizeof *questions, q->code, args, lang);
 }
 
 /* ---- pieces of both answers ---- */
@@ -90,9 +73,7 @@ static void write_header_rows(const struct intake_sheet *s, struct json *j) {
 	json_arr(j);
 	for (size_t i = 0; i < s->header_rows_n; i++) json_int(j, s->header_rows[i]);
 	json_end(j);
-	json_key(j, S("first_data_row"));
-	if (s->first_data_row) json_int(j, s->first_data_row);
-	else json_nil(j);
+	json_put_int_if(j, "first_data_row", s->first_data_row != 0, s->first_data_row);
 }
 
 static void write_counts(const struct intake_sheet *s, struct json *j) {
@@ -160,7 +141,7 @@ static void write_blocking(struct arena *a, const struct intake_sheet *s, struct
 		json_put_str(j, "code", q->code);
 		json_put_str_or_null(j, "heading", q->arg);
 		json_put_int(j, "rows", q->count);
-		json_put_str(j, "message", intake_question_text(a, q, s, LANG_ZH));
+		json_put_str(j, "message", intake_question_text(a, q, LANG_ZH));
 		json_key(j, S("choices"));
 		write_words(q->choices, j);
 		json_end(j);
@@ -281,7 +262,7 @@ static void write_questions(struct arena *a, const struct intake_sheet *s, enum 
 		json_put_str_or_null(j, "arg", q->arg);
 		json_put_int(j, "rows", q->count);
 		json_put_bool(j, "is_blocking", q->is_blocking);
-		json_put_str(j, "message", intake_question_text(a, q, s, lang));
+		json_put_str(j, "message", intake_question_text(a, q, lang));
 		json_key(j, S("choices"));
 		json_arr(j);
 		struct str rest = q->choices, one;

@@ -1,36 +1,26 @@
 #include "domain/when.h"
 
 #include "base/buf.h"
+#include "domain/sentence.h"
 #include "domain/text.h"
 
 /* ---- sentences ---- */
 
-static const struct { struct str rule, zh, en; } sentences[] = {
-	{S_("when_month"), S_("没有 %1 月。请改为 2026-12-03 这样的日期"), S_("There is no month %1. Write the date as 2026-12-03")},
-	{S_("when_day"), S_("%1 没有 %2 日。请改为 2026-12-03 这样的日期"), S_("%1 has no day %2. Write the date as 2026-12-03")},
-	{S_("when_year"), S_("年份 %1 不在 1950 至 2079 之间。请核对"), S_("The year %1 is not between 1950 and 2079. Check it")},
-	{S_("when_order"), S_("“%1”的起日晚于止日。请改正"), S_("“%1” ends before it begins. Correct it")},
-	{S_("when_needs_year"), S_("“%1”没有年份。请指定该列的年份"), S_("“%1” has no year. Choose the year of the column")},
-	{S_("when_two_ways"), S_("“%1”可以有两种读法。请写成 2026-12-03 或 2026年12月"), S_("“%1” can be read in two ways. Write 2026-12-03 or 2026年12月")},
-	{S_("when_tenth"), S_("“%1”是数字，分不清是 1 月还是 10 月。请写成 2024-01 或 2024-10"),
-	 S_("“%1” is a number: January or October? Write 2024-01 or 2024-10")},
-	{S_("when_two"), S_("“%1”中有几个日期。请每列只写一个，或留作文字"), S_("“%1” holds several dates. Write one a column, or keep it as text")},
-	{S_("when_words"), S_("“%1”不是日期。请写成 2026-12-03 或 2026年12月，或留作文字"), S_("“%1” is no date. Write 2026-12-03 or 2026年12月, or keep it as text")},
+static const struct sentence sentences[] = {
+	{S_("when_month"), S_("没有 {0} 月。请改为 2026-12-03 这样的日期"), S_("There is no month {0}. Write the date as 2026-12-03")},
+	{S_("when_day"), S_("{0} 没有 {1} 日。请改为 2026-12-03 这样的日期"), S_("{0} has no day {1}. Write the date as 2026-12-03")},
+	{S_("when_year"), S_("年份 {0} 不在 1950 至 2079 之间。请核对"), S_("The year {0} is not between 1950 and 2079. Check it")},
+	{S_("when_order"), S_("“{0}”的起日晚于止日。请改正"), S_("“{0}” ends before it begins. Correct it")},
+	{S_("when_needs_year"), S_("“{0}”没有年份。请指定该列的年份"), S_("“{0}” has no year. Choose the year of the column")},
+	{S_("when_two_ways"), S_("“{0}”可以有两种读法。请写成 2026-12-03 或 2026年12月"), S_("“{0}” can be read in two ways. Write 2026-12-03 or 2026年12月")},
+	{S_("when_tenth"), S_("“{0}”是数字，分不清是 1 月还是 10 月。请写成 2024-01 或 2024-10"),
+	 S_("“{0}” is a number: January or October? Write 2024-01 or 2024-10")},
+	{S_("when_two"), S_("“{0}”中有几个日期。请每列只写一个，或留作文字"), S_("“{0}” holds several dates. Write one a column, or keep it as text")},
+	{S_("when_words"), S_("“{0}”不是日期。请写成 2026-12-03 或 2026年12月，或留作文字"), S_("“{0}” is no date. Write 2026-12-03 or 2026年12月, or keep it as text")},
 };
 
 struct str when_sentence(struct arena *a, struct str rule, const struct str args[2], enum lang lang) {
-	struct buf b = {.arena = a};
-	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
-		if (!str_eq(sentences[i].rule, rule)) continue;
-		struct str s = lang == LANG_EN ? sentences[i].en : sentences[i].zh;
-		for (size_t k = 0; k < s.n; k++) {
-			bool is_arg = s.p[k] == '%' && k + 1 < s.n && (s.p[k + 1] == '1' || s.p[k + 1] == '2');
-			if (is_arg) buf_add(&b, args[s.p[++k] - '1']);
-			else buf_byte(&b, s.p[k]);
-		}
-		break;
-	}
-	return buf_str(&b);
+	return sentence_find(a, sentences, sizeof sentences / sizeof *sentences, rule, args, lang);
 }
 
 struct str precision_code(enum precision p) {

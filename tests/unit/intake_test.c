@@ -442,8 +442,8 @@ static void open_words_are_asked_once_each(void **state) {
 		stages += str_eq(q->code, S("stage"));
 		fields += str_eq(q->code, S("field"));
 		if (str_eq(q->arg, S("储备"))) assert_int_equal(q->count, 2);
-		assert_true(intake_question_text(&a, q, &s, LANG_ZH).n > 0);
-		assert_true(intake_question_text(&a, q, &s, LANG_EN).n > 0);
+		assert_true(intake_question_text(&a, q, LANG_ZH).n > 0);
+		assert_true(intake_question_text(&a, q, LANG_EN).n > 0);
 	}
 	assert_int_equal(stages, 2);
 	assert_int_equal(fields, 1);
