@@ -1,8 +1,10 @@
 /* import_api.c - the import desk over HTTP. */
 #include "api/handlers.h"
 #include "api/records.h"
+#include "domain/audit.h"
 #include "domain/import.h"
 #include "domain/project.h"
+#include "domain/stored_json.h"
 
 static enum err answer_import(struct call *c, int64_t id) {
 	struct import rec;
@@ -64,18 +66,12 @@ static struct str words_of(struct arena *a, struct str rule, const struct str ar
 	return problem_sentence(a, &e, lang);
 }
 
-static void free_json(void *it) {
-	json_decref(it);
-}
-
-static json_t *parse(struct call *c, struct str text) {
-	json_t *v = text.n ? json_loadb(text.p, text.n, 0, NULL) : NULL;
-	if (v) arena_defer(c->ctx->arena, free_json, v);
-	return v;
+static struct str text_of(struct call *c, json_t *v) {
+	return str_copy(c->ctx->arena, str_c(json_string_value(v)));
 }
 
 static struct str text_at(struct call *c, json_t *array, size_t i) {
-	return str_copy(c->ctx->arena, str_c(json_string_value(json_array_get(array, i))));
+	return text_of(c, json_array_get(array, i));
 }
 
 static struct str field_label(struct call *c, struct str name) {
@@ -111,8 +107,7 @@ static void put_problems(struct call *c, json_t *problems) {
 	json_arr(j);
 	json_array_foreach(problems, i, p) {
 		json_t *args = json_object_get(p, "args");
-		struct str field = str_copy(c->ctx->arena, str_c(json_string_value(json_object_get(p, "field"))));
-		struct str rule = str_copy(c->ctx->arena, str_c(json_string_value(json_object_get(p, "rule"))));
+		struct str field = text_of(c, json_object_get(p, "field")), rule = text_of(c, json_object_get(p, "rule"));
 		const struct str both[2] = {text_at(c, args, 0), text_at(c, args, 1)};
 		json_obj(j);
 		json_put_str(j, "field", field);
@@ -125,6 +120,13 @@ static void put_problems(struct call *c, json_t *problems) {
 	json_end(j);
 }
 
+/* The rows keep what their importer saw. Who reads them later may see less: a project that was sealed
+ * since shows neither name nor values here. */
+static bool is_project_seen(struct call *c, int64_t id) {
+	static const struct field f = {.type = F_REF, .ref = S_("projects")};
+	return label_text(c, &f, VI(id)).n > 0;
+}
+
 static void put_duplicates(struct call *c, json_t *duplicates) {
 	struct json *j = &c->json;
 	size_t i;
@@ -134,13 +136,9 @@ static void put_duplicates(struct call *c, json_t *duplicates) {
 	json_array_foreach(duplicates, i, d) {
 		json_t *id = json_object_get(d, "project_id"), *row = json_object_get(d, "row");
 		json_obj(j);
-		json_key(j, S("project_id"));
-		if (json_is_integer(id)) json_int(j, json_integer_value(id));
-		else json_nil(j);
-		json_key(j, S("row"));
-		if (json_is_integer(row)) json_int(j, json_integer_value(row));
-		else json_nil(j);
-		json_put_str(j, "name", str_copy(c->ctx->arena, str_c(json_string_value(json_object_get(d, "name")))));
+		json_put_int_if(j, "project_id", json_is_integer(id), json_integer_value(id));
+		json_put_int_if(j, "row", json_is_integer(row), json_integer_value(row));
+		json_put_str(j, "name", text_of(c, json_object_get(d, "name")));
 		json_put_int(j, "score_permille", json_integer_value(json_object_get(d, "score_permille")));
 		json_end(j);
 	}
@@ -149,17 +147,17 @@ static void put_duplicates(struct call *c, json_t *duplicates) {
 
 static void put_row(struct call *c, const struct rows *r) {
 	struct json *j = &c->json;
-	json_t *data = parse(c, rows_text(r, 6)), *problems = parse(c, rows_text(r, 7));
+	json_t *data = stored_json(c->ctx->arena, rows_text(r, 6)), *problems = stored_json(c->ctx->arena, rows_text(r, 7));
+	struct str result = str_copy(c->ctx->arena, rows_text(r, 3));
+	bool is_seen = !rows_is_null(r, 4) && is_project_seen(c, rows_int(r, 4));
 	json_obj(j);
 	json_put_int(j, "id", rows_int(r, 0));
 	json_put_int(j, "sheet", rows_int(r, 1));
 	json_put_int(j, "row", rows_int(r, 2));
-	json_put_str(j, "result", rows_text(r, 3));
-	json_key(j, S("project_id"));
-	if (rows_is_null(r, 4)) json_nil(j);
-	else json_int(j, rows_int(r, 4));
+	json_put_str(j, "result", result);
+	json_put_int_if(j, "project_id", is_seen, rows_int(r, 4));
 	json_put_str(j, "name", rows_text(r, 5));
-	put_changes(c, json_object_get(data, "changes"));
+	put_changes(c, is_seen || str_eq(result, S("NEW")) ? json_object_get(data, "changes") : NULL);
 	put_problems(c, problems);
 	put_duplicates(c, json_object_get(data, "duplicates"));
 	json_put_str(j, "choice", rows_text(r, 8));
@@ -223,6 +221,7 @@ enum err api_import_marked(struct call *c) {
 	enum err e = call_id(c, 0, &id);
 	if (!e) e = call_query_int(c, "sheet", 0, 0, 1000, &sheet);
 	if (!e) e = import_marked(c->ctx, id, sheet, words_of, &name, &bytes);
+	if (!e) e = audit_taken(c->ctx, &(struct audit_entry){.action = S("download"), .outcome = S("DONE"), .object = import_noun.name, .object_id = id});
 	if (e) return e;
 	answer_file(c, "application/octet-stream", name, bytes);
 	return ERR_OK;

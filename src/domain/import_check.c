@@ -70,12 +70,8 @@ static int64_t seen_before(struct check *c, struct str key, int64_t row) {
 
 static void put_duplicate(struct json *j, int64_t project_id, int64_t row, struct str name, int32_t permille) {
 	json_obj(j);
-	json_key(j, S("project_id"));
-	if (project_id) json_int(j, project_id);
-	else json_nil(j);
-	json_key(j, S("row"));
-	if (row) json_int(j, row);
-	else json_nil(j);
+	json_put_int_if(j, "project_id", project_id != 0, project_id);
+	json_put_int_if(j, "row", row != 0, row);
 	json_put_str(j, "name", name);
 	json_put_int(j, "score_permille", permille);
 	json_end(j);

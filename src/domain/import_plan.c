@@ -1,8 +1,7 @@
 #include "domain/import_plan.h"
 
 #include "domain/rights.h"
-
-#include <jansson.h>
+#include "domain/stored_json.h"
 
 /* ---- names ---- */
 
@@ -54,16 +53,6 @@ enum err import_apart(struct ctx *ctx, enum err (*work)(struct ctx *ctx, void *a
 
 /* ---- JSON -> corrections ---- */
 
-static void free_json(void *it) {
-	json_decref(it);
-}
-
-static json_t *read_json(struct ctx *ctx, struct str text) {
-	json_t *v = text.n ? json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
-	if (v) arena_defer(ctx->arena, free_json, v);
-	return v;
-}
-
 static struct str json_text(struct ctx *ctx, json_t *v) {
 	return json_is_string(v) ? str_copy(ctx->arena, str_c(json_string_value(v))) : S("");
 }
@@ -108,7 +97,7 @@ static void read_answers(struct ctx *ctx, json_t *answers, struct intake_fixes *
 
 static enum err read_plan(struct ctx *ctx, struct import_file *f) {
 	const char *key;
-	json_t *sheet, *plan = read_json(ctx, f->rec.plan), *sheets = json_object_get(plan, "sheets");
+	json_t *sheet, *plan = stored_json(ctx->arena, f->rec.plan), *sheets = json_object_get(plan, "sheets");
 	struct str by = json_text(ctx, json_object_get(plan, "key"));
 	f->key = str_eq(by, S("name")) ? KEY_NAME : str_eq(by, S("none")) ? KEY_NONE : KEY_CODE;
 	json_object_foreach(sheets, key, sheet) {
@@ -223,10 +212,10 @@ static struct str dump(struct ctx *ctx, json_t *v) {
 }
 
 enum err import_plan_merge(struct ctx *ctx, struct str plan, struct str patch, struct str *merged, bool *saves_mapping) {
-	json_t *have = read_json(ctx, plan), *change = read_json(ctx, patch), *sheet;
+	json_t *have = stored_json(ctx->arena, plan), *change = stored_json(ctx->arena, patch), *sheet;
 	size_t i;
 	if (!json_is_object(change)) return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S(""));
-	if (!have) arena_defer(ctx->arena, free_json, have = json_object());
+	if (!have) have = arena_json(ctx->arena, json_object());
 	json_t *sheets = json_object_get(have, "sheets"), *key = json_object_get(change, "key");
 	if (check_key(ctx, key)) return ERR_INVALID;
 	if (!sheets) json_object_set_new(have, "sheets", sheets = json_object());

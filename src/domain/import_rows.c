@@ -1,6 +1,6 @@
 #include "domain/import_rows.h"
 
-#include <jansson.h>
+#include "domain/stored_json.h"
 
 struct str import_text(const struct intake_item *item, struct str target) {
 	for (size_t i = 0; i < item->values_n; i++)
@@ -291,10 +291,6 @@ void import_values_json(struct json *j, const struct intake_item *item) {
 	json_end(j);
 }
 
-static void free_json(void *it) {
-	json_decref(it);
-}
-
 static struct str text_at(const json_t *array, size_t i) {
 	const json_t *v = json_array_get(array, i);
 	return json_is_string(v) ? (struct str){json_string_value(v), json_string_length(v)} : S("");
@@ -312,11 +308,10 @@ static const struct intake_target *target_of(struct intake_targets t, struct str
 
 /* Texts point into the JSON, which lives as long as the arena. */
 enum err import_values_read(struct ctx *ctx, struct intake_targets targets, struct str data, struct intake_item *out) {
-	json_t *all = json_loadb(data.p, data.n, 0, NULL), *v;
+	json_t *all = stored_json(ctx->arena, data), *v;
 	size_t i;
 	*out = (struct intake_item){.kind = ROW_DATA};
 	if (!all) return fail(ctx, ERR_STORE, S(""), S("store_failed"));
-	arena_defer(ctx->arena, free_json, all);
 	json_t *list = json_object_get(all, "values");
 	struct intake_value *values = arena_array(ctx->arena, json_array_size(list) + 1, sizeof *values);
 	json_array_foreach(list, i, v) {

@@ -5,9 +5,8 @@
 #include "domain/contact.h"
 #include "domain/import_rows.h"
 #include "domain/param.h"
+#include "domain/stored_json.h"
 #include "domain/write.h"
-
-#include <jansson.h>
 
 enum { PAGE_ROWS = 200 };
 
@@ -239,16 +238,11 @@ static enum err refuse_if_changed(struct ctx *ctx, const struct import *rec) {
 	return n ? fail_with(ctx, ERR_CONFLICT, S(""), S("import_changed_since"), str_of_int(ctx->arena, n), buf_str(&names)) : ERR_OK;
 }
 
-static void free_json(void *it) {
-	json_decref(it);
-}
-
 static enum err undo_update(struct ctx *ctx, const struct project *now, struct str undo) {
 	struct project p = *now;
 	const char *key;
-	json_t *v, *all = json_loadb(undo.p, undo.n, 0, NULL);
+	json_t *v, *all = stored_json(ctx->arena, undo);
 	if (!all) return fail(ctx, ERR_STORE, S(""), S("store_failed"));
-	arena_defer(ctx->arena, free_json, all);
 	json_object_foreach(all, key, v) {
 		int i = project_field_index(str_c(key));
 		if (i >= 0) (void)field_set_text(ctx, &project_fields[i], &p, str_c(json_string_value(v)));
