@@ -1,5 +1,6 @@
 #include "cli_audit.h"
 
+#include "cli_words.h"
 #include "domain/account.h"
 #include "domain/audit.h"
 
@@ -10,13 +11,10 @@ struct args {
 	bool is_json;
 };
 
-static const struct {
-	const char *name;
-	size_t offset;
-} options[] = {
-	{"--head", offsetof(struct args, head)},     {"--object", offsetof(struct args, object)},
-	{"--id", offsetof(struct args, id)},         {"--action", offsetof(struct args, action)},
-	{"--limit", offsetof(struct args, limit)},
+static const struct cli_word options[] = {
+	{"--head", offsetof(struct args, head), false}, {"--object", offsetof(struct args, object), false},
+	{"--id", offsetof(struct args, id), false}, {"--action", offsetof(struct args, action), false},
+	{"--limit", offsetof(struct args, limit), false}, {"--json", offsetof(struct args, is_json), true},
 };
 enum { OPTIONS = sizeof options / sizeof *options, LIMIT = 100, LIMIT_MAX = 100000 };
 
@@ -25,20 +23,8 @@ struct out {
 	struct json json;
 };
 
-static struct str *option(struct args *a, const char *name) {
-	for (size_t i = 0; i < OPTIONS; i++)
-		if (str_eq(str_c(options[i].name), str_c(name))) return (struct str *)((char *)a + options[i].offset);
-	return NULL;
-}
-
 static bool parse(int argc, char **argv, struct args *a) {
-	for (int i = 2; i < argc; i++) {
-		struct str *value = option(a, argv[i]);
-		if (str_eq(str_c(argv[i]), S("--json"))) a->is_json = true;
-		else if (value && i + 1 < argc) *value = str_c(argv[++i]);
-		else return false;
-	}
-	return true;
+	return cli_words(argc, argv, 2, options, OPTIONS, a, NULL, 0, NULL);
 }
 
 /* ---- verify, head ---- */
@@ -58,9 +44,7 @@ static void put_proof(struct out *o, bool is_json, const struct audit_proof *p) 
 		json_obj(&o->json);
 		json_put_bool(&o->json, "is_ok", p->is_ok);
 		json_put_int(&o->json, "rows", p->rows);
-		json_key(&o->json, S("broken_at"));
-		if (p->broken_at) json_int(&o->json, p->broken_at);
-		else json_nil(&o->json);
+		json_put_int_if(&o->json, "broken_at", p->broken_at != 0, p->broken_at);
 		json_put_str_or_null(&o->json, "why", p->why);
 		json_put_str(&o->json, "head", p->head);
 		json_end(&o->json);

@@ -1,5 +1,6 @@
 #include "cli_user.h"
 
+#include "cli_words.h"
 #include "domain/account.h"
 #include "domain/password.h"
 #include "domain/session.h"
@@ -15,14 +16,11 @@ struct args {
 	bool is_json;
 };
 
-static const struct {
-	const char *name;
-	size_t offset;
-} options[] = {
-	{"--unit", offsetof(struct args, unit)},   {"--phone", offsetof(struct args, phone)},
-	{"--email", offsetof(struct args, email)}, {"--scope", offsetof(struct args, scope)},
-	{"--from", offsetof(struct args, from)},   {"--subject", offsetof(struct args, subject)},
-	{"--to", offsetof(struct args, to)},
+static const struct cli_word options[] = {
+	{"--unit", offsetof(struct args, unit), false}, {"--phone", offsetof(struct args, phone), false},
+	{"--email", offsetof(struct args, email), false}, {"--scope", offsetof(struct args, scope), false},
+	{"--from", offsetof(struct args, from), false}, {"--subject", offsetof(struct args, subject), false},
+	{"--to", offsetof(struct args, to), false}, {"--json", offsetof(struct args, is_json), true},
 };
 enum { OPTIONS = sizeof options / sizeof *options };
 
@@ -32,30 +30,15 @@ struct out {
 	struct json json;
 };
 
-/* ---- reading the command line ---- */
-
-static struct str *option(struct args *a, const char *name) {
-	for (size_t i = 0; i < OPTIONS; i++)
-		if (str_eq(str_c(options[i].name), str_c(name))) return (struct str *)((char *)a + options[i].offset);
-	return NULL;
-}
+/* ---- what is done ---- */
 
 static bool parse(int argc, char **argv, struct args *a) {
-	for (int i = 2; i < argc; i++) {
-		struct str arg = str_c(argv[i]), *value = option(a, argv[i]);
-		if (str_eq(arg, S("--json"))) a->is_json = true;
-		else if (value && i + 1 < argc) *value = str_c(argv[++i]);
-		else if (value || str_starts(arg, S("--")) || a->words_n == 3) return false;
-		else a->words[a->words_n++] = arg;
-	}
-	return true;
+	return cli_words(argc, argv, 2, options, OPTIONS, a, a->words, sizeof a->words / sizeof *a->words, &a->words_n);
 }
 
 static enum err set(struct ctx *ctx, const struct noun *n, void *rec, struct str member, struct str text) {
 	return field_set_text(ctx, &n->fields[field_index(n, member)], rec, text);
 }
-
-/* ---- what is done ---- */
 
 static enum err find(struct ctx *ctx, const struct args *a, struct account *out) {
 	return account_by_login(ctx, login_normal(ctx->arena, a->words[0]), out, NULL);
@@ -222,9 +205,7 @@ static void put_json(struct json *j, const struct account *a, const struct assig
 	json_put_str_or_null(j, "unit_name", a->unit_name);
 	json_put_str(j, "state", state_code(a));
 	json_put_bool(j, "must_change_password", a->must_change_password);
-	json_key(j, S("last_login_at_ms"));
-	if (a->last_login_at_ms == NONE) json_nil(j);
-	else json_int(j, a->last_login_at_ms);
+	json_put_int_if(j, "last_login_at_ms", a->last_login_at_ms != NONE, a->last_login_at_ms);
 	json_key(j, S("assignments"));
 	json_arr(j);
 	for (size_t i = 0; i < n; i++) {
