@@ -1,5 +1,6 @@
 /* words.c - every sentence of a refusal, in both languages: fact, rule, way out. {0} and {1} are filled. */
 #include "api/call.h"
+#include "domain/sentence.h"
 
 static const struct {
 	const char *key, *zh, *en;
@@ -18,11 +19,14 @@ static const struct {
 	{"before_earlier_stage", "不能早于前一阶段的日期", "May not be earlier than the stage before"},
 	{"before_last_event", "不能早于上一次进展的日期 {0}", "May not be earlier than the last event, {0}"},
 	{"before_start", "不能早于起始日期", "May not be earlier than the start"},
+	{"change_password_first", "这是一次性密码，须先改密码才能使用其他功能", "The password is a one-time one. Change it before anything else"},
 	{"choose_role", "这个账号有多个角色。用 --role 指明一个", "The account has several roles. Name one with --role"},
 	{"confirm_first", "导入的日期还没有核验。先提交“确认导入日期”", "Imported dates are not verified. Propose their confirmation first"},
 	{"control_characters", "含有不可见的控制字符。删除后再存", "Contains control characters. Remove them"},
 	{"correction_goes_back", "更正只能退回到更早的阶段", "A correction goes back to an earlier stage"},
 	{"csrf", "请求不是从本系统页面发出的。刷新页面后重试", "The request did not come from this system's pages. Reload and try again"},
+	{"demo_needs_fresh_city", "数据库里已有记录，不能建演示城市。换一个空的数据库", "The database has records already: a demo city needs an empty one"},
+	{"demo_total_out_of_reach", "按这个种子造不出合计一致的演示数据。换一个种子", "The demo city of this seed cannot meet its totals. Take another seed"},
 	{"ended_already", "这个角色已经收回", "This role was taken back already"},
 	{"evidence_is_verified", "已核验的材料不能修改或删除。先由核验人改为不采信", "Verified evidence can be neither changed nor deleted. Its verifier must reject it first"},
 	{"export_too_large", "超过 {0} 行，不能导出。加筛选条件后再导出", "Over {0} rows cannot be exported. Filter the list first"},
@@ -67,6 +71,7 @@ static const struct {
 	{"method_not_allowed", "这个地址不支持该操作", "This address does not support the method"},
 	{"more_than_fai", "不能超过固定资产投资", "May not exceed the fixed-asset investment"},
 	{"more_than_total", "不能超过总投资。核对金额，或先改总投资", "May not exceed the total investment. Check the amounts, or change the total first"},
+	{"name_has_no_letter", "名称里没有文字或数字。写出全称", "The name has no letter or digit. Write it out"},
 	{"need_if_match", "保存须带 If-Match（记录的版本号）", "Saving needs If-Match (the record's version)"},
 	{"need_json", "内容类型须为 application/json", "The content type must be application/json"},
 	{"negative", "不能是负数", "May not be negative"},
@@ -79,7 +84,6 @@ static const struct {
 	{"no_such_region", "没有区划代码“{0}”。从列表中选择", "There is no division code \"{0}\". Choose from the list"},
 	{"no_such_role", "这个账号没有这个有效的角色", "The account does not hold that role today"},
 	{"no_such_session", "没有这次登录，或它已结束", "There is no such session, or it has ended"},
-	{"name_has_no_letter", "名称里没有文字或数字。写出全称", "The name has no letter or digit. Write it out"},
 	{"not_a_bool", "只能是 true 或 false", "Must be true or false"},
 	{"not_a_choice", "不在可选值内。可选：{0}", "Not one of the choices: {0}"},
 	{"not_a_date", "“{0}”不是有效日期。请改为 2024-12-03 这样的日期", "\"{0}\" is not a date. Write it as 2024-12-03"},
@@ -87,9 +91,9 @@ static const struct {
 	{"not_a_month", "不是有效月份。请改为 2024-12 这样的月份", "Not a month. Write it as 2024-12"},
 	{"not_a_number", "须为整数（以最小单位计）", "Must be an integer (in the smallest unit)"},
 	{"not_a_unit", "须为本市的县市区或功能区", "Must be one of the city's units"},
+	{"not_an_officer", "这个账号不是属地的服务专员。先由安全管理员授予该角色，再选", "The account is no service officer for this place. The security administrator gives that role first"},
 	{"not_found", "没有这个地址", "There is nothing at this address"},
 	{"not_its_turn", "还没轮到这一步", "It is not this step's turn"},
-	{"not_an_officer", "这个账号不是属地的服务专员。先由安全管理员授予该角色，再选", "The account is no service officer for this place. The security administrator gives that role first"},
 	{"not_of_this_project", "不是这个项目的材料。从本项目的佐证中选", "Does not belong to this project. Choose one of its own files"},
 	{"not_reachable", "从“{0}”不能直接到这个阶段。一次最多推进两个阶段", "Not reachable from here ({0}). Two stages at once at most"},
 	{"not_utf8", "不是有效的 UTF-8 文字", "Not valid UTF-8 text"},
@@ -115,7 +119,6 @@ static const struct {
 	{"scope_level", "范围“{0}”的层级不适合角色“{1}”", "The scope {0} is not of the level of the role {1}"},
 	{"scope_unknown", "“{0}”不是本市的区划。市级填 {1}，县市区填 6 位代码", "{0} is no division of the city. City roles take {1}, county roles a code of 6 digits"},
 	{"separation_of_duties", "提交、审核、核验不能是同一个人", "Proposer, reviewer and verifier must be different persons"},
-	{"set_up_already", "系统已初始化", "The system is set up already"},
 	{"setup_closed", "首次设置已完成。请直接登录", "The first set-up is done. Log in"},
 	{"setup_code_wrong", "初始化码不对。它印在服务器的控制台上", "The set-up code is wrong. It is printed on the server's console"},
 	{"shares_over_1000", "同一身份的股比合计超过 100%", "Shares of one kind of part add up to more than 100 %"},
@@ -159,29 +162,13 @@ static const struct {
 	{"wrong_type", "类型不对：须为文字、整数或 true/false", "Wrong type: text, an integer or true/false"},
 };
 
-static void fill(struct buf *b, const char *text, struct str arg0, struct str arg1) {
-	for (const char *c = text; *c; c++) {
-		bool is_arg = c[0] == '{' && (c[1] == '0' || c[1] == '1') && c[2] == '}';
-		if (!is_arg) {
-			buf_byte(b, *c);
-			continue;
-		}
-		buf_add(b, c[1] == '0' ? arg0 : arg1);
-		c += 2;
-	}
-}
-
 /* The table is in the order of its keys (a test walks it), so a look-up is a binary search. */
 struct str words(struct arena *a, struct str key, enum lang lang, struct str arg0, struct str arg1) {
 	size_t lo = 0, hi = sizeof table / sizeof *table;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 		int c = str_cmp(key, str_c(table[mid].key));
-		if (c == 0) {
-			struct buf b = {.arena = a};
-			fill(&b, lang == LANG_EN ? table[mid].en : table[mid].zh, arg0, arg1);
-			return buf_str(&b);
-		}
+		if (c == 0) return sentence_fill(a, str_c(lang == LANG_EN ? table[mid].en : table[mid].zh), arg0, arg1);
 		if (c < 0) hi = mid;
 		else lo = mid + 1;
 	}

@@ -6,6 +6,7 @@
 #include "domain/gate.h"
 #include "domain/proposal.h"
 #include "domain/rights.h"
+#include "rules_said.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -116,6 +117,26 @@ static void words_are_sorted_and_whole(void **state) {
 	arena_release(&a);
 }
 
+/* A rule without a sentence would be shown to people as its key. */
+static void every_rule_that_code_says_has_a_sentence(void **state) {
+	struct city *c = *state;
+	assert_true(rules_said_n > 150);
+	for (size_t i = 0; i < rules_said_n; i++)
+		for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
+			const struct error e = {.rule = rules_said[i], .args = {S("x"), S("y")}};
+			if (str_eq(problem_sentence(c->ctx.arena, &e, (enum lang)lang), e.rule)) assert_never("%s has no sentence", e.rule.p);
+		}
+}
+
+static void every_sentence_is_of_a_rule_that_code_says(void **state) {
+	(void)state;
+	for (size_t i = 0; i < words_count(); i++) {
+		size_t k = 0;
+		while (k < literals_n && !str_eq(literals[k], words_key(i))) k++;
+		if (k == literals_n) assert_never("%s is said nowhere", words_key(i).p);
+	}
+}
+
 /* A route whose pattern an earlier one takes would never be reached. */
 static void every_route_is_reachable(void **state) {
 	(void)state;
@@ -146,6 +167,8 @@ static const struct engine_test tests[] = {
 	ONCE(every_gate_has_words_and_a_rule_in_the_book),
 	ONCE(every_chain_ends_with_somebody_else),
 	ONCE(words_are_sorted_and_whole),
+	ONCE(every_rule_that_code_says_has_a_sentence),
+	ONCE(every_sentence_is_of_a_rule_that_code_says),
 	ONCE(every_route_is_reachable),
 };
 
