@@ -249,6 +249,38 @@ static void end_orders_with_id(struct list *l) {
 	l->orders[l->orders_n++] = (struct order){.column = S("id"), .is_desc = is_desc, .is_not_null = true};
 }
 
+/* ---- the county ---- */
+
+enum { COUNTY_DIGITS = 6 };
+
+static bool names_county(struct str prefix) {
+	for (size_t i = 0; i < COUNTY_DIGITS; i++) {
+		bool is_plain = i < prefix.n && ((prefix.p[i] >= '0' && prefix.p[i] <= '9') || (prefix.p[i] >= 'A' && prefix.p[i] <= 'Z'));
+		if (!is_plain) return false;
+	}
+	return true;
+}
+
+/* The prefix of the user's scope, or of a filter by region, that lies within one county. */
+static struct str county_of(const struct call *c, const struct list *l) {
+	if (names_county(c->ctx->actor.scope)) return c->ctx->actor.scope;
+	for (size_t i = 0; i < l->conds_n; i++) {
+		const struct cond *k = &l->conds[i];
+		bool is_region = k->op == COND_PREFIX && str_eq(k->column, S("region_code"));
+		if (is_region && names_county(k->values[0].s)) return k->values[0].s;
+	}
+	return S("");
+}
+
+/* Says again, as an equality that an index serves, what the scope or the filter says already. */
+static void narrow_to_county(struct call *c, struct list *l) {
+	struct str prefix = l->noun->county.n ? county_of(c, l) : S("");
+	if (!prefix.n) return;
+	struct value *v = arena_alloc(c->ctx->arena, sizeof *v);
+	*v = VT(str_sub(prefix, 0, COUNTY_DIGITS));
+	l->conds[l->conds_n++] = (struct cond){l->noun->county, COND_EQ, v, 1};
+}
+
 enum err list_parse(struct call *c, const struct noun *n, struct list *out) {
 	struct list *l = out;
 	struct str rest = c->req->query, cursor;
@@ -265,6 +297,7 @@ enum err list_parse(struct call *c, const struct noun *n, struct list *out) {
 	}
 	if (step == URL_BAD) return bad_query(c, S("?"), S("escape"));
 	if (!l->fields_n) default_fields(c, l);
+	narrow_to_county(c, l);
 	end_orders_with_id(l);
 	cursor = call_query(c, "cursor");
 	return cursor.n ? take_cursor(c, l, cursor) : ERR_OK;

@@ -12,7 +12,7 @@ enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 200, LIST_CONDS_MAX = 40, LIST_ORDERS_M
 struct list {
 	const struct noun *noun;
 	struct value params[SCOPE_PARAMS];
-	struct cond conds[LIST_CONDS_MAX];
+	struct cond conds[LIST_CONDS_MAX + 1]; /* one more for the county */
 	size_t conds_n;
 	struct cond any[32];              /* the search box: one of these */
 	size_t any_n;

@@ -113,6 +113,7 @@ struct noun {
 	uint32_t generic;                  /* which of CAN_CREATE, CAN_UPDATE, CAN_DELETE the generic routes do */
 	bool has_no_head;                  /* the table has id alone of what struct record names */
 	struct str label;                  /* column that names a record to people; empty = "name" */
+	struct str county;                 /* column of `visible`: first six of region_code, with an index; empty = none */
 	struct str parent;                 /* member that names the project it belongs to; empty = none */
 	const struct order *orders;        /* standard order of the list */
 	size_t orders_n;

@@ -257,6 +257,6 @@ const struct noun project_noun = {
 	.name = S_("project"), .plural = S_("projects"), .zh = S_("项目"), .en = S_("Project"),
 	.table = S_("project"), .object = OBJ_PROJECT, .size = sizeof(struct project),
 	.fields = project_fields, .fields_n = sizeof project_fields / sizeof *project_fields,
-	.visible = Q_PROJECT_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .orders = orders, .orders_n = 1,
+	.visible = Q_PROJECT_VISIBLE, .county = S_("county_code"), .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .orders = orders, .orders_n = 1,
 	.check = project_check, .after = project_after, .may_delete = project_may_delete,
 };
