@@ -71,10 +71,6 @@ enum err body_int(struct call *c, json_t *body, const char *name, int64_t absent
 	return ERR_OK;
 }
 
-bool body_bool(json_t *body, const char *name) {
-	return json_is_true(json_object_get(body, name));
-}
-
 enum err body_day(struct call *c, json_t *body, const char *name, int32_t *out) {
 	struct str s = body_str(c, body, name);
 	*out = DAY_NONE;
@@ -92,7 +88,8 @@ enum err body_choice(struct call *c, json_t *body, const char *name, const struc
 	return fail_with(c->ctx, ERR_INVALID, str_c(name), S("not_a_choice"), s, S(""));
 }
 
-enum err json_as_text(struct call *c, struct str field, json_t *v, struct str *out) {
+/* One JSON value as the text that field_set_text takes. */
+static enum err json_as_text(struct call *c, struct str field, json_t *v, struct str *out) {
 	if (json_is_null(v)) *out = S("");
 	else if (json_is_string(v)) *out = (struct str){json_string_value(v), json_string_length(v)};
 	else if (json_is_integer(v)) *out = str_of_int(c->ctx->arena, json_integer_value(v));

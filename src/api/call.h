@@ -69,12 +69,8 @@ struct str body_str(struct call *c, json_t *body, const char *name);       /* em
 /* Trimmed, at most max characters, no control characters but line breaks. */
 enum err body_text(struct call *c, json_t *body, const char *name, int64_t max, struct str *out);
 enum err body_int(struct call *c, json_t *body, const char *name, int64_t absent, int64_t *out);
-bool body_bool(json_t *body, const char *name);
 enum err body_day(struct call *c, json_t *body, const char *name, int32_t *out); /* DAY_NONE = absent */
 enum err body_choice(struct call *c, json_t *body, const char *name, const struct choice *choices, size_t n, int32_t *out);
-
-/* One JSON value as the text that field_set_text takes. */
-enum err json_as_text(struct call *c, struct str field, json_t *v, struct str *out);
 
 /* Read the members of body into rec, each by its field's rule; *set = what was named. Members that
  * the server sets, or that are no field, are refused by name. */

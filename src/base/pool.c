@@ -62,13 +62,6 @@ bool pool_add(struct pool *p, void (*work)(void *arg), void *arg) {
 	return fits;
 }
 
-size_t pool_waiting(struct pool *p) {
-	pthread_mutex_lock(&p->lock);
-	size_t n = p->n;
-	pthread_mutex_unlock(&p->lock);
-	return n;
-}
-
 void pool_free(struct pool *p) {
 	if (!p) return;
 	pthread_mutex_lock(&p->lock);

@@ -11,7 +11,6 @@ struct pool;
 
 struct pool *pool_new(int threads, size_t queue_max);
 bool pool_add(struct pool *p, void (*work)(void *arg), void *arg);
-size_t pool_waiting(struct pool *p);
 void pool_free(struct pool *p); /* waits for what was added */
 
 #endif

@@ -58,9 +58,8 @@ struct amount amount_parse(struct arena *a, struct str text, enum measure m, con
  * is_strict (titles): only in brackets or after 单位, so that 亿元以上项目汇总表 names none. */
 bool unit_find(struct arena *a, struct str text, enum measure m, bool is_strict, struct unit *out);
 
-/* How a measure is written and read: "money", "mu", ... and the units to choose from, best first. */
-struct str measure_name(enum measure m);
-struct str unit_choices(enum measure m, size_t i); /* empty past the last */
+/* The units to choose from where a column has none, best first; empty past the last. */
+struct str unit_choices(enum measure m, size_t i);
 
 /* The sentence of a rule of this page, with fact, rule and way out; empty for others. */
 struct str amount_sentence(struct arena *a, struct str rule, struct str arg, enum lang lang);

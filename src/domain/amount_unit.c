@@ -2,22 +2,18 @@
 #include "domain/amount_token.h"
 
 /* Units to choose from where a column has none. */
-static const struct { enum measure measure; struct str name, choices; } measures[MEASURE__N] = {
-	[MEASURE_MONEY] = {MEASURE_MONEY, S_("money"), S_("万元|亿元|元|千元|万美元|亿美元|美元")},
-	[MEASURE_MU] = {MEASURE_MU, S_("mu"), S_("亩|公顷|平方米|平方公里")},
-	[MEASURE_M2] = {MEASURE_M2, S_("m2"), S_("平方米|万平方米|亩")},
-	[MEASURE_ENERGY] = {MEASURE_ENERGY, S_("energy"), S_("吨标准煤|万吨标准煤")},
-	[MEASURE_MASS] = {MEASURE_MASS, S_("mass"), S_("吨|千克")},
-	[MEASURE_VOLUME] = {MEASURE_VOLUME, S_("volume"), S_("立方米|万立方米|吨|万吨")},
-	[MEASURE_COUNT] = {MEASURE_COUNT, S_("count"), S_("人|个")},
+static const struct str choices[MEASURE__N] = {
+	[MEASURE_MONEY] = S_("万元|亿元|元|千元|万美元|亿美元|美元"),
+	[MEASURE_MU] = S_("亩|公顷|平方米|平方公里"),
+	[MEASURE_M2] = S_("平方米|万平方米|亩"),
+	[MEASURE_ENERGY] = S_("吨标准煤|万吨标准煤"),
+	[MEASURE_MASS] = S_("吨|千克"),
+	[MEASURE_VOLUME] = S_("立方米|万立方米|吨|万吨"),
+	[MEASURE_COUNT] = S_("人|个"),
 };
 
-struct str measure_name(enum measure m) {
-	return measures[m].name;
-}
-
 struct str unit_choices(enum measure m, size_t i) {
-	struct str rest = measures[m].choices, one = {0};
+	struct str rest = choices[m], one = {0};
 	for (size_t k = 0; str_split(&rest, '|', &one); k++)
 		if (k == i) return one;
 	return (struct str){0};

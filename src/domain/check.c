@@ -164,11 +164,6 @@ static int two_digits(struct str s, size_t at) {
 	return (s.p[at] - '0') * 10 + (s.p[at + 1] - '0');
 }
 
-enum verdict project_code_check(struct str normal) {
-	(void)normal; /* section 4.7 of the standard is not in our sources */
-	return VERDICT_UNKNOWN;
-}
-
 /* 20 digits in the five parts 4-6-2-2-6; hyphens may be missing, but not stand elsewhere. */
 static struct str project_code_parts(struct arena *a, struct str s) {
 	static const size_t parts[] = {4, 6, 2, 2, 6};
@@ -388,10 +383,6 @@ struct str mask_resident_id(struct arena *a, struct str s) {
 struct str mask_person(struct arena *a, struct str s) {
 	if (!s.n) return s;
 	return str_cat(a, str_cp_head(s, 1), S("*"));
-}
-
-struct str mask_account(struct arena *a, struct str s) {
-	return masked(a, s, 0, 4);
 }
 
 struct str mask_email(struct arena *a, struct str s) {

@@ -21,11 +21,9 @@ struct check {
  * uscc_not_normal). Warns organisation_code where characters 9 to 17 fail GB 11714. */
 struct check check_uscc(struct arena *a, struct str s, bool is_strict);
 
-/* GB/T 40058-2021: 2406-370783-04-01-123456. What its last digit must be is not known to us
- * (project_code_check), so only the shape, the month and the province are tested. */
+/* GB/T 40058-2021: 2406-370783-04-01-123456. What its last digit must be stands in section
+ * 4.7, which we have not: only the shape, the month and the province are tested. */
 struct check check_project_code(struct arena *a, struct str s);
-enum verdict { VERDICT_UNKNOWN, VERDICT_GOOD, VERDICT_WRONG };
-enum verdict project_code_check(struct str normal);
 
 /* GB 11643, 18 characters: province, date of birth (not after `today`; DAY_NONE = not tested), check. */
 struct check check_resident_id(struct arena *a, struct str s, int32_t today);
@@ -43,7 +41,6 @@ struct str check_sentence(struct arena *a, struct str rule, struct str arg, enum
 struct str mask_phone(struct arena *a, struct str s);       /* 138****5678; 0536-*****34 */
 struct str mask_resident_id(struct arena *a, struct str s); /* 370702********1230 */
 struct str mask_person(struct arena *a, struct str s);      /* 王* */
-struct str mask_account(struct arena *a, struct str s);     /* bank account: the last 4 */
 struct str mask_email(struct arena *a, struct str s);       /* z***@example.com */
 
 #endif

@@ -59,7 +59,8 @@ enum err import_add_events(struct ctx *ctx, const struct intake_item *item, cons
 	return fail_store(ctx, e);
 }
 
-int32_t import_stage_since(struct ctx *ctx, const struct project *p) {
+/* The day since when p is in its stage: what the sheet says, else today. */
+static int32_t stage_since(const struct ctx *ctx, const struct project *p) {
 	int32_t since = ctx->today;
 	for (size_t i = 0; i < STEPS; i++) {
 		const struct field *f = field_named(steps[i].fact);
@@ -231,7 +232,7 @@ static enum err fit_once(struct fitting *f) {
 		stage_from_days(p);
 		p->import_id = f->batch->record.id;
 		p->is_stage_verified = p->stage == STAGE_LEAD;
-		p->stage_since_date = import_stage_since(ctx, p);
+		p->stage_since_date = stage_since(ctx, p);
 		p->code = S("-"); /* is drawn when it is stored */
 	}
 	enum err e = record_check(ctx, &project_noun, f->old, p, &f->out->set);

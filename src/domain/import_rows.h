@@ -42,9 +42,6 @@ struct str import_text(const struct intake_item *item, struct str target);
  * `item` up to the stage of p. */
 enum err import_add_events(struct ctx *ctx, const struct intake_item *item, const struct project *p);
 
-/* The day since when p is in its stage: what the sheet says, else today. */
-int32_t import_stage_since(struct ctx *ctx, const struct project *p);
-
 /* The member "values" of import_row.data, out and in. What comes in has no name, problems or section. */
 void import_values_json(struct json *j, const struct intake_item *item);
 enum err import_values_read(struct ctx *ctx, struct intake_targets targets, struct str data, struct intake_item *out);

@@ -9,7 +9,3 @@ enum err setting_get(struct ctx *ctx, struct str key, struct str absent, struct 
 	rows_done(r);
 	return e ? fail_store(ctx, e) : ERR_OK;
 }
-
-enum err setting_put(struct ctx *ctx, struct str key, struct str value) {
-	return fail_store(ctx, DB_RUN(ctx->db, Q_SETTING_PUT, VT(key), VT(value)));
-}

@@ -1,13 +1,11 @@
-/* setting.h - what one city keeps about itself: its name, its fixed day (demo), whether it is a demo. */
+/* setting.h - what a city keeps about itself in table setting: city_name and city_name_en; of a demo city
+ * also is_demo and the day it stands still at (today). */
 #ifndef DOMAIN_SETTING_H
 #define DOMAIN_SETTING_H
 
 #include "domain/ctx.h"
 
-/* The value in ctx->arena, or `absent`. */
+/* The value in ctx->arena, or `absent`. ERR_STORE, ERR_BUSY. */
 enum err setting_get(struct ctx *ctx, struct str key, struct str absent, struct str *out);
-
-/* Inside a write job. */
-enum err setting_put(struct ctx *ctx, struct str key, struct str value);
 
 #endif

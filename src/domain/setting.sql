@@ -1,8 +1,3 @@
 -- name: setting_get
 -- params: key text
 SELECT value FROM setting WHERE key = :key
-
--- name: setting_put
--- params: key text, value text
-INSERT INTO setting (key, value) VALUES (:key, :value)
-ON CONFLICT (key) DO UPDATE SET value = :value

@@ -23,11 +23,6 @@ struct str when_sentence(struct arena *a, struct str rule, const struct str args
 	return sentence_find(a, sentences, sizeof sentences / sizeof *sentences, rule, args, lang);
 }
 
-struct str precision_code(enum precision p) {
-	static const struct str codes[] = {S_("DAY"), S_("MONTH"), S_("YEAR"), S_("RANGE")};
-	return codes[p];
-}
-
 /* ---- reading ---- */
 
 static bool is_digit(char c) {

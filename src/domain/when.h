@@ -38,8 +38,6 @@ struct when_context {
 
 struct when when_parse(struct arena *a, struct str text, struct when_context c);
 
-struct str precision_code(enum precision p); /* "DAY", ...: as in stage_event */
-
 /* The sentence of a rule of this page, with fact, rule and way out; empty for others. */
 struct str when_sentence(struct arena *a, struct str rule, const struct str args[2], enum lang lang);
 

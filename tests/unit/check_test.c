@@ -148,7 +148,6 @@ static void project_codes(void **state) {
 		assert_str(c.normal, cases[i].normal);
 		arena_release(&a);
 	}
-	assert_int_equal(project_code_check(S("2406-370783-04-01-123456")), VERDICT_UNKNOWN);
 }
 
 static void resident_ids(void **state) {
@@ -229,7 +228,6 @@ static void masks(void **state) {
 		{mask_phone, S_("12"), S_("1*")}, {mask_phone, S_("张三的电话"), S_("***电话")},
 		{mask_resident_id, S_("370702199003071230"), S_("370702********1230")}, {mask_resident_id, S_("123"), S_("1**")},
 		{mask_person, S_("王小明"), S_("王*")}, {mask_person, S_("王"), S_("王*")}, {mask_person, S_(""), S_("")},
-		{mask_account, S_("6222021234567890"), S_("************7890")}, {mask_account, S_("12"), S_("1*")},
 		{mask_email, S_("zhangsan@example.com"), S_("z***@example.com")}, {mask_email, S_("zhangsan"), S_("z*******")},
 	};
 	for (size_t i = 0; i < LEN(cases); i++) {
