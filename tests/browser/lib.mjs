@@ -57,11 +57,17 @@ export async function serveDemo(program = PROGRAM) {
 }
 
 const WATCH = () => {
+  window.asked = 0
+  const ask = window.fetch
+  window.fetch = (...args) => {
+    window.asked++
+    return ask(...args).finally(() => window.asked--)
+  }
   window.violations = []
   document.addEventListener('securitypolicyviolation', (e) => window.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber} ${e.sample}`))
 }
 
-/** A page of one person. `bad` collects console errors, page errors and policy violations. */
+/** A page of one person, which counts its open requests. `bad` collects console errors, page errors and policy violations. */
 export async function person(browser, city, login, options = {}) {
   const { lang = 'zh', ...rest } = options
   const context = await browser.newContext({ baseURL: city.base, locale: lang === 'zh' ? 'zh-CN' : 'en-GB', viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce', ...rest })
@@ -70,9 +76,6 @@ export async function person(browser, city, login, options = {}) {
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   const bad = []
-  const open = new Set()
-  page.on('request', (r) => !r.url().includes('/events') && open.add(r))
-  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (r) => open.delete(r))
   page.on('console', (m) => m.type() === 'error' && bad.push(`console: ${m.text()}`))
   page.on('pageerror', (e) => bad.push(`error: ${e.message}`))
   if (login) await logIn(page, login, city.password)
@@ -85,9 +88,9 @@ export async function person(browser, city, login, options = {}) {
       const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))))
       do {
         await frames()
-        while (open.size) await new Promise((done) => setTimeout(done, 20))
+        await page.waitForFunction(() => window.asked === 0)
         await frames()
-      } while (open.size)
+      } while (await page.evaluate(() => window.asked > 0))
     },
     /** Everything that must not have happened since the page was loaded. */
     async faults() {

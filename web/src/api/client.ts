@@ -28,6 +28,8 @@ export interface Options {
   signal?: AbortSignal
 }
 
+export const isAbort = (e: unknown): boolean => e instanceof DOMException && e.name === 'AbortError'
+
 const hooks: { lang: () => string; ended: () => void } = { lang: () => 'zh', ended: () => undefined }
 
 /** What the client needs to know of the rest: the language, and whom to tell when the session ended. */
@@ -85,7 +87,7 @@ export async function call<T>(method: string, path: string, o: Options = {}): Pr
       credentials: 'same-origin',
     })
   } catch (e) {
-    if (e instanceof DOMException && e.name === 'AbortError') throw e
+    if (isAbort(e)) throw e
     throw new Problem({ type: '/problems/offline', title: '', status: 0 })
   }
   if (!r.ok) {
@@ -93,10 +95,16 @@ export async function call<T>(method: string, path: string, o: Options = {}): Pr
     if (p.status === 401 && path !== 'session') hooks.ended()
     throw p
   }
-  return (r.status === 204 ? undefined : await r.json()) as T
+  if (r.status === 204) return undefined as T
+  try {
+    return (await r.json()) as T
+  } catch (e) {
+    // The connection broke inside the answer, or the page is being left.
+    if (isAbort(e)) throw e
+    throw new Problem({ type: '/problems/offline', title: '', status: 0 })
+  }
 }
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) => call<T>('GET', path, { query, signal })
 export const post = <T>(path: string, body?: unknown, o: Options = {}) => call<T>('POST', path, { ...o, body: body ?? {} })
 
-export const isAbort = (e: unknown): boolean => e instanceof DOMException && e.name === 'AbortError'
