@@ -1,6 +1,7 @@
 /* evidence_api.c - files in and out: the body of the request is the file. */
 #include "api/handlers.h"
 #include "api/records.h"
+#include "domain/audit.h"
 #include "domain/evidence.h"
 #include "domain/write.h"
 
@@ -43,6 +44,16 @@ enum err api_evidence_upload(struct call *c) {
 	return ERR_OK;
 }
 
+static enum err note_download(struct call *c, const struct evidence *ev) {
+	struct buf b = {.arena = c->ctx->arena};
+	struct json j = {.out = &b};
+	json_obj(&j);
+	json_put_str(&j, "sha256", ev->sha256);
+	json_end(&j);
+	return audit_taken(c->ctx, &(struct audit_entry){.action = S("download"), .outcome = S("DONE"), .object = evidence_noun.name,
+		.object_id = ev->record.id, .project_id = ev->project_id, .diff = buf_str(&b)});
+}
+
 enum err api_evidence_content(struct call *c) {
 	struct evidence ev;
 	struct str bytes;
@@ -50,6 +61,7 @@ enum err api_evidence_content(struct call *c) {
 	enum err e = call_id(c, 0, &id);
 	if (!e) e = record_get(c->ctx, &evidence_noun, id, &ev);
 	if (!e) e = evidence_bytes(c->ctx, &ev, &bytes);
+	if (!e) e = note_download(c, &ev);
 	if (e) return e;
 	/* Never shown inside our origin, whatever it claims to be. */
 	answer_file(c, "application/octet-stream", ev.file_name, bytes);

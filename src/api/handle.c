@@ -1,6 +1,8 @@
 /* handle.c - one request from its line to its answer: route, language, session, rights, handler,
  * commit, problem. Which thread does it is the route's `run`. */
 #include "api/call.h"
+#include "api/list.h"
+#include "api/records.h"
 #include "base/log.h"
 #include "domain/audit.h"
 #include "domain/digest.h"
@@ -160,6 +162,7 @@ static bool is_key(struct str k) {
 
 static struct str request_hash(struct task *t) {
 	struct buf b = {.arena = t->req->arena};
+	buf_int(&b, t->ctx.actor.assignment_id); /* an answer made in one role is none in another */
 	buf_add(&b, t->req->path);
 	buf_byte(&b, '?');
 	buf_add(&b, t->req->query);
@@ -247,12 +250,20 @@ static void run_pool(void *arg) {
 
 /* ---- after the handler ---- */
 
+/* The first parameter that is an id: of the record that was asked for, whether it exists or not. */
+static int64_t object_id(const struct task *t) {
+	int64_t id;
+	for (size_t i = 0; i < t->call.params_n; i++)
+		if (str_int(t->call.params[i], &id) && id > 0) return id;
+	return 0;
+}
+
 static enum err note_refusal(struct db *db, void *arg) {
 	struct task *t = arg;
 	struct error *kept = (struct error *)(uintptr_t)t->ctx.error;
 	t->ctx.db = db;
 	enum err e = audit_add(&t->ctx, &(struct audit_entry){
-		.action = str_lower(t->req->arena, method_name(t->req->method)), .outcome = S("REFUSED"),
+		.action = str_lower(t->req->arena, method_name(t->req->method)), .outcome = S("REFUSED"), .object_id = object_id(t),
 		.object = t->call.noun ? t->call.noun->name : object_name(t->route->object)});
 	t->ctx.error = kept;
 	return e;
@@ -278,6 +289,11 @@ static void finish(enum err e, void *arg) {
 	t->done(t->arg);
 }
 
+/* A list is read at once, unless it is asked for as a file. */
+static enum run run_of(const struct task *t) {
+	return t->route->handle == api_record_list && list_is_file(t->req) ? RUN_POOL : t->route->run;
+}
+
 bool api_start(struct app *app, struct db *db, const struct req *req, struct res *res, void (*done)(void *arg), void *arg) {
 	struct task *t = arena_alloc(req->arena, sizeof *t);
 	*t = (struct task){.app = app, .req = req, .res = res, .done = done, .arg = arg};
@@ -287,11 +303,12 @@ bool api_start(struct app *app, struct db *db, const struct req *req, struct res
 	t->call = (struct call){.ctx = &t->ctx, .req = req, .res = res};
 	res->route = "";
 	enum err e = prepare(t);
-	if (!e && t->route->run == RUN_WRITE) {
+	enum run run = e ? RUN_READ : run_of(t);
+	if (!e && run == RUN_WRITE) {
 		store_write_async(app->store, run_write, finish, t);
 		return true;
 	}
-	if (!e && t->route->run == RUN_POOL) {
+	if (!e && run == RUN_POOL) {
 		if (pool_add(app->pool, run_pool, t)) return true;
 		e = fail(&t->ctx, ERR_BUSY, S(""), S("too_often"));
 	}

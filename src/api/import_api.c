@@ -135,6 +135,7 @@ static void put_duplicates(struct call *c, json_t *duplicates) {
 	json_arr(j);
 	json_array_foreach(duplicates, i, d) {
 		json_t *id = json_object_get(d, "project_id"), *row = json_object_get(d, "row");
+		if (json_is_integer(id) && !is_project_seen(c, json_integer_value(id))) continue;
 		json_obj(j);
 		json_put_int_if(j, "project_id", json_is_integer(id), json_integer_value(id));
 		json_put_int_if(j, "row", json_is_integer(row), json_integer_value(row));

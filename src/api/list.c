@@ -19,6 +19,12 @@ static enum err bad_query(struct call *c, struct str name, struct str why) {
 	return fail_with(c->ctx, ERR_INVALID, name, S("bad_query"), name, why);
 }
 
+bool list_is_file(const struct req *req) {
+	struct str format;
+	if (url_query_find(req->arena, req->query, S("format"), &format) == URL_PAIR) return str_eq(format, S("csv"));
+	return str_has(req->accept, S("text/csv"));
+}
+
 /* ---- filters ---- */
 
 static const struct {
@@ -28,15 +34,24 @@ static const struct {
 	{S_("ne"), COND_NE}, {S_("lt"), COND_LT}, {S_("le"), COND_LE}, {S_("gt"), COND_GT}, {S_("ge"), COND_GE}, {S_("has"), COND_HAS},
 };
 
+/* A value that no row can have is a mistyped one: it is named, not answered with an empty list. */
+static bool fits_type(const struct field *f, struct str text) {
+	int32_t day;
+	if (!text.n || str_cp_count(text) > LIST_TEXT_MAX) return false;
+	if (f->type == F_DATE) return day_parse(text, &day);
+	return f->type != F_ENUM || choice_index(f, text) != CHOICE_NONE;
+}
+
 static bool text_value(const struct field *f, struct str text, struct value *out) {
 	int64_t v;
 	if (f->type == F_BOOL) {
-		*out = VI(str_eq(text, S("1")) || str_eq(text, S("true")));
-		return true;
+		bool yes = str_eq(text, S("1")) || str_eq(text, S("true"));
+		*out = VI(yes);
+		return yes || str_eq(text, S("0")) || str_eq(text, S("false"));
 	}
 	if (!field_is_number(f)) {
 		*out = VT(text);
-		return text.n > 0;
+		return fits_type(f, text);
 	}
 	*out = VI(0);
 	if (!str_int(text, &v)) return false;
@@ -92,15 +107,15 @@ static enum err take_limit(struct call *c, struct list *l, struct str text) {
 }
 
 static enum err take_count(struct call *c, struct list *l, struct str text) {
-	(void)c;
 	l->has_count = str_eq(text, S("1")) || str_eq(text, S("true"));
-	return ERR_OK;
+	return l->has_count || str_eq(text, S("0")) || str_eq(text, S("false")) ? ERR_OK : bad_query(c, S("count"), text);
 }
 
 static enum err take_search(struct call *c, struct list *l, struct str text) {
 	struct value *v = arena_alloc(c->ctx->arena, sizeof *v);
 	*v = VT(str_trim(text));
 	if (!v->s.n) return ERR_OK;
+	if (str_cp_count(v->s) > LIST_TEXT_MAX) return bad_query(c, S("q"), str_cp_head(v->s, 20));
 	for (size_t i = 0; i < l->noun->fields_n; i++) {
 		const struct field *f = &l->noun->fields[i];
 		bool is_searched = (f->flags & FIELD_SEARCH) && !(f->flags & FIELD_PERSONAL) && field_is_shown(c->ctx, l->noun, f);
@@ -138,6 +153,11 @@ static enum err take_fields(struct call *c, struct list *l, struct str text) {
 		l->fields[l->fields_n++] = f;
 	}
 	return ERR_OK;
+}
+
+static enum err take_format(struct call *c, struct list *l, struct str text) {
+	(void)l;
+	return str_eq(text, S("csv")) || str_eq(text, S("json")) ? ERR_OK : bad_query(c, S("format"), text);
 }
 
 static enum err take_nothing(struct call *c, struct list *l, struct str text) {
@@ -199,11 +219,19 @@ static bool take_value(struct str *s, struct value *v) {
 	return str_int(text, &v->i);
 }
 
+/* A cursor of another list, or a made-up one, has values of other kinds: PostgreSQL would not compare them. */
+static bool fits_order(const struct list *l, size_t i) {
+	int at = field_index(l->noun, l->orders[i].column);
+	const struct field *f = at < 0 ? &id_field : &l->noun->fields[at]; /* what is no field of the noun is an integer of every record */
+	enum value_kind kind = f->type == F_BOOL || field_is_number(f) ? V_INT : V_TEXT;
+	return l->after[i].kind == kind || (l->after[i].kind == V_NULL && !l->orders[i].is_not_null);
+}
+
 static enum err take_cursor(struct call *c, struct list *l, struct str hex) {
 	struct str plain;
 	if (!unhex(c->ctx->arena, hex, &plain)) return fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor"));
 	for (size_t i = 0; i < l->orders_n; i++)
-		if (!take_value(&plain, &l->after[i])) return fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor"));
+		if (!take_value(&plain, &l->after[i]) || !fits_order(l, i)) return fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor"));
 	l->has_after = true;
 	return plain.n ? fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor")) : ERR_OK;
 }
@@ -215,7 +243,7 @@ static const struct {
 	enum err (*take)(struct call *c, struct list *l, struct str text);
 } reserved[] = {
 	{S_("limit"), take_limit}, {S_("count"), take_count}, {S_("q"), take_search}, {S_("sort"), take_sort},
-	{S_("fields"), take_fields}, {S_("cursor"), take_nothing}, {S_("format"), take_nothing}, {S_("lang"), take_nothing},
+	{S_("fields"), take_fields}, {S_("cursor"), take_nothing}, {S_("format"), take_format}, {S_("lang"), take_nothing},
 	{S_("field"), take_nothing},
 };
 

@@ -8,6 +8,7 @@
 #include "api/call.h"
 
 enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 200, LIST_CONDS_MAX = 40, LIST_ORDERS_MAX = 5, EXPORT_ROWS_MAX = 100000 };
+enum { LIST_TEXT_MAX = 200 }; /* code points of a filter's or the search box's text */
 
 struct list {
 	const struct noun *noun;
@@ -27,6 +28,9 @@ struct list {
 };
 
 enum err list_parse(struct call *c, const struct noun *n, struct list *out);
+
+/* The same rows as a file are asked for (?format=csv, Accept: text/csv): long work, and an audit row. */
+bool list_is_file(const struct req *req);
 
 /* Every field that the actor may see, no condition, no order: for one record. */
 void list_all(struct call *c, const struct noun *n, struct list *out);

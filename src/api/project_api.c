@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "domain/audit.h"
 #include "domain/proposal.h"
+#include "domain/rights.h"
 
 static struct str pick(const struct call *c, struct str zh, struct str en) {
 	return c->ctx->lang == LANG_EN ? en : zh;
@@ -89,9 +90,15 @@ static int32_t plan_of(const struct project *p, enum stage s) {
 	return DAY_NONE;
 }
 
+/* Who reads the state only gets the stages without their days. */
+static bool is_state_only(const struct call *c) {
+	return (rights_of(c->ctx->actor.role, OBJ_PROJECT) & STATE_ONLY) != 0;
+}
+
 static void put_stage(struct call *c, const struct project *p, struct bar *b, enum stage s, int32_t target) {
 	struct json *j = &c->json;
-	const struct span *w = &b->spans[s];
+	static const struct span hidden = {.from = DAY_NONE, .to = DAY_NONE};
+	const struct span *w = is_state_only(c) ? &hidden : &b->spans[s];
 	bool is_now = p->stage == (int32_t)s, is_done = (int32_t)s < p->stage;
 	int32_t end = w->to != DAY_NONE ? w->to : c->ctx->today, days = w->from == DAY_NONE ? 0 : end - w->from - w->suspended_days;
 	if (is_now && b->suspended_from != DAY_NONE) days -= end - b->suspended_from;
@@ -101,7 +108,7 @@ static void put_stage(struct call *c, const struct project *p, struct bar *b, en
 	json_put_str(j, "state", is_done ? S("done") : is_now ? S("now") : S("to_come"));
 	put_day(j, c->ctx->arena, "from_date", w->from);
 	put_day(j, c->ctx->arena, "to_date", w->to);
-	put_day(j, c->ctx->arena, "plan_date", plan_of(p, s));
+	put_day(j, c->ctx->arena, "plan_date", is_state_only(c) ? DAY_NONE : plan_of(p, s));
 	json_key(j, S("days"));
 	if (w->from == DAY_NONE) json_nil(j);
 	else json_int(j, days);
@@ -304,7 +311,9 @@ static enum err put_way(struct call *c, const struct project *p) {
 	json_put_str(j, "side_label", choice_label(c, &project_sides[p->side]));
 	json_put_bool(j, "is_stage_verified", p->is_stage_verified);
 	json_put_int(j, "row_version", p->record.row_version);
-	json_put_int(j, "funds_fen", p->funds_fen == NONE ? 0 : p->funds_fen);
+	json_key(j, S("funds_fen"));
+	if (is_state_only(c)) json_nil(j);
+	else json_int(j, p->funds_fen == NONE ? 0 : p->funds_fen);
 	enum err e = put_bar(c, p);
 	if (!e && may(c->ctx, OBJ_PROPOSAL, CAN_READ)) e = put_next(c, p);
 	if (!e && may(c->ctx, OBJ_PROPOSAL, CAN_READ)) e = put_proposals(c, p);
@@ -460,7 +469,7 @@ enum err api_project_history(struct call *c) {
 	enum err e = call_id(c, 0, &id);
 	if (!e) e = call_query_int(c, "cursor", INT64_MAX, 1, INT64_MAX, &before);
 	if (!e) e = record_get(c->ctx, &project_noun, id, &p);
-	if (!e && (rights_of(c->ctx->actor.role, OBJ_PROJECT) & STATE_ONLY)) e = need(c->ctx, OBJ_AUDIT, CAN_READ);
+	if (!e && is_state_only(c)) e = need(c->ctx, OBJ_AUDIT, CAN_READ);
 	if (e) return e;
 	if ((e = DB_QUERY(c->ctx->db, c->ctx->arena, Q_PROJECT_HISTORY, &r, VI(id), VI(before), VI(HISTORY_PAGE + 1))))
 		return fail_store(c->ctx, e);

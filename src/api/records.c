@@ -356,7 +356,7 @@ enum err api_record_list(struct call *c) {
 	struct list *l = arena_alloc(c->ctx->arena, sizeof *l);
 	enum err e = list_parse(c, c->noun, l);
 	if (e) return e;
-	if (str_eq(call_query(c, "format"), S("csv")) || str_has(c->req->accept, S("text/csv"))) return list_export(c, l);
+	if (list_is_file(c->req)) return list_export(c, l);
 	json_obj(&c->json);
 	e = put_items(c, l);
 	if (!e && l->has_count) e = put_totals(c, l);
@@ -412,6 +412,8 @@ enum err api_record_values(struct call *c) {
 
 /* ---- the list as a file: UTF-8 CSV with a mark, so that Excel and WPS read it ---- */
 
+enum { EXPORT_QUERY_MAX = 500 };
+
 /* What can be given back edited carries its version, so that an import knows what changed meanwhile. */
 static bool has_version_column(const struct call *c) {
 	return str_eq(c->noun->name, S("project"));
@@ -447,6 +449,17 @@ static void csv_cell(struct call *c, const struct field *f, struct value v, stru
 	else buf_csv(b, field_masked(f, c->ctx->arena, v.s));
 }
 
+/* Who took how many rows, by which filter. */
+static enum err note_export(struct call *c, int64_t rows) {
+	struct buf b = {.arena = c->ctx->arena};
+	struct json j = {.out = &b};
+	json_obj(&j);
+	json_put_int(&j, "rows", rows);
+	json_put_str(&j, "query", str_cp_head(c->req->query, EXPORT_QUERY_MAX));
+	json_end(&j);
+	return audit_taken(c->ctx, &(struct audit_entry){.action = S("export"), .outcome = S("DONE"), .object = c->noun->name, .diff = buf_str(&b)});
+}
+
 enum err list_export(struct call *c, struct list *l) {
 	enum err e = need(c->ctx, c->noun->object, CAN_EXPORT);
 	if (e) return e;
@@ -477,6 +490,7 @@ enum err list_export(struct call *c, struct list *l) {
 	rows_done(r);
 	if (e) return fail_store(c->ctx, e);
 	if (n > EXPORT_ROWS_MAX) return fail_with(c->ctx, ERR_TOO_LARGE, S(""), S("export_too_large"), str_of_int(c->ctx->arena, EXPORT_ROWS_MAX), S(""));
+	if ((e = note_export(c, n))) return e;
 	answer_file(c, "text/csv; charset=utf-8", str_cat(c->ctx->arena, c->noun->plural, S(".csv")), buf_str(&b));
 	return ERR_OK;
 }

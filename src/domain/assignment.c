@@ -174,9 +174,11 @@ enum err keep_administrators(struct ctx *ctx, int64_t account_id, int64_t assign
 
 static enum err check_account(struct ctx *ctx, const struct assignment *g) {
 	struct account a;
+	const struct error *before = ctx->error;
 	if (g->account_id == NONE) return ERR_OK; /* the field table says "required" */
 	enum err e = account_by_id(ctx, g->account_id, &a, NULL);
-	if (e) return e;
+	if (e == ERR_NOT_FOUND && before) ctx->error = before; /* the check of references has named it */
+	if (e) return e == ERR_NOT_FOUND && before ? before->code : e;
 	if (a.state != ACCOUNT_ACTIVE) return fail_with(ctx, ERR_CONFLICT, S("account_id"), S("account_closed"), a.login, S(""));
 	if (ctx->actor.account_id == g->account_id) return fail(ctx, ERR_FORBIDDEN, S("account_id"), S("own_role"));
 	return ERR_OK;

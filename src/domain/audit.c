@@ -154,25 +154,49 @@ static void fill(struct ctx *ctx, struct hasher *h, const struct audit_entry *e,
 	row[C_DIFF] = v_text_or_null(e->diff);
 }
 
+/* A run of rows under one lock. */
+struct audit_batch {
+	struct hasher hasher;
+	int64_t last_id;
+	char last_hash[HEX];
+};
+
+static enum err set_head(struct ctx *ctx, struct hasher *h, int64_t id, struct str row_hash) {
+	char mac[HEX];
+	if (!hash_head(h, id, row_hash, mac)) return fail(ctx, ERR_STORE, S("audit_key"), S("audit_key_missing"));
+	return fail_store(ctx, DB_RUN(ctx->db, Q_AUDIT_SET_HEAD, VT(row_hash), VT(((struct str){mac, HEX}))));
+}
+
+static enum err insert_row(struct ctx *ctx, struct hasher *h, const struct audit_entry *e, int64_t id, struct str prev, char hash[HEX]) {
+	struct value row[C__N];
+	fill(ctx, h, e, id, row);
+	if (!hash_row(h, prev, row, hash)) return fail(ctx, ERR_STORE, S("audit_key"), S("audit_key_missing"));
+	row[C_PREV] = VT(prev);
+	row[C_HASH] = VT(((struct str){hash, HEX}));
+	return fail_store(ctx, db_run(ctx->db, Q_AUDIT_INSERT, row, C__N, NULL));
+}
+
 static enum err append(struct ctx *ctx, struct hasher *h, const struct audit_entry *e) {
 	int64_t id = 0;
 	struct str prev = {0};
+	char hash[HEX];
 	enum err err = next_row(ctx, &id, &prev);
+	if (!err) err = insert_row(ctx, h, e, id, prev, hash);
+	return err ? err : set_head(ctx, h, id, (struct str){hash, HEX});
+}
+
+static enum err append_to_batch(struct ctx *ctx, struct audit_batch *b, const struct audit_entry *e) {
+	char hash[HEX];
+	enum err err = insert_row(ctx, &b->hasher, e, b->last_id + 1, (struct str){b->last_hash, HEX}, hash);
 	if (err) return err;
-	struct value row[C__N];
-	char hash[HEX], mac[HEX];
-	fill(ctx, h, e, id, row);
-	struct str row_hash = {hash, HEX};
-	if (!hash_row(h, prev, row, hash) || !hash_head(h, id, row_hash, mac))
-		return fail(ctx, ERR_STORE, S("audit_key"), S("audit_key_missing"));
-	row[C_PREV] = VT(prev);
-	row[C_HASH] = VT(row_hash);
-	if ((err = db_run(ctx->db, Q_AUDIT_INSERT, row, C__N, NULL))) return fail_store(ctx, err);
-	return fail_store(ctx, DB_RUN(ctx->db, Q_AUDIT_SET_HEAD, VT(row_hash), VT(((struct str){mac, HEX}))));
+	b->last_id++;
+	memcpy(b->last_hash, hash, HEX);
+	return ERR_OK;
 }
 
 enum err audit_add(struct ctx *ctx, const struct audit_entry *e) {
 	assert(e->action.n && e->outcome.n && e->object.n);
+	if (ctx->audit_batch) return append_to_batch(ctx, ctx->audit_batch, e);
 	struct hasher h = {0};
 	hasher_open(&h, ctx->app->audit_key);
 	enum err err = append(ctx, &h, e);
@@ -180,15 +204,49 @@ enum err audit_add(struct ctx *ctx, const struct audit_entry *e) {
 	return err;
 }
 
-static enum err add_refused(struct ctx *ctx, void *arg) {
+static void close_batch(void *it) {
+	struct audit_batch *b = it;
+	hasher_close(&b->hasher);
+}
+
+/* next_row counts one on: that is the number of the batch's first row. */
+enum err audit_batch_begin(struct ctx *ctx) {
+	int64_t id = 0;
+	struct str prev = {0};
+	struct audit_batch *b = arena_alloc(ctx->arena, sizeof *b);
+	enum err e = next_row(ctx, &id, &prev);
+	if (e) return e;
+	if (prev.n != HEX) return fail(ctx, ERR_STORE, S("audit_head"), S("audit_head_missing"));
+	hasher_open(&b->hasher, ctx->app->audit_key);
+	arena_defer(ctx->arena, close_batch, b);
+	b->last_id = id - 1;
+	memcpy(b->last_hash, prev.p, HEX);
+	ctx->audit_batch = b;
+	return ERR_OK;
+}
+
+/* Of a batch without rows the head stays what it was. */
+enum err audit_batch_end(struct ctx *ctx) {
+	struct audit_batch *b = ctx->audit_batch;
+	ctx->audit_batch = NULL;
+	enum err e = fail_store(ctx, DB_RUN(ctx->db, Q_AUDIT_SET_LAST, VI(b->last_id)));
+	return e || !b->last_id ? e : set_head(ctx, &b->hasher, b->last_id, (struct str){b->last_hash, HEX});
+}
+
+static enum err add_alone(struct ctx *ctx, void *arg) {
 	return audit_add(ctx, arg);
+}
+
+enum err audit_taken(struct ctx *ctx, const struct audit_entry *e) {
+	struct audit_entry copy = *e;
+	return ctx_write(ctx, add_alone, &copy);
 }
 
 /* The caller's failure is what the user sees; that the row could not be written goes to the log. */
 void audit_refused(struct ctx *ctx, struct str action, struct str object, int64_t object_id) {
 	const struct error *error = ctx->error;
 	struct audit_entry e = {.action = action, .outcome = S("REFUSED"), .object = object, .object_id = object_id};
-	enum err err = ctx_write(ctx, add_refused, &e);
+	enum err err = ctx_write(ctx, add_alone, &e);
 	if (err) LOG(LOG_ERROR, "audit_refused_lost", {"code", str_c(err_name(err))}, {"action", action});
 	ctx->error = error;
 }
@@ -348,6 +406,7 @@ static const struct choice actions[] = {
 	{S_("read"), S_("查看"), S_("Read"), S_("")},
 	{S_("reveal"), S_("查看完整个人信息"), S_("Reveal personal data"), S_("")},
 	{S_("export"), S_("导出"), S_("Export"), S_("")},
+	{S_("download"), S_("下载文件"), S_("Download a file"), S_("")},
 	{S_("import"), S_("导入"), S_("Import"), S_("")},
 	{S_("import_rollback"), S_("撤销导入"), S_("Roll an import back"), S_("")},
 	{S_("propose"), S_("提交"), S_("Propose"), S_("")},

@@ -25,8 +25,18 @@ struct audit_entry {
  * locked until that job ends. */
 enum err audit_add(struct ctx *ctx, const struct audit_entry *e);
 
+/* Between these the head is kept in memory and written once at the end: for a job that writes thousands
+ * of rows (PostgreSQL keeps every version of a row until the job ends, and passes them all each time).
+ * Without the end the job must fail. */
+enum err audit_batch_begin(struct ctx *ctx);
+enum err audit_batch_end(struct ctx *ctx);
+
 /* For what was refused on a read path: a small write job of its own. Never inside a write job. */
 void audit_refused(struct ctx *ctx, struct str action, struct str object, int64_t object_id);
+
+/* What leaves the system as a file is a row of its own ("export" of a list, "download" of one file),
+ * durable before the bytes go out. Outside a write job; where the row cannot be written, this fails. */
+enum err audit_taken(struct ctx *ctx, const struct audit_entry *e);
 
 /* Hold the chain's lock until the job ends: rules over several rows ("the last administrator") then
  * see what no other transaction can change. Inside a write job only. */

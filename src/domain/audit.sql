@@ -1,6 +1,25 @@
+-- Whose values an auditor reads: an office sees those of accounts and roles, not those of the trade;
+-- what is sealed shows its values to its named persons only. The row itself is shown to all of them.
+-- fragment: is_open_row
+(:own = '' OR a.object IN ('account', 'assignment', 'session', 'audit', 'param', 'system'))
+AND NOT EXISTS (SELECT 1 FROM project p
+       WHERE (p.id = a.project_id OR (a.object = 'project' AND p.id = a.object_id)) AND p.secrecy = 'SEALED'
+         AND NOT EXISTS (SELECT 1 FROM record_acl named
+               WHERE named.record_kind = 'project' AND named.record_id = p.id AND named.account_id = :actor))
+AND NOT EXISTS (SELECT 1 FROM lead l
+       WHERE ((a.object = 'lead' AND l.id = a.object_id)
+              OR (a.object = 'talk' AND l.id = (SELECT t.lead_id FROM talk t WHERE t.id = a.object_id))
+              OR (a.object = 'contact' AND l.id = (SELECT c.owner_id FROM contact c WHERE c.id = a.object_id AND c.owner_kind = 'LEAD')))
+         AND l.secrecy = 'SEALED'
+         AND NOT EXISTS (SELECT 1 FROM record_acl named
+               WHERE named.record_kind = 'lead' AND named.record_id = l.id AND named.account_id = :actor))
+
 -- name: audit_visible
 -- params: scope_lo text, scope_hi text, own text, actor int, subject int
-SELECT a.* FROM audit a WHERE {city_wide}
+SELECT a.id, a.at_ms, a.account_id, a.login, a.role, a.scope, a.remote, a.action, a.outcome, a.object,
+       a.object_id, a.project_id, CASE WHEN {is_open_row} THEN a.diff END AS diff
+  FROM audit a
+ WHERE :own IN ('', 'OFFICE') AND :scope_lo <= :scope_hi AND :actor >= 0 AND :subject >= 0
 
 -- name: audit_lock
 UPDATE audit_head SET last_id = last_id WHERE one = 1
@@ -9,6 +28,10 @@ UPDATE audit_head SET last_id = last_id WHERE one = 1
 -- open a statement journal for it, whose closing costs more the longer the job is (an import).
 -- name: audit_next
 UPDATE audit_head SET last_id = last_id + 1 WHERE one = 1
+
+-- name: audit_set_last
+-- params: last int
+UPDATE audit_head SET last_id = :last WHERE one = 1
 
 -- name: audit_insert
 -- params: id int, at_ms int, account_id int, login text, role text, scope text, remote text, action text, outcome text, object text, object_id int, project_id int, before_hash text, after_hash text, diff text, prev_row_hash text, row_hash text

@@ -28,7 +28,7 @@ static const char *const table[OBJ__N][COLUMNS] = {
 	[OBJ_IMPORT]     = {"",    "",    "",   "",     "CRUD",    "RV",    "",    "",    "R",   "",    "CRUD",    "R",    "",    "",     "",  "",      "",     ""},
 	[OBJ_ACCOUNT]    = {"CRU", "R",   "R",  "",     "",        "",      "",    "",    "R",   "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_ASSIGNMENT] = {"R",   "CRU", "R",  "",     "",        "",      "",    "",    "R",   "",    "",        "",     "",    "",     "",  "",      "",     ""},
-	[OBJ_AUDIT]      = {"",    "",    "RX", "",     "",        "",      "",    "",    "RX",  "",    "",        "",     "",    "",     "",  "",      "",     ""},
+	[OBJ_AUDIT]      = {"",    "",    "oRX","",     "",        "",      "",    "",    "RX",  "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_PARAM]      = {"CRU", "R",   "R",  "R",    "R",       "R",     "R",   "R",   "R",   "R",   "R",       "R",    "",    "",     "",  "",      "",     ""},
 	[OBJ_SYSTEM]     = {"RU",  "RU",  "R",  "",     "",        "",      "",    "",    "",    "",    "",        "",     "",    "",     "",  "",      "",     ""},
 };
@@ -72,6 +72,7 @@ struct str role_own(enum role r) {
 	static const struct str own[ROLE__N] = {
 		[ROLE_SERVICE_OFFICER] = S_("OFFICER"), [ROLE_PARTNER] = S_("PARTNER"),
 		[ROLE_ENTERPRISE] = S_("ENTERPRISE"), [ROLE_PARK_STAFF] = S_("PARK"),
+		[ROLE_LOG_ADMIN] = S_("OFFICE"), /* of the audit: every row, the values of its own trade only */
 	};
 	return own[r];
 }

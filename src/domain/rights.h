@@ -26,7 +26,7 @@ enum err need(struct ctx *ctx, enum object o, uint32_t right);
 struct str object_name(enum object o);                     /* "project" */
 struct str rights_letters(struct arena *a, uint32_t bits); /* "CRUDSVXP" */
 
-/* Which own-record predicate a role has: '' = none, OFFICER, PARTNER, ENTERPRISE, PARK. */
+/* Which own-record predicate a role has: '' = none, OFFICER, PARTNER, ENTERPRISE, PARK, OFFICE. */
 struct str role_own(enum role r);
 
 #endif

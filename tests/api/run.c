@@ -2,7 +2,7 @@
  *
  *   # what must hold                     a behaviour: one line of the report
  *   account LOGIN ROLE SCOPE [SUBJECT]   a stored account with that role
- *   as LOGIN | as nobody                 who asks from here on
+ *   as LOGIN [ROLE_ID] | as nobody       who asks from here on; of several roles, in which
  *   today YYYY-MM-DD
  *   lang zh|en
  *   with NAME: VALUE                     a header of the next request (If-Match, Idempotency-Key, ...)
@@ -36,6 +36,7 @@ struct script {
 	char behaviour[256];
 	bool is_failed;
 	struct str login;
+	int64_t role_id;
 	enum lang lang;
 	struct { struct str name, value; } vars[VARS_MAX];
 	size_t vars_n;
@@ -118,6 +119,7 @@ static void request(struct script *r, enum method m, struct str rest) {
 	q.remote = S("10.0.0.1");
 	q.is_loopback = true;
 	q.as_login = r->login;
+	q.as_role_id = r->role_id;
 	r->res = (struct res){0};
 	if (!r->login.n) q.csrf = S("zhaoyin");
 	api_handle(&r->city.app, r->city.fixture.db, &q, &r->res);
@@ -217,6 +219,13 @@ static void make_account(struct script *r, struct str rest) {
 	city_account(&r->city, str_cstr(&r->arena, login), "correct horse battery", code, str_cstr(&r->arena, scope), id);
 }
 
+static void act_as(struct script *r, struct str rest) {
+	struct str login = word(&rest);
+	r->login = str_eq(login, S("nobody")) ? S("") : login;
+	r->role_id = 0;
+	if (rest.n && !str_int(rest, &r->role_id)) wrong(r, "no role id", rest);
+}
+
 static void wait_job(struct script *r) {
 	json_t *id = json_object_get(r->answer, "job_id");
 	city_login_as(&r->city, str_cstr(&r->arena, r->login));
@@ -264,7 +273,7 @@ static void run_line(struct script *r, struct str line) {
 	struct str rest = expand(r, line), first = rest;
 	if (is_request(r, rest)) return;
 	if (take(&rest, "account")) make_account(r, rest);
-	else if (take(&rest, "as")) r->login = str_eq(rest, S("nobody")) ? S("") : rest;
+	else if (take(&rest, "as")) act_as(r, rest);
 	else if (take(&rest, "today")) set_today(r, rest);
 	else if (take(&rest, "lang")) r->lang = str_eq(rest, S("en")) ? LANG_EN : LANG_ZH;
 	else if (take(&rest, "with")) with_header(r, rest);
