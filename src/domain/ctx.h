@@ -58,6 +58,8 @@ struct ctx {
 	struct str remote;          /* address, for the audit row */
 	const struct error *error;  /* filled by fail(): the newest first */
 	const struct params *params; /* domain/param.h: loaded at the first question */
+	struct audit_batch *audit_batch; /* audit.h, code.h: of a job that writes thousands of records; */
+	struct code_batch *code_batch;   /* NULL otherwise */
 };
 
 /* Record a failure and return its code, so that a check is one line:

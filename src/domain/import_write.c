@@ -2,6 +2,7 @@
  *
  * Both go over import_row in pages: a page has an arena of its own, so that memory stays flat. */
 #include "domain/audit.h"
+#include "domain/code.h"
 #include "domain/contact.h"
 #include "domain/import_rows.h"
 #include "domain/param.h"
@@ -174,6 +175,22 @@ static enum err do_pages(struct ctx *ctx, struct step *s) {
 	return e;
 }
 
+/* The same with audit rows and codes in batches, whose heads are written once. A run that PostgreSQL
+ * repeats begins anew. */
+static enum err do_pages_in_batch(struct ctx *ctx, struct step *s) {
+	ctx->code_batch = NULL;
+	ctx->audit_batch = NULL;
+	enum err e = audit_batch_begin(ctx);
+	if (e) return e;
+	code_batch_begin(ctx);
+	e = do_pages(ctx, s);
+	if (!e) e = code_batch_end(ctx);
+	if (!e) e = audit_batch_end(ctx);
+	ctx->code_batch = NULL;
+	ctx->audit_batch = NULL;
+	return e;
+}
+
 /* ---- writing ---- */
 
 static struct str summary_of(struct ctx *ctx, const struct import_written *w) {
@@ -201,7 +218,7 @@ static enum err write_all(struct ctx *ctx, void *arg) {
 	if (!e) e = param_int(ctx, S("size_band.S2"), 0, &loaded); /* the parameters, once for all rows */
 	if (e) return e;
 	w->total = w->rec.rows_total == NONE ? 0 : w->rec.rows_total;
-	if ((e = do_pages(ctx, &s))) return e;
+	if ((e = do_pages_in_batch(ctx, &s))) return e;
 	now = w->rec;
 	now.state = IMPORT_WRITTEN;
 	now.summary = summary_of(ctx, &w->written);
@@ -271,7 +288,7 @@ static enum err roll_back_all(struct ctx *ctx, void *arg) {
 	/* before the rows forget what they wrote */
 	e = fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_CONTACTS_DROP, VI(w->id), VI(ctx->now_ms)));
 	if (!e) e = fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_EVENTS_VOID, VI(w->id)));
-	if (!e) e = do_pages(ctx, &s);
+	if (!e) e = do_pages_in_batch(ctx, &s);
 	now = w->rec;
 	now.state = IMPORT_ROLLED_BACK;
 	return e ? e : record_store(ctx, &import_noun, &w->rec, &now, S("import_rollback"));

@@ -1,4 +1,5 @@
 /* import_test.c - an import that is stopped, fails or is overtaken leaves all or nothing. */
+#include "domain/audit.h"
 #include "domain/import_plan.h"
 #include "domain/reference.h"
 
@@ -53,6 +54,15 @@ static bool cancelled_at(struct city *c, int64_t job, struct str text) {
 	return is_cancelled;
 }
 
+/* The chain of the audit holds, and codes went on without a gap. */
+static void is_sound(struct city *c, int64_t codes) {
+	struct audit_proof proof;
+	assert_int_equal(audit_verify(&c->ctx, S(""), &proof), ERR_OK);
+	assert_true(proof.is_ok);
+	assert_int_equal(proof.rows, city_count(c, "SELECT count(*) FROM audit"));
+	assert_int_equal(city_count(c, "SELECT last_no FROM code_counter WHERE prefix = 'XM3707832024'"), codes);
+}
+
 static const struct str moments[] = {S_("\"id\":"), S_("\"done_n\":500,"), S_("\"done_n\":1000,"), S_("\"done_n\":2000,")};
 
 static void a_cancelled_dry_run_leaves_no_rows(void **state) {
@@ -89,6 +99,7 @@ static void a_cancelled_writing_leaves_nothing(void **state) {
 	assert_int_equal(import_write(&c->ctx, id, NULL, NULL), ERR_OK);
 	assert_int_equal(city_count(c, "SELECT count(*) FROM project"), ROWS);
 	assert_int_equal(city_count(c, "SELECT count(*) FROM audit WHERE object = 'project' AND action = 'create'"), ROWS);
+	is_sound(c, ROWS);
 }
 
 /* The codes are drawn in order: the tenth new project meets one that is taken. */
@@ -103,6 +114,7 @@ static void one_row_that_cannot_be_stored_stops_all(void **state) {
 	assert_str(c->ctx.error->args[0], S("11"));
 	assert_int_equal(city_count(c, "SELECT count(*) FROM project"), 1);
 	assert_int_equal(city_count(c, "SELECT count(*) FROM import_batch WHERE state = 'CHECKED'"), 1);
+	is_sound(c, 1);
 }
 
 /* A dry run after which the batch is not the one that was read: a correction came meanwhile. */
@@ -137,6 +149,7 @@ static void a_rollback_takes_everything_along(void **state) {
 	assert_int_equal(city_count(c, "SELECT count(*) FROM contact WHERE deleted_at_ms IS NULL"), 0);
 	assert_int_equal(city_count(c, "SELECT count(*) FROM stage_event WHERE is_void = 0"), 0);
 	assert_int_equal(city_count(c, "SELECT count(*) FROM import_row WHERE is_written = 1"), 0);
+	is_sound(c, 450);
 }
 
 int main(void) {
