@@ -346,7 +346,8 @@ static bool crew_start(struct crew *w, struct task *t, double until) {
 /* Search until `until`; the heat falls along the crew's whole time. With setup->steps the heat and
  * the end go by steps. */
 static void crew_run(struct crew *w, struct task *t, double until, int64_t most) {
-	const double hot = 0.2, cold = 0.015;
+	/* a large city gets fewer steps for each project: it must start cooler to end cold */
+	const double hot = 0.2 * fmin(1.0, pow(2500.0 / (t->n_alts + 1), 0.8)), cold = hot * 0.09;
 	int64_t steps = t->r->setup->steps;
 	while (!is_done(t) && !t->r->halt && w->done < most && (steps > 0 || clock_s() < until)) {
 		double part = steps > 0 ? (double)w->done / (double)steps
