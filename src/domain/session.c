@@ -407,7 +407,7 @@ static void put_session(struct ctx *ctx, const struct rows *r, struct json *j) {
 	json_put_str_or_null(j, "remote", rows_text(r, 3));
 	json_put_str_or_null(j, "user_agent", rows_text(r, 4));
 	json_put_str_or_null(j, "role", rows_text(r, 5));
-	json_put_bool(j, "is_this", rows_int(r, 0) == ctx->actor.session_id);
+	json_put_bool(j, "is_current", rows_int(r, 0) == ctx->actor.session_id);
 	json_end(j);
 }
 

@@ -54,7 +54,7 @@ enum err session_end_all(struct ctx *ctx, int64_t account_id, int64_t except_ses
 enum err session_end_account(struct ctx *ctx, int64_t account_id);
 
 /* Live sessions of an account as a JSON array, newest first: id, created_at_ms, seen_at_ms, remote,
- * user_agent, role, is_this. Own ones, or anybody's for who may change accounts. */
+ * user_agent, role, is_current. Own ones, or anybody's for who may change accounts. */
 enum err session_list(struct ctx *ctx, int64_t account_id, struct json *j);
 
 /* Act as an account without a session (`zhaoyin call --as`): its assignment by id, or with 0 its only

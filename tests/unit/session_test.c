@@ -469,8 +469,8 @@ static void own_sessions_are_listed(void **state) {
 	assert_int_equal(find(c, first), ERR_OK);
 	assert_int_equal(session_list(&c->ctx, id, &j), ERR_OK);
 	struct str text = buf_str(&b);
-	assert_true(str_has(text, S("\"remote\":\"10.9.8.7\",\"user_agent\":\"test\",\"role\":\"CITY_STAFF\",\"is_this\":true}]")));
-	assert_true(str_has(text, S("\"remote\":\"10.0.0.1\",\"user_agent\":\"test\",\"role\":\"CITY_STAFF\",\"is_this\":false}")));
+	assert_true(str_has(text, S("\"remote\":\"10.9.8.7\",\"user_agent\":\"test\",\"role\":\"CITY_STAFF\",\"is_current\":true}]")));
+	assert_true(str_has(text, S("\"remote\":\"10.0.0.1\",\"user_agent\":\"test\",\"role\":\"CITY_STAFF\",\"is_current\":false}")));
 	assert_false(str_has(text, first));
 	city_as(c, ROLE_CITY_LEADER, "3707");
 	assert_int_equal(session_list(&c->ctx, id, &j), ERR_FORBIDDEN);
