@@ -120,10 +120,9 @@ enum err evidence_verify(struct ctx *ctx, int64_t id, enum evidence_state state,
 
 static enum err check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {
 	const struct evidence *e = rec, *was = old;
-	(void)set;
 	/* What was verified is this file as this kind of document: editing it afterwards would carry the
 	 * verifier's name on to something that he has not seen. */
-	if (was && was->state == EVIDENCE_OK) return fail(ctx, ERR_CONFLICT, S(""), S("evidence_is_verified"));
+	if (was && was->state == EVIDENCE_OK && fieldset_any(set)) return fail(ctx, ERR_CONFLICT, S(""), S("evidence_is_verified"));
 	if (e->doc_date > ctx->today) fail(ctx, ERR_INVALID, S("doc_date"), S("in_the_future"));
 	if (e->doc_until_date != DAY_NONE && e->doc_until_date < e->doc_date) fail(ctx, ERR_INVALID, S("doc_until_date"), S("before_start"));
 	return ERR_OK;
