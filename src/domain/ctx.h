@@ -13,7 +13,7 @@
 
 enum lang { LANG_ZH, LANG_EN };
 
-/* The roles of names.md: 16 of the trade and the two offices of 等保. Order = rights table. */
+/* 16 roles of the trade (PUBLIC is one) and the two offices of 等保. Order = rights table. */
 enum role {
 	ROLE_SYS_ADMIN, ROLE_SEC_ADMIN, ROLE_LOG_ADMIN,
 	ROLE_CITY_LEADER, ROLE_CITY_STAFF, ROLE_CITY_VERIFIER, ROLE_CITY_FACTOR, ROLE_CITY_POLICY, ROLE_CITY_AUDITOR,

@@ -168,7 +168,7 @@ enum err demo_plan_funds(struct demo_city *c) {
 
 /* ---- rows ---- */
 
-/* SHA-256 of the parts, each with its length, as names.md wants it. */
+/* SHA-256 of the parts, each with its length before it: no two lists of parts give one text. */
 static struct str dup_key(struct arena *a, const struct str *parts, size_t n) {
 	struct buf b = {.arena = a};
 	for (size_t i = 0; i < n; i++) {

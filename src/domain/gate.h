@@ -1,4 +1,4 @@
-/* gate.h - what must be there before a project enters a stage (handbook 3.1, corrected by names.md).
+/* gate.h - what must be there before a project enters a stage (docs/rules.md, R-011 to R-071).
  *
  * A gate is a pure question over facts; the facts of one project come from one query. Every missing
  * item is reported, not the first. Two stages at once need both gates. */

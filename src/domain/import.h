@@ -3,7 +3,7 @@
  * A batch goes RECOGNISED (intake.h found rows and columns) -> CHECKED (dry run: every row compared
  * with what is stored) -> WRITTEN (one transaction) -> ROLLED_BACK. Rows that look alike are flagged
  * and kept, never folded; only an equal key column updates. Dates become unverified stage events of
- * source IMPORT (names.md). Of a batch that fails nothing is stored but the batch and its file.
+ * source IMPORT (docs/adr/0005). Of a batch that fails nothing is stored but the batch and its file.
  *
  * Functions marked POOL read files and run write jobs of their own: call them outside a write job. */
 #ifndef DOMAIN_IMPORT_H

@@ -2,7 +2,7 @@
  *
  * argon2id (libsodium), 64 MiB and 2 passes, at most `most_at_once` at a time, so that a burst of
  * log-ins cannot take the machine's memory. Each call takes some 80 ms: on a pool thread, never in a
- * write job. Rules: trust.md row 2, profile asvs2 (R-005): length, no composition rules, no rotation;
+ * write job. Rules (after NIST SP 800-63B): length, no composition rules, no rotation;
  * common passwords and words of the context are refused; nothing is cut off or changed. */
 #ifndef DOMAIN_PASSWORD_H
 #define DOMAIN_PASSWORD_H

@@ -9,7 +9,7 @@
 #include "domain/password.h"
 #include "domain/reference.h"
 
-/* Definitions of the handbook, 4.2 with the corrections of names.md. */
+/* Definitions of the handbook, 4.2, as docs/rules.md corrects them. */
 #define VERIFIED "v.kind = 'STAGE' AND v.verified_at_ms IS NOT NULL AND v.is_void = 0"
 #define COUNTED "p.side <> 'MERGED' AND p.deleted_at_ms IS NULL"
 #define N_SIGN(from, to) \
