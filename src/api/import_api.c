@@ -151,6 +151,7 @@ static void put_row(struct call *c, const struct rows *r) {
 	json_t *data = stored_json(c->ctx->arena, rows_text(r, 6)), *problems = stored_json(c->ctx->arena, rows_text(r, 7));
 	struct str result = str_copy(c->ctx->arena, rows_text(r, 3));
 	bool is_seen = !rows_is_null(r, 4) && is_project_seen(c, rows_int(r, 4));
+	bool is_of_file = str_eq(result, S("NEW")) || str_eq(result, S("DUPLICATE")) || str_eq(result, S("ERROR"));
 	json_obj(j);
 	json_put_int(j, "id", rows_int(r, 0));
 	json_put_int(j, "sheet", rows_int(r, 1));
@@ -158,7 +159,7 @@ static void put_row(struct call *c, const struct rows *r) {
 	json_put_str(j, "result", result);
 	json_put_int_if(j, "project_id", is_seen, rows_int(r, 4));
 	json_put_str(j, "name", rows_text(r, 5));
-	put_changes(c, is_seen || str_eq(result, S("NEW")) ? json_object_get(data, "changes") : NULL);
+	put_changes(c, is_seen || is_of_file ? json_object_get(data, "changes") : NULL);
 	put_problems(c, problems);
 	put_duplicates(c, json_object_get(data, "duplicates"));
 	json_put_str(j, "choice", rows_text(r, 8));

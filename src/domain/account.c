@@ -229,6 +229,9 @@ enum err account_change_password(struct ctx *ctx, struct str old_password, struc
 		if ((e = login_failed(ctx, a.login, j.id, S("password_change")))) return e;
 		return fail(ctx, ERR_INVALID, S("old_password"), S("password_wrong"));
 	}
+	/* The history may not have it: a demo account, one brought over. */
+	if (str_eq(old_password, new_password))
+		return fail_with(ctx, ERR_INVALID, S("new_password"), S("password_used"), str_of_int(ctx->arena, PASSWORD_HISTORY), S(""));
 	if ((e = check_new(ctx, &a, new_password))) return e;
 	if ((e = password_hash(ctx, new_password, &j.hash))) return e;
 	if ((e = ctx_write(ctx, change_job, &j))) return e;

@@ -184,7 +184,8 @@ static enum err check_days(struct ctx *ctx, const struct project *p, const struc
 static enum err check_advance(struct ctx *ctx, const struct project *p, struct proposal *in) {
 	struct gate_facts g;
 	if (in->to_stage <= p->stage || in->to_stage > p->stage + 2)
-		return fail_with(ctx, ERR_CONFLICT, S("to_stage"), S("not_reachable"), project_stages[p->stage].zh, S(""));
+		return fail_with(ctx, ERR_CONFLICT, S("to_stage"), S("not_reachable"),
+		                 ctx->lang == LANG_EN ? project_stages[p->stage].en : project_stages[p->stage].zh, S(""));
 	enum err e = gate_facts_load(ctx, p->record.id, &g);
 	return e ? e : gates_check(ctx, &g, (enum stage)p->stage, (enum stage)in->to_stage);
 }

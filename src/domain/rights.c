@@ -9,6 +9,20 @@ static const struct str object_names[OBJ__N] = {
 	[OBJ_SYSTEM] = S_("system"),
 };
 
+/* What a refusal calls them. */
+static const struct {
+	struct str zh, en;
+} object_labels[OBJ__N] = {
+	[OBJ_PROJECT] = {S_("项目"), S_("projects")}, [OBJ_LEAD] = {S_("线索"), S_("leads")},
+	[OBJ_INVESTOR] = {S_("投资方"), S_("investors")}, [OBJ_CONTACT] = {S_("联系人"), S_("contacts")},
+	[OBJ_TALK] = {S_("洽谈"), S_("talks")}, [OBJ_AGREEMENT] = {S_("协议合同"), S_("agreements")},
+	[OBJ_EVIDENCE] = {S_("佐证材料"), S_("evidence")}, [OBJ_PROGRESS] = {S_("进展"), S_("progress reports")},
+	[OBJ_FUNDS] = {S_("到位资金"), S_("funds in place")}, [OBJ_PROPOSAL] = {S_("推进事项"), S_("proposals")},
+	[OBJ_IMPORT] = {S_("导入"), S_("imports")}, [OBJ_ACCOUNT] = {S_("账号"), S_("accounts")},
+	[OBJ_ASSIGNMENT] = {S_("角色分配"), S_("assignments of roles")}, [OBJ_AUDIT] = {S_("审计记录"), S_("audit rows")},
+	[OBJ_PARAM] = {S_("参数"), S_("parameters")}, [OBJ_SYSTEM] = {S_("系统"), S_("system settings")},
+};
+
 /* The handbook's 2.3, completed for every role (R-001). C create, R read, U update, D delete,
  * S submit, V review or verify, X export, P reveal personal data; o = own records only, t = reads
  * the state only; "" = denied. Offices of 等保 (SYS, SEC, LOG) see no business data. */
@@ -53,7 +67,7 @@ enum err need(struct ctx *ctx, enum object o, uint32_t right) {
 	if (may(ctx, o, right)) return ERR_OK;
 	if (!ctx->actor.account_id) return fail(ctx, ERR_UNAUTHENTICATED, S(""), S("login_first"));
 	return fail_with(ctx, ERR_FORBIDDEN, S(""), S("no_right"), role_label(ctx->actor.role, ctx->lang),
-	                 object_names[o]);
+	                 ctx->lang == LANG_EN ? object_labels[o].en : object_labels[o].zh);
 }
 
 struct str object_name(enum object o) {

@@ -82,3 +82,13 @@ DELETE /api/v1/accounts/$account
 204
 GET /api/v1/accounts/$account
 200 {"state":"CLOSED"}
+
+# the password in force is never the new one, also where the history does not have it (as after a demo)
+sql DELETE FROM password_history
+as staff
+PUT /api/v1/session/password {"old_password":"correct horse battery","new_password":"correct horse battery"}
+422 {"errors":[{"field":"new_password","code":"password_used"}]}
+PUT /api/v1/session/password {"old_password":"correct horse battery","new_password":["x"]}
+422 {"errors":[{"field":"new_password","code":"wrong_type"}]}
+PUT /api/v1/session/password {"old_password":"correct horse battery","new_password":"another horse battery"}
+204

@@ -30,6 +30,17 @@ POST /api/v1/talks {"project_id":$id,"talk_date":"2024-04-08","level":"STAFF","o
 201
 POST /api/v1/projects/$id/proposals {"kind":"ADVANCE","to_stage":"LANDED","event_date":"2024-04-09"}
 409 {"type":"/problems/conflict","errors":[{"field":"to_stage","code":"not_reachable"}]}
+lang en
+POST /api/v1/projects/$id/proposals {"kind":"ADVANCE","to_stage":"LANDED","event_date":"2024-04-09"}
+409
+has (Lead)
+GET /api/v1/audit
+403
+has (audit rows)
+lang zh
+GET /api/v1/audit
+403
+has （审计记录）
 
 # an event in the future, or before the last one, is refused
 POST /api/v1/projects/$id/proposals {"kind":"ADVANCE","to_stage":"TALK","event_date":"2024-04-11"}
