@@ -1,5 +1,7 @@
 #include "api/cells.h"
 
+#include <assert.h>
+
 const struct field head_fields[HEAD__N] = {
 	[HEAD_ID] = {.name = S_("id"), .type = F_INT, .offset = offsetof(struct record, id)},
 	[HEAD_ROW_VERSION] = {.name = S_("row_version"), .type = F_INT, .offset = offsetof(struct record, row_version)},
@@ -64,32 +66,59 @@ static size_t column_at(struct cells *k, struct str name) {
 	return k->columns_n++;
 }
 
+static void buf_member(struct buf *b, struct str name, bool is_first) {
+	if (!is_first) buf_byte(b, ',');
+	buf_json(b, name);
+	buf_byte(b, ':');
+}
+
 static struct str member_text(struct arena *a, struct str name, bool is_first) {
 	struct buf b = {.arena = a};
-	if (!is_first) buf_byte(&b, ',');
-	buf_json(&b, name);
-	buf_byte(&b, ':');
+	buf_reserve(&b, name.n + 4);
+	buf_member(&b, name, is_first);
 	return buf_str(&b);
 }
 
-static void add_cell(struct call *c, const struct list *l, struct cells *k, const struct field *f) {
+static struct cell *add_cell(struct call *c, const struct noun *n, struct cells *k, const struct field *f) {
+	struct str label;
+	struct cell *cell = &k->items[k->n++];
+	cell->field = f;
+	if (label_member(c, f, &label) && field_index(n, label) < 0) cell->label_key = member_text(c->ctx->arena, label, false);
+	return cell;
+}
+
+static void add_column_cell(struct call *c, const struct noun *n, struct cells *k, const struct field *f) {
 	struct arena *a = c->ctx->arena;
 	size_t known = k->columns_n, at = column_at(k, f->name);
-	if (at < known) return; /* asked for twice, or part of the head */
-	struct cell *cell = &k->items[k->n];
-	*cell = (struct cell){.field = f, .col = (int)at, .key = member_text(a, f->name, k->n == 0)};
-	k->n++;
-	struct str label;
-	if (!label_member(c, f, &label) || field_index(l->noun, label) >= 0) return;
-	cell->label_key = member_text(a, label, false);
-	if (f->type != F_REF) cell->seen = arena_array(a, SLOTS, sizeof *cell->seen);
+	if (at < known) return; /* part of the head */
+	bool is_first = k->n == 0;
+	struct cell *cell = add_cell(c, n, k, f);
+	cell->col = (int)at;
+	cell->key = member_text(a, f->name, is_first);
+	if (cell->label_key.n && f->type != F_REF) cell->seen = arena_array(a, SLOTS, sizeof *cell->seen);
 }
 
 void cells_of(struct call *c, const struct list *l, struct cells *out) {
-	out->columns_n = out->n = 0;
-	for (size_t i = 0; i < (l->noun->has_no_head ? HEAD_ID + 1 : HEAD__N); i++) add_cell(c, l, out, &head_fields[i]);
-	for (size_t i = 0; i < l->fields_n; i++) add_cell(c, l, out, l->fields[i]);
+	size_t heads = l->noun->has_no_head ? HEAD_ID + 1 : HEAD__N;
+	*out = (struct cells){.items = arena_array(c->ctx->arena, heads + l->fields_n, sizeof *out->items)};
+	if (!l->limit) {
+		for (size_t i = 0; i < heads; i++) add_cell(c, l->noun, out, &head_fields[i]);
+		for (size_t i = 0; i < l->fields_n; i++) add_cell(c, l->noun, out, l->fields[i]);
+		return;
+	}
+	out->columns = arena_array(c->ctx->arena, heads + l->fields_n + l->orders_n, sizeof *out->columns);
+	for (size_t i = 0; i < heads; i++) add_column_cell(c, l->noun, out, &head_fields[i]);
+	for (size_t i = 0; i < l->fields_n; i++) add_column_cell(c, l->noun, out, l->fields[i]);
 	for (size_t i = 0; i < l->orders_n; i++) out->order_at[i] = column_at(out, l->orders[i].column);
+}
+
+void cells_find(struct cells *k, const struct rows *r) {
+	int next = 0;
+	for (size_t i = 0; i < k->n; i++) {
+		k->items[i].col = rows_find_from(r, k->items[i].field->name, next);
+		assert(k->items[i].col >= 0);
+		next = k->items[i].col + 1;
+	}
 }
 
 void put_row(struct call *c, const struct cells *k, const struct rows *r) {
@@ -98,7 +127,8 @@ void put_row(struct call *c, const struct cells *k, const struct rows *r) {
 	for (size_t i = 0; i < k->n; i++) {
 		const struct cell *cell = &k->items[i];
 		struct value v = rows_value(r, cell->col);
-		buf_add(out, cell->key);
+		if (cell->key.n) buf_add(out, cell->key);
+		else buf_member(out, cell->field->name, i == 0);
 		buf_value(c, out, cell->field, v);
 		if (cell->label_key.n) put_label(c, cell, v);
 	}

@@ -8,26 +8,28 @@
 
 #include "api/list.h"
 
-enum { CELLS_MAX = 4 + 128, COLUMNS_MAX = CELLS_MAX + LIST_ORDERS_MAX + 1 };
-
 struct cell {
 	const struct field *field;
 	int col;
-	struct str key;             /* ,"stage": as it goes out */
+	struct str key;             /* ,"stage": as it goes out; empty for a single row, which writes it itself */
 	struct str label_key;       /* ,"region_name": - empty where no label stands beside the value */
 	struct label_slot *seen;    /* labels of codes that came before; NULL for records' names */
 };
 
 struct cells {
-	struct str columns[COLUMNS_MAX]; /* for the select */
+	struct str *columns;        /* for the select; none = all */
 	size_t columns_n;
-	struct cell items[CELLS_MAX];
+	struct cell *items;
 	size_t n;
 	size_t order_at[LIST_ORDERS_MAX + 1]; /* the columns of the list's order, for the cursor */
 };
 
-/* The cells of the list's fields behind those that every record has, and the columns they need. */
+/* The cells of the list's fields behind those that every record has, and the columns they need.
+ * Without a limit the list is one whole record: the select takes every column, and
+ * cells_find says where they came. */
 void cells_of(struct call *c, const struct list *l, struct cells *out);
+
+void cells_find(struct cells *k, const struct rows *r);
 
 /* The row that r stands on, as one value of c->json. */
 void put_row(struct call *c, const struct cells *k, const struct rows *r);

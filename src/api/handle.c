@@ -39,10 +39,14 @@ void res_header(struct res *res, const char *name, struct str value) {
 /* ---- routing ---- */
 
 const struct route *route_find(enum method m, struct str path, struct str params[URL_PARAMS_MAX], size_t *n, int *status) {
+	static const struct str v1 = S_("/api/v1/");
+	bool is_v1 = path.n > v1.n && str_starts(path, v1);
 	if (m == METHOD_HEAD) m = METHOD_GET;
 	*status = 404;
 	for (size_t i = 0; i < routes_n; i++) {
 		const struct route *r = &routes[i];
+		/* Nearly all begin alike: the first byte that tells them apart saves a walk along the rest. */
+		if (is_v1 && r->pattern.n > v1.n && r->pattern.p[v1.n] != path.p[v1.n] && r->pattern.p[v1.n] != ':') continue;
 		if (!url_match(r->pattern, path, params, n)) continue;
 		if ((r->flags & ROUTE_NOUN) && !noun_by_plural(params[0])) continue;
 		if (r->method == m) return r;

@@ -254,9 +254,10 @@ static enum err take_pair(struct call *c, struct list *l, struct url_pair pair) 
 }
 
 static void default_fields(struct call *c, struct list *l) {
+	uint32_t rights = rights_of(c->ctx->actor.role, l->noun->object);
 	for (size_t i = 0; i < l->noun->fields_n; i++) {
 		const struct field *f = &l->noun->fields[i];
-		if (!(f->flags & FIELD_VIRTUAL) && field_is_shown(c->ctx, l->noun, f)) l->fields[l->fields_n++] = f;
+		if (!(f->flags & FIELD_VIRTUAL) && field_is_shown_to(rights, f)) l->fields[l->fields_n++] = f;
 	}
 }
 

@@ -113,21 +113,25 @@ static enum err get_record(struct call *c, void **rec) {
 	return e ? e : record_get(c->ctx, c->noun, id, *rec);
 }
 
+enum { RECORD_BYTES = 3000 }; /* of most records: no copies while the answer grows */
+
 /* Straight from the row: most reads of one record are this one. */
 static enum err show_row(struct call *c, int64_t id) {
 	struct list *l = arena_alloc(c->ctx->arena, sizeof *l);
-	struct cells *k = arena_alloc(c->ctx->arena, sizeof *k);
+	struct cells k;
 	struct rows *r;
 	list_all(c, c->noun, l);
-	cells_of(c, l, k);
+	cells_of(c, l, &k);
 	l->conds[l->conds_n++] = (struct cond){S("id"), COND_EQ, &VI(id), 1};
-	const struct select_spec spec = list_spec(l, k->columns, k->columns_n);
+	const struct select_spec spec = list_spec(l, k.columns, k.columns_n);
 	enum err e = db_select(c->ctx->db, c->ctx->arena, &spec, &r);
 	if (e) return fail_store(c->ctx, e);
 	bool is_there = rows_next(r);
 	if (is_there) {
-		put_row(c, k, r);
-		if (!c->noun->has_no_head) answer_etag(c, rows_int(r, HEAD_ROW_VERSION));
+		buf_reserve(&c->out, RECORD_BYTES);
+		cells_find(&k, r);
+		put_row(c, &k, r);
+		if (!c->noun->has_no_head) answer_etag(c, rows_int(r, k.items[HEAD_ROW_VERSION].col));
 	}
 	e = rows_error(r);
 	rows_done(r);
@@ -297,9 +301,9 @@ static struct str next_cursor(struct call *c, const struct list *l, const struct
 }
 
 static enum err put_items(struct call *c, const struct list *l) {
-	struct cells *k = arena_alloc(c->ctx->arena, sizeof *k);
-	cells_of(c, l, k);
-	const struct select_spec spec = list_spec(l, k->columns, k->columns_n);
+	struct cells k;
+	cells_of(c, l, &k);
+	const struct select_spec spec = list_spec(l, k.columns, k.columns_n);
 	struct rows *r;
 	struct str next = S("");
 	enum err e = db_select(c->ctx->db, c->ctx->arena, &spec, &r);
@@ -308,9 +312,9 @@ static enum err put_items(struct call *c, const struct list *l) {
 	json_arr(&c->json);
 	for (int64_t i = 0; i < l->limit && rows_next(r); i++) {
 		size_t before = c->out.n;
-		put_row(c, k, r);
+		put_row(c, &k, r);
 		if (i == 0) buf_reserve(&c->out, (size_t)l->limit * (c->out.n - before) * 9 / 8);
-		if (i + 1 == l->limit) next = next_cursor(c, l, k, r);
+		if (i + 1 == l->limit) next = next_cursor(c, l, &k, r);
 	}
 	if (next.n && !rows_next(r)) next = S("");
 	json_end(&c->json);

@@ -77,7 +77,9 @@ static bool json_plain(unsigned char c) {
 /* A whole character of three bytes, as nearly all Chinese text is. Leads E0 and ED have more rules
  * (overlong forms, surrogates): str_next knows them. */
 static bool is_three(const unsigned char *u, size_t n) {
-	return n >= 3 && u[0] >= 0xE1 && u[0] <= 0xEF && u[0] != 0xED && (u[1] & 0xC0) == 0x80 && (u[2] & 0xC0) == 0x80;
+	if (n < 3) return false;
+	uint32_t three = (uint32_t)u[0] << 16 | (uint32_t)u[1] << 8 | u[2];
+	return (three & 0xF0C0C0) == 0xE08080 && u[0] != 0xE0 && u[0] != 0xED;
 }
 
 /* How many bytes of s go into a JSON string as they are. */

@@ -52,8 +52,8 @@ struct str str_trim(struct str s) {
 	return s;
 }
 
-bool str_eq(struct str a, struct str b) {
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+bool str_same(const char *a, const char *b, size_t n) {
+	return memcmp(a, b, n) == 0;
 }
 
 bool str_eq_nocase(struct str a, struct str b) {
@@ -143,9 +143,21 @@ int32_t str_next(struct str *s) {
 	return good ? cp : 0xFFFD;
 }
 
+/* ASCII at the start, by eight bytes: most of what is asked about is nothing else. */
+static struct str skip_ascii(struct str s) {
+	uint64_t w;
+	while (s.n >= sizeof w) {
+		memcpy(&w, s.p, sizeof w);
+		if (w & 0x8080808080808080u) break;
+		s = (struct str){s.p + sizeof w, s.n - sizeof w};
+	}
+	while (s.n && !(*s.p & 0x80)) s = (struct str){s.p + 1, s.n - 1};
+	return s;
+}
+
 bool str_is_utf8(struct str s) {
 	static const struct str replacement = S_("\xEF\xBF\xBD");
-	while (s.n) {
+	while ((s = skip_ascii(s)).n) {
 		struct str before = s;
 		if (str_next(&s) == 0xFFFD && !str_starts(before, replacement)) return false;
 	}

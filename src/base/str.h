@@ -27,7 +27,12 @@ struct str str_cat(struct arena *a, struct str x, struct str y);
 struct str str_lower(struct arena *a, struct str s);          /* ASCII letters only */
 struct str str_trim(struct str s);                            /* ASCII white space and U+3000 off both ends */
 
-bool str_eq(struct str a, struct str b);
+bool str_same(const char *a, const char *b, size_t n);        /* n bytes are alike */
+
+/* Here, because tables are walked with it: most texts differ in their length already. */
+static inline bool str_eq(struct str a, struct str b) {
+	return a.n == b.n && (a.n == 0 || str_same(a.p, b.p, a.n));
+}
 bool str_eq_nocase(struct str a, struct str b);               /* ASCII letters only */
 int str_cmp(struct str a, struct str b);                      /* by bytes = by code points */
 bool str_starts(struct str s, struct str prefix);

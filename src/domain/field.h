@@ -148,6 +148,7 @@ struct str field_masked(const struct field *f, struct arena *a, struct str text)
 
 /* What this actor gets of a field: nothing, or its value (masked when personal). */
 bool field_is_shown(const struct ctx *ctx, const struct noun *n, const struct field *f);
+bool field_is_shown_to(uint32_t rights, const struct field *f); /* the same for many fields: rights_of(role, object) */
 
 /* ---- records ---- */
 void record_init(const struct noun *n, void *rec);

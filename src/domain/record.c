@@ -23,10 +23,12 @@ static bool is_column(const struct field *f) {
 	return !(f->flags & (FIELD_VIRTUAL | FIELD_VIEW));
 }
 
+bool field_is_shown_to(uint32_t rights, const struct field *f) {
+	return (rights & CAN_READ) && (!(rights & STATE_ONLY) || (f->flags & FIELD_OPEN));
+}
+
 bool field_is_shown(const struct ctx *ctx, const struct noun *n, const struct field *f) {
-	uint32_t rights = rights_of(ctx->actor.role, n->object);
-	if (!(rights & CAN_READ)) return false;
-	return !(rights & STATE_ONLY) || (f->flags & FIELD_OPEN);
+	return field_is_shown_to(rights_of(ctx->actor.role, n->object), f);
 }
 
 void record_init(const struct noun *n, void *rec) {

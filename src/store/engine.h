@@ -53,6 +53,7 @@ struct db {
 	struct store *store;
 	struct prepared *named;        /* by query_id */
 	struct prepared built[BUILT_MAX];
+	uint8_t built_at[256];         /* by hash: where the text was found last */
 	int64_t tick;
 	struct rows *open;             /* rows that are not done */
 	struct arena scratch;          /* of one call */

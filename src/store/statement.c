@@ -66,9 +66,12 @@ static uint64_t hash_text(struct str s) {
 
 static struct prepared *built_get(struct db *db, struct str sql) {
 	uint64_t hash = hash_text(sql);
+	uint8_t *at = &db->built_at[hash >> 56];
 	for (size_t i = 0; i < BUILT_MAX; i++) {
-		struct prepared *p = &db->built[i];
-		if (p->hash == hash && str_eq(p->sql, sql)) return p;
+		struct prepared *p = &db->built[(*at + i) % BUILT_MAX];
+		if (p->hash != hash || !str_eq(p->sql, sql)) continue;
+		*at = (uint8_t)(p - db->built);
+		return p;
 	}
 	struct prepared *p = oldest(db);
 	if (!p) return NULL;
