@@ -74,6 +74,8 @@ test('typed instants', () => {
 
 test('values by type', () => {
   assert.equal(valueText(field('enum'), 'A', look), 'alpha')
+  assert.equal(valueText(field('text'), 'A', look), 'alpha')
+  assert.equal(valueText(field('text'), 'other', look), 'other')
   assert.equal(valueText(field('tags'), 'A,B', look), 'alpha、B')
   assert.equal(valueText(field('bool'), false, look), 'N')
   assert.equal(valueText(field('int'), 0, look), '0')

@@ -92,7 +92,8 @@ export function valueText(f: Field, v: Scalar | Scalar[] | undefined, look: Look
   if (v === null || v === undefined || v === '') return NONE
   if (f.type === 'bool') return v ? look.yes : look.no
   if (f.type === 'at') return typeof v === 'number' ? instant(v) : String(v)
-  if (f.type === 'enum') return choiceText(f, v as Scalar)
+  // A text with choices is a code with a label as well: the audit's actions and roles.
+  if (f.type === 'enum' || (f.type === 'text' && f.choices?.length)) return choiceText(f, v as Scalar)
   if (f.type === 'tags') {
     const codes = Array.isArray(v) ? v : String(v).split(',')
     return codes.map((c) => choiceText(f, c)).join('、')

@@ -50,6 +50,7 @@ export const only = (where: Where, field: string): Where =>
 
 /** Conditions by a set of values, by a range, or by contained text. */
 export function filterKind(f: Field): 'values' | 'range' | 'text' {
+  if (f.choices?.length) return 'values'
   if (['enum', 'bool', 'region', 'industry', 'ref', 'tags', 'month'].includes(f.type)) return 'values'
   if (['text', 'long', 'code', 'uscc', 'phone', 'email', 'resident_id'].includes(f.type)) return 'text'
   return 'range'
