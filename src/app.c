@@ -37,7 +37,8 @@ static enum err load_settings(struct app *app, struct ctx *ctx) {
 	if (!e) e = setting_get(ctx, S("is_demo"), S("0"), &demo);
 	if (e) return e;
 	app->is_demo = str_eq(demo, S("1"));
-	if (app->fixed_today == DAY_NONE && today.n && !day_parse(today, &app->fixed_today)) app->fixed_today = DAY_NONE;
+	if (app->fixed_today == DAY_NONE && today.n && !day_parse(today, &app->fixed_today))
+		app->fixed_today = DAY_NONE;
 	return ERR_OK;
 }
 

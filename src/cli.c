@@ -111,7 +111,9 @@ static int run_demo(struct ctx *ctx, const struct cli_options *o, int argc, char
 	else printf("demo city made; password of every account: %s\n", DEMO_PASSWORD);
 	for (size_t i = 0; i < demo_logins_n; i++) {
 		struct str login = demo_logins[i].login, role = role_code(demo_logins[i].role);
-		if (o->is_json) printf("%s{\"login\":\"%.*s\",\"role\":\"%.*s\"}", i ? "," : "", (int)login.n, login.p, (int)role.n, role.p);
+		if (o->is_json)
+			printf("%s{\"login\":\"%.*s\",\"role\":\"%.*s\"}", i ? "," : "", (int)login.n, login.p,
+				(int)role.n, role.p);
 		else printf("  %-18.*s %.*s\n", (int)login.n, login.p, (int)role.n, role.p);
 	}
 	if (o->is_json) puts("]}");
@@ -209,9 +211,11 @@ static const struct command {
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static int help(FILE *f, const char *name) {
-	if (!name) fputs("zhaoyin 招引 - investment attraction of a city\n\nusage: zhaoyin COMMAND [options]\n\n", f);
+	if (!name)
+		fputs("zhaoyin 招引 - investment attraction of a city\n\nusage: zhaoyin COMMAND [options]\n\n", f);
 	for (int i = 0; i < COMMANDS; i++)
-		if (!name || strcmp(name, commands[i].name) == 0) fprintf(f, "  zhaoyin %s\n      %s\n", commands[i].use, commands[i].about);
+		if (!name || strcmp(name, commands[i].name) == 0)
+			fprintf(f, "  zhaoyin %s\n      %s\n", commands[i].use, commands[i].about);
 	fputs("\noptions for every command\n"
 	      "  --db FILE|postgres://...   the city's database (default: $ZHAOYIN_DB, else zhaoyin.db)\n"
 	      "  --json                     answer in JSON\n"
@@ -273,7 +277,8 @@ int cli_main(int argc, char **argv) {
 	const char *db = getenv("ZHAOYIN_DB");
 	struct cli_options o = {.db = db && *db ? str_c(db) : S("zhaoyin.db"), .lang = lang_of_environment()};
 	if (argc < 2) return help(stderr, NULL);
-	bool wants_help = strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0;
+	bool wants_help = strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0
+		|| strcmp(argv[1], "-h") == 0;
 	if (wants_help) return help(stdout, argc > 2 ? argv[2] : NULL);
 	for (int i = 0; i < COMMANDS; i++) {
 		if (strcmp(argv[1], commands[i].name) != 0) continue;

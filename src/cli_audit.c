@@ -109,7 +109,8 @@ static void put_line(struct ctx *ctx, struct buf *b, const struct audit_row *row
 	put_cell(b, row->login);
 	put_cell(b, row->role);
 	put_cell(b, row->action);
-	put_cell(b, field_text(&audit_noun.fields[field_index(&audit_noun, S("outcome"))], ctx->arena, row, LANG_EN));
+	put_cell(b, field_text(&audit_noun.fields[field_index(&audit_noun, S("outcome"))], ctx->arena,
+		row, LANG_EN));
 	buf_add(b, row->object);
 	if (row->object_id != NONE) {
 		buf_byte(b, ' ');
@@ -121,7 +122,8 @@ static void put_line(struct ctx *ctx, struct buf *b, const struct audit_row *row
 }
 
 /* Conditions out of the options that were given. */
-static enum err conditions(struct ctx *ctx, const struct args *a, struct cond *out, size_t *n, int64_t *limit) {
+static enum err conditions(struct ctx *ctx, const struct args *a, struct cond *out, size_t *n,
+		int64_t *limit) {
 	struct value *v = arena_array(ctx->arena, 3, sizeof *v);
 	int64_t id;
 	*n = 0;
@@ -149,7 +151,8 @@ static enum err list(struct ctx *ctx, const struct args *a, struct out *o) {
 	struct cond conds[3];
 	struct rows *r;
 	scope_params(ctx, audit_noun.object, params);
-	struct select_spec spec = {.from = audit_noun.visible, .params = params, .params_n = SCOPE_PARAMS, .conds = conds,
+	struct select_spec spec = {.from = audit_noun.visible, .params = params,
+		.params_n = SCOPE_PARAMS, .conds = conds,
 	                           .orders = audit_noun.orders, .orders_n = audit_noun.orders_n};
 	enum err e = conditions(ctx, a, conds, &spec.conds_n, &spec.limit);
 	if (e) return e;

@@ -18,7 +18,8 @@ bool file_read(struct arena *a, const char *path, size_t max, struct str *out) {
 	long size;
 	if (!f) return false;
 	/* room for all of it at once where its size is known: a buffer that grows leaves its halves behind */
-	if (fseek(f, 0, SEEK_END) == 0 && (size = ftell(f)) > 0 && (unsigned long)size <= max) (void)buf_reserve(&b, (size_t)size + PIECE);
+	if (fseek(f, 0, SEEK_END) == 0 && (size = ftell(f)) > 0 && (unsigned long)size <= max)
+		(void)buf_reserve(&b, (size_t)size + PIECE);
 	rewind(f);
 	while (b.n <= max && (n = fread(buf_reserve(&b, PIECE), 1, PIECE, f)) > 0) b.n += n;
 	bool is_read = !ferror(f);
@@ -28,8 +29,8 @@ bool file_read(struct arena *a, const char *path, size_t max, struct str *out) {
 }
 
 void file_say(const char *path, struct str place, struct str sentence) {
-	fprintf(stderr, "zhaoyin: %s: %.*s%s%.*s\n", path, (int)place.n, place.p ? place.p : "", place.n ? ": " : "",
-	        (int)sentence.n, sentence.p ? sentence.p : "");
+	fprintf(stderr, "zhaoyin: %s: %.*s%s%.*s\n", path, (int)place.n, place.p ? place.p : "",
+		place.n ? ": " : "", (int)sentence.n, sentence.p ? sentence.p : "");
 }
 
 /* The place stands in front, so the sentence is told without it. */

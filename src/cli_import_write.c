@@ -47,7 +47,8 @@ int cli_import_look(enum lang lang, int argc, char **argv) {
 		struct str s = words(&a, S("no_such_region"), lang, o.region, S(""));
 		fprintf(stderr, "zhaoyin import: %.*s\n", (int)s.n, s.p);
 		status = 1;
-	} else if (book_open_file(&a, o.file, &limits, &book, &problem)) status = file_refuse_sheet(&a, o.file, &problem, lang);
+	} else if (book_open_file(&a, o.file, &limits, &book, &problem))
+		status = file_refuse_sheet(&a, o.file, &problem, lang);
 	arena_release(&a);
 	return status;
 }
@@ -62,7 +63,8 @@ struct opening {
 static enum err open_file(struct ctx *ctx, void *arg) {
 	struct opening *op = arg;
 	struct str bytes;
-	if (!file_read(ctx->arena, op->o->file, IMPORT_MAX_BYTES, &bytes)) return fail(ctx, ERR_NOT_FOUND, S("file"), S("sheet_not_found"));
+	if (!file_read(ctx->arena, op->o->file, IMPORT_MAX_BYTES, &bytes))
+		return fail(ctx, ERR_NOT_FOUND, S("file"), S("sheet_not_found"));
 	return import_open(ctx, file_base_name(op->o->file), op->o->region, bytes, &op->id);
 }
 
@@ -70,7 +72,8 @@ static enum err run(struct ctx *ctx, struct options *o, struct import *rec, stru
 	struct opening op = {.o = o};
 	enum err e = o->region.n ? ERR_OK : setting_get(ctx, S("city_code"), S("370700"), &o->region);
 	if (e) return e;
-	ctx->actor = (struct actor){.login = S("console"), .role = ROLE_CITY_STAFF, .scope = str_sub(o->region, 0, 4)};
+	ctx->actor = (struct actor){.login = S("console"), .role = ROLE_CITY_STAFF,
+		.scope = str_sub(o->region, 0, 4)};
 	e = import_apart(ctx, open_file, &op);
 	if (!e) e = import_check(ctx, op.id, true, NULL);
 	if (!e) e = import_write(ctx, op.id, NULL, written);
@@ -95,8 +98,8 @@ static void tell_row(struct ctx *ctx, struct telling *t, const struct rows *r) {
 	struct str text = import_problems_text(ctx, rows_text(r, 7), words_of);
 	if (!text.n) return;
 	if (!t->is_json) {
-		fprintf(stderr, "zhaoyin import: %lld: %.*s: %.*s\n", (long long)rows_int(r, 2), (int)rows_text(r, 5).n, rows_text(r, 5).p,
-			(int)text.n, text.p);
+		fprintf(stderr, "zhaoyin import: %lld: %.*s: %.*s\n", (long long)rows_int(r, 2),
+			(int)rows_text(r, 5).n, rows_text(r, 5).p, (int)text.n, text.p);
 		return;
 	}
 	json_obj(t->json);
@@ -164,9 +167,7 @@ static enum err report_json(struct ctx *ctx, const struct import *rec, const str
 static enum err report_text(struct ctx *ctx, const struct import *rec, const struct import_written *written) {
 	struct telling t = {.import_id = rec->record.id};
 	enum err e = tell_problems(ctx, &t);
-	printf("import %lld: %lld rows, %lld stored, %lld updated, %lld unchanged, %lld in conflict, %lld with wrong cells, %lld look like others\n",
-		(long long)rec->record.id, (long long)rec->rows_total, (long long)written->created, (long long)written->updated,
-		(long long)rec->rows_same, (long long)rec->rows_conflict, (long long)rec->rows_error, (long long)rec->rows_duplicate);
+	printf("import %lld: %lld rows, %lld stored, %lld updated, %lld unchanged, %lld in conflict, %lld with wrong cells, %lld look like others\n", (long long)rec->record.id, (long long)rec->rows_total, (long long)written->created, (long long)written->updated, (long long)rec->rows_same, (long long)rec->rows_conflict, (long long)rec->rows_error, (long long)rec->rows_duplicate);
 	return e;
 }
 

@@ -58,7 +58,8 @@ static enum err prepare(struct app *app, struct arena *a) {
 static void say_ready(const struct app *app, const struct server *server) {
 	struct str url = server_url(server);
 	if (app->setup_code.n)
-		printf("first administrator: open the address below and give this code: %.*s\n", (int)app->setup_code.n, app->setup_code.p);
+		printf("first administrator: open the address below and give this code: %.*s\n",
+			(int)app->setup_code.n, app->setup_code.p);
 	if (app->is_demo) puts("demo city: invented data, loopback only");
 	printf("ready %.*s\n", (int)url.n, url.p);
 	fflush(stdout);
@@ -103,7 +104,8 @@ int cli_serve(const struct cli_options *o, int argc, char **argv) {
 		return status;
 	}
 	e = prepare(&app, &a);
-	int status = e ? refuse(e, S("the city could not be prepared; the log says more")) : serve(&app, &config, &signals);
+	int status = e ? refuse(e, S("the city could not be prepared; the log says more"))
+		: serve(&app, &config, &signals);
 	app_close(&app);
 	arena_release(&a);
 	return status;

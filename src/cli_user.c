@@ -33,7 +33,8 @@ struct out {
 /* ---- what is done ---- */
 
 static bool parse(int argc, char **argv, struct args *a) {
-	return cli_words(argc, argv, 2, options, OPTIONS, a, a->words, sizeof a->words / sizeof *a->words, &a->words_n);
+	return cli_words(argc, argv, 2, options, OPTIONS, a, a->words,
+		sizeof a->words / sizeof *a->words, &a->words_n);
 }
 
 static enum err set(struct ctx *ctx, const struct noun *n, void *rec, struct str member, struct str text) {
@@ -76,7 +77,8 @@ static enum err assign_job(struct ctx *ctx, void *arg) {
 	return assignment_add(ctx, arg);
 }
 
-static enum err read_assignment(struct ctx *ctx, const struct args *a, int64_t account_id, struct str role, struct assignment *g) {
+static enum err read_assignment(struct ctx *ctx, const struct args *a, int64_t account_id,
+		struct str role, struct assignment *g) {
 	const struct error *before = ctx->error;
 	record_init(&assignment_noun, g);
 	g->account_id = account_id;
@@ -171,7 +173,8 @@ static enum err close_job(struct ctx *ctx, void *arg) {
 	return account_close(ctx, *(const int64_t *)arg, -1);
 }
 
-static enum err on_account(struct ctx *ctx, const struct args *a, struct out *o, ctx_work work, const char *what) {
+static enum err on_account(struct ctx *ctx, const struct args *a, struct out *o, ctx_work work,
+		const char *what) {
 	struct account who;
 	enum err e = find(ctx, a, &who);
 	if (!e) e = ctx_write(ctx, work, &who.record.id);
@@ -300,7 +303,8 @@ static enum err usage(struct ctx *ctx) {
 
 static const struct command *find_command(const char *name, size_t words) {
 	for (size_t i = 0; i < COMMANDS; i++)
-		if (str_eq(str_c(commands[i].name), str_c(name)) && words >= commands[i].least && words <= commands[i].most)
+		if (str_eq(str_c(commands[i].name), str_c(name)) && words >= commands[i].least
+			&& words <= commands[i].most)
 			return &commands[i];
 	return NULL;
 }

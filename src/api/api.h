@@ -73,7 +73,8 @@ void api_handle(struct app *app, struct db *db, const struct req *req, struct re
 /* The same, for the edge: returns at once where the route is RUN_WRITE or RUN_POOL, and calls
  * done(arg) on another thread when *res is filled. Returns true when done was or will be called,
  * false when *res is filled already (RUN_READ and refusals). */
-bool api_start(struct app *app, struct db *db, const struct req *req, struct res *res, void (*done)(void *arg), void *arg);
+bool api_start(struct app *app, struct db *db, const struct req *req, struct res *res,
+	void (*done)(void *arg), void *arg);
 
 /* An answer that the edge makes itself (too large, time-out, bad request line): status and problem
  * body in the client's language. rule = key in the word table, e.g. "http_too_large". The code gives

@@ -24,7 +24,8 @@ static void check_member(struct call *c, const char *const *allowed, const char 
 	for (; *allowed; allowed++) {
 		bool is_text = str_eq(str_c(*allowed), name);
 		if (!is_text && !str_eq(str_c(*allowed), str_cat(c->ctx->arena, name, S("#")))) continue;
-		if (is_text && !json_is_string(v) && !json_is_null(v)) fail(c->ctx, ERR_INVALID, name, S("wrong_type"));
+		if (is_text && !json_is_string(v) && !json_is_null(v))
+			fail(c->ctx, ERR_INVALID, name, S("wrong_type"));
 		return;
 	}
 	fail(c->ctx, ERR_INVALID, name, S("unknown_member"));
@@ -35,11 +36,16 @@ enum err call_body(struct call *c, const char *const *allowed, json_t **out) {
 	json_error_t why;
 	if (c->req->content_type.n && !str_starts(c->req->content_type, S("application/json")))
 		return fail(ctx, ERR_INVALID, S(""), S("need_json"));
-	json_t *v = json_loadb(c->req->body.p ? c->req->body.p : "", c->req->body.n, JSON_REJECT_DUPLICATES, &why);
-	if (!v) return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), str_of_int(ctx->arena, why.line), str_copy(ctx->arena, str_c(why.text)));
+	json_t *v = json_loadb(c->req->body.p ? c->req->body.p : "", c->req->body.n,
+		JSON_REJECT_DUPLICATES, &why);
+	if (!v)
+		return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), str_of_int(ctx->arena, why.line),
+			str_copy(ctx->arena, str_c(why.text)));
 	arena_defer(ctx->arena, free_json, v);
-	if (!json_is_object(v)) return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S("object expected"));
-	if (is_deep(v, DEPTH_MAX)) return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S("nested too deep"));
+	if (!json_is_object(v))
+		return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S("object expected"));
+	if (is_deep(v, DEPTH_MAX))
+		return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S("nested too deep"));
 	*out = v;
 	const char *key;
 	json_t *child;
@@ -78,7 +84,8 @@ enum err body_day(struct call *c, json_t *body, const char *name, int32_t *out) 
 	return fail_with(c->ctx, ERR_INVALID, str_c(name), S("not_a_date"), s, S(""));
 }
 
-enum err body_choice(struct call *c, json_t *body, const char *name, const struct choice *choices, size_t n, int32_t *out) {
+enum err body_choice(struct call *c, json_t *body, const char *name, const struct choice *choices,
+		size_t n, int32_t *out) {
 	struct str s = body_str(c, body, name);
 	const struct field f = {.choices = choices, .choices_n = n};
 	*out = CHOICE_NONE;
@@ -98,7 +105,8 @@ static enum err json_as_text(struct call *c, struct str field, json_t *v, struct
 	return ERR_OK;
 }
 
-static void read_member(struct call *c, const struct noun *n, void *rec, struct fieldset *set, struct str key, json_t *v) {
+static void read_member(struct call *c, const struct noun *n, void *rec, struct fieldset *set,
+		struct str key, json_t *v) {
 	struct str text;
 	int i = field_index(n, key);
 	if (i < 0 || !field_is_shown(c->ctx, n, &n->fields[i])) {

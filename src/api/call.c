@@ -3,7 +3,8 @@
 
 enum err call_id(struct call *c, size_t param, int64_t *id) {
 	if (param < c->params_n && str_int(c->params[param], id) && *id > 0) return ERR_OK;
-	return fail_with(c->ctx, ERR_NOT_FOUND, S(""), S("bad_id"), param < c->params_n ? c->params[param] : S(""), S(""));
+	return fail_with(c->ctx, ERR_NOT_FOUND, S(""), S("bad_id"),
+		param < c->params_n ? c->params[param] : S(""), S(""));
 }
 
 struct str call_query(struct call *c, const char *name) {
@@ -11,7 +12,8 @@ struct str call_query(struct call *c, const char *name) {
 	return url_query_find(c->ctx->arena, c->req->query, str_c(name), &v) == URL_PAIR ? v : S("");
 }
 
-enum err call_query_int(struct call *c, const char *name, int64_t absent, int64_t least, int64_t most, int64_t *out) {
+enum err call_query_int(struct call *c, const char *name, int64_t absent, int64_t least,
+		int64_t most, int64_t *out) {
 	struct str v = call_query(c, name);
 	*out = absent;
 	if (!v.n || (str_int(v, out) && *out >= least && *out <= most)) return ERR_OK;
@@ -40,7 +42,8 @@ static struct str disposition(struct arena *a, struct str name) {
 	buf_c(&b, "attachment; filename=\"file\"; filename*=UTF-8''");
 	for (size_t i = 0; i < name.n; i++) {
 		unsigned char ch = (unsigned char)name.p[i];
-		bool is_plain = (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch == '.' || ch == '-' || ch == '_';
+		bool is_plain = (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z')
+			|| (ch >= 'A' && ch <= 'Z') || ch == '.' || ch == '-' || ch == '_';
 		if (is_plain) {
 			buf_byte(&b, (char)ch);
 			continue;

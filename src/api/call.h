@@ -54,12 +54,14 @@ extern const struct route routes[];
 extern const size_t routes_n;
 
 /* The route of a request line; NULL with *status 404 or 405. params are still encoded. */
-const struct route *route_find(enum method m, struct str path, struct str params[URL_PARAMS_MAX], size_t *n, int *status);
+const struct route *route_find(enum method m, struct str path, struct str params[URL_PARAMS_MAX],
+	size_t *n, int *status);
 
 /* ---- reading a request ---- */
 enum err call_id(struct call *c, size_t param, int64_t *id);               /* path parameter as an id */
 struct str call_query(struct call *c, const char *name);                   /* empty = not given */
-enum err call_query_int(struct call *c, const char *name, int64_t absent, int64_t least, int64_t most, int64_t *out);
+enum err call_query_int(struct call *c, const char *name, int64_t absent, int64_t least,
+	int64_t most, int64_t *out);
 
 /* The body as a JSON object; freed with the arena. Refuses unknown members unless allowed is NULL; an
  * allowed member is text unless its name ends with # (an integer, for body_int).
@@ -70,7 +72,8 @@ struct str body_str(struct call *c, json_t *body, const char *name);       /* em
 enum err body_text(struct call *c, json_t *body, const char *name, int64_t max, struct str *out);
 enum err body_int(struct call *c, json_t *body, const char *name, int64_t absent, int64_t *out);
 enum err body_day(struct call *c, json_t *body, const char *name, int32_t *out); /* DAY_NONE = absent */
-enum err body_choice(struct call *c, json_t *body, const char *name, const struct choice *choices, size_t n, int32_t *out);
+enum err body_choice(struct call *c, json_t *body, const char *name, const struct choice *choices,
+	size_t n, int32_t *out);
 
 /* Read the members of body into rec, each by its field's rule; *set = what was named. Members that
  * the server sets, or that are no field, are refused by name. */
@@ -93,7 +96,8 @@ void problem_add(struct call *c, struct str member, struct str json);
 struct str session_cookie_name(bool is_tls);
 
 /* problem.c: fill res from ctx->error; noun gives the fields' labels, extra further members. */
-void problem_write(const struct req *req, struct res *res, enum lang lang, const struct error *first, const struct noun *noun, struct str extra);
+void problem_write(const struct req *req, struct res *res, enum lang lang,
+	const struct error *first, const struct noun *noun, struct str extra);
 struct str problem_sentence(struct arena *a, const struct error *e, enum lang lang);
 
 /* words.c: a sentence by its key, {0} and {1} filled; empty = no such key. */

@@ -83,7 +83,8 @@ static struct cell *add_cell(struct call *c, const struct noun *n, struct cells 
 	struct str label;
 	struct cell *cell = &k->items[k->n++];
 	cell->field = f;
-	if (label_member(c, f, &label) && field_index(n, label) < 0) cell->label_key = member_text(c->ctx->arena, label, false);
+	if (label_member(c, f, &label) && field_index(n, label) < 0)
+		cell->label_key = member_text(c->ctx->arena, label, false);
 	return cell;
 }
 

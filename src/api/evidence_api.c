@@ -13,7 +13,8 @@ static enum err read_query(struct call *c, struct evidence *e) {
 	while ((step = url_query_next(c->ctx->arena, &rest, &pair)) == URL_PAIR) {
 		if (str_eq(pair.name, S("lang"))) continue;
 		int i = field_index(&evidence_noun, pair.name);
-		if (i < 0 || (evidence_noun.fields[i].flags & FIELD_SERVER)) fail_with(c->ctx, ERR_INVALID, pair.name, S("unknown_parameter"), pair.name, S(""));
+		if (i < 0 || (evidence_noun.fields[i].flags & FIELD_SERVER))
+			fail_with(c->ctx, ERR_INVALID, pair.name, S("unknown_parameter"), pair.name, S(""));
 		else (void)field_set_text(c->ctx, &evidence_noun.fields[i], e, pair.value);
 	}
 	if (step == URL_BAD) fail_with(c->ctx, ERR_INVALID, S(""), S("bad_query"), S("?"), S("escape"));
@@ -50,7 +51,8 @@ static enum err note_download(struct call *c, const struct evidence *ev) {
 	json_obj(&j);
 	json_put_str(&j, "sha256", ev->sha256);
 	json_end(&j);
-	return audit_taken(c->ctx, &(struct audit_entry){.action = S("download"), .outcome = S("DONE"), .object = evidence_noun.name,
+	return audit_taken(c->ctx, &(struct audit_entry){.action = S("download"), .outcome = S("DONE"),
+		.object = evidence_noun.name,
 		.object_id = ev->record.id, .project_id = ev->project_id, .diff = buf_str(&b)});
 }
 
@@ -78,7 +80,9 @@ enum err api_evidence_verify(struct call *c) {
 	c->noun = &evidence_noun;
 	enum err e = call_id(c, 0, &id);
 	if (!e) e = call_body(c, allowed, &body);
-	if (!e) e = body_choice(c, body, "state", evidence_noun.fields[f].choices, evidence_noun.fields[f].choices_n, &state);
+	if (!e)
+		e = body_choice(c, body, "state", evidence_noun.fields[f].choices,
+			evidence_noun.fields[f].choices_n, &state);
 	if (!e) e = body_int(c, body, "row_version", NONE, &version);
 	if (!e && state < 0) e = fail(c->ctx, ERR_INVALID, S("state"), S("required"));
 	if (!e) e = evidence_verify(c->ctx, id, (enum evidence_state)state, version);

@@ -91,7 +91,8 @@ static void put_changes(struct call *c, json_t *changes) {
 		json_obj(j);
 		json_put_str(j, "field", text_at(c, change, 0));
 		json_put_str(j, "label", field_label(c, text_at(c, change, 0)));
-		json_put_str_or_null(j, "unit", f < 0 ? S("") : ftype_unit(project_noun.fields[f].type, c->ctx->lang));
+		json_put_str_or_null(j, "unit",
+			f < 0 ? S("") : ftype_unit(project_noun.fields[f].type, c->ctx->lang));
 		json_put_str_or_null(j, "before", text_at(c, change, 1));
 		json_put_str_or_null(j, "after", text_at(c, change, 2));
 		json_end(j);
@@ -107,7 +108,8 @@ static void put_problems(struct call *c, json_t *problems) {
 	json_arr(j);
 	json_array_foreach(problems, i, p) {
 		json_t *args = json_object_get(p, "args");
-		struct str field = text_of(c, json_object_get(p, "field")), rule = text_of(c, json_object_get(p, "rule"));
+		struct str field = text_of(c, json_object_get(p, "field")),
+			rule = text_of(c, json_object_get(p, "rule"));
 		const struct str both[2] = {text_at(c, args, 0), text_at(c, args, 1)};
 		json_obj(j);
 		json_put_str(j, "field", field);
@@ -148,10 +150,12 @@ static void put_duplicates(struct call *c, json_t *duplicates) {
 
 static void put_row(struct call *c, const struct rows *r) {
 	struct json *j = &c->json;
-	json_t *data = stored_json(c->ctx->arena, rows_text(r, 6)), *problems = stored_json(c->ctx->arena, rows_text(r, 7));
+	json_t *data = stored_json(c->ctx->arena, rows_text(r, 6)),
+		*problems = stored_json(c->ctx->arena, rows_text(r, 7));
 	struct str result = str_copy(c->ctx->arena, rows_text(r, 3));
 	bool is_seen = !rows_is_null(r, 4) && is_project_seen(c, rows_int(r, 4));
-	bool is_of_file = str_eq(result, S("NEW")) || str_eq(result, S("DUPLICATE")) || str_eq(result, S("ERROR"));
+	bool is_of_file = str_eq(result, S("NEW")) || str_eq(result, S("DUPLICATE"))
+		|| str_eq(result, S("ERROR"));
 	json_obj(j);
 	json_put_int(j, "id", rows_int(r, 0));
 	json_put_int(j, "sheet", rows_int(r, 1));
@@ -223,7 +227,9 @@ enum err api_import_marked(struct call *c) {
 	enum err e = call_id(c, 0, &id);
 	if (!e) e = call_query_int(c, "sheet", 0, 0, 1000, &sheet);
 	if (!e) e = import_marked(c->ctx, id, sheet, words_of, &name, &bytes);
-	if (!e) e = audit_taken(c->ctx, &(struct audit_entry){.action = S("download"), .outcome = S("DONE"), .object = import_noun.name, .object_id = id});
+	if (!e)
+		e = audit_taken(c->ctx, &(struct audit_entry){.action = S("download"), .outcome = S("DONE"),
+			.object = import_noun.name, .object_id = id});
 	if (e) return e;
 	answer_file(c, "application/octet-stream", name, bytes);
 	return ERR_OK;

@@ -3,15 +3,18 @@
 #include <string.h>
 
 static const struct field id_field = {.name = S_("id"), .type = F_REF, .flags = FIELD_FILTER | FIELD_SORT};
-static const struct field updated_field = {.name = S_("updated_at_ms"), .type = F_AT, .flags = FIELD_FILTER | FIELD_SORT};
-static const struct field created_field = {.name = S_("created_at_ms"), .type = F_AT, .flags = FIELD_FILTER | FIELD_SORT};
+static const struct field updated_field = {.name = S_("updated_at_ms"), .type = F_AT,
+	.flags = FIELD_FILTER | FIELD_SORT};
+static const struct field created_field = {.name = S_("created_at_ms"), .type = F_AT,
+	.flags = FIELD_FILTER | FIELD_SORT};
 
 static const struct field *find_field(struct call *c, const struct noun *n, struct str name) {
 	static const struct field *const common[] = {&id_field, &updated_field, &created_field};
 	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
 		if (str_eq(common[i]->name, name)) return common[i];
 	int i = field_index(n, name);
-	if (i < 0 || (n->fields[i].flags & FIELD_VIRTUAL) || !field_is_shown(c->ctx, n, &n->fields[i])) return NULL;
+	if (i < 0 || (n->fields[i].flags & FIELD_VIRTUAL) || !field_is_shown(c->ctx, n, &n->fields[i]))
+		return NULL;
 	return &n->fields[i];
 }
 
@@ -21,7 +24,8 @@ static enum err bad_query(struct call *c, struct str name, struct str why) {
 
 bool list_is_file(const struct req *req) {
 	struct str format;
-	if (url_query_find(req->arena, req->query, S("format"), &format) == URL_PAIR) return str_eq(format, S("csv"));
+	if (url_query_find(req->arena, req->query, S("format"), &format) == URL_PAIR)
+		return str_eq(format, S("csv"));
 	return str_has(req->accept, S("text/csv"));
 }
 
@@ -85,14 +89,16 @@ static enum err add_filter(struct call *c, struct list *l, struct str name, stru
 	struct str suffix = dot < 0 ? S("") : str_sub(name, (size_t)dot + 1, name.n);
 	const struct field *f = find_field(c, l->noun, dot < 0 ? name : str_sub(name, 0, (size_t)dot));
 	if (!f) return fail_with(c->ctx, ERR_INVALID, name, S("unknown_parameter"), name, S(""));
-	if (!(f->flags & (FIELD_FILTER | FIELD_SORT))) return fail_with(c->ctx, ERR_INVALID, name, S("unknown_parameter"), name, S(""));
+	if (!(f->flags & (FIELD_FILTER | FIELD_SORT)))
+		return fail_with(c->ctx, ERR_INVALID, name, S("unknown_parameter"), name, S(""));
 	if (l->conds_n == LIST_CONDS_MAX) return bad_query(c, name, S("too many"));
 	if (!suffix.n) return add_one_of(c, l, f, text);
 	if (str_eq(suffix, S("null"))) return add_null(c, l, f, text);
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
 		if (!str_eq(suffix, suffixes[i].suffix)) continue;
 		struct value *v = arena_alloc(c->ctx->arena, sizeof *v);
-		if (!text_value(f, text, v) || (suffixes[i].op == COND_HAS && v->kind != V_TEXT)) return bad_query(c, name, text);
+		if (!text_value(f, text, v) || (suffixes[i].op == COND_HAS && v->kind != V_TEXT))
+			return bad_query(c, name, text);
 		l->conds[l->conds_n++] = (struct cond){f->name, suffixes[i].op, v, 1};
 		return ERR_OK;
 	}
@@ -102,13 +108,15 @@ static enum err add_filter(struct call *c, struct list *l, struct str name, stru
 /* ---- what the list does with reserved names ---- */
 
 static enum err take_limit(struct call *c, struct list *l, struct str text) {
-	if (!str_int(text, &l->limit) || l->limit < 1 || l->limit > LIST_LIMIT_MAX) return bad_query(c, S("limit"), S("1..200"));
+	if (!str_int(text, &l->limit) || l->limit < 1 || l->limit > LIST_LIMIT_MAX)
+		return bad_query(c, S("limit"), S("1..200"));
 	return ERR_OK;
 }
 
 static enum err take_count(struct call *c, struct list *l, struct str text) {
 	l->has_count = str_eq(text, S("1")) || str_eq(text, S("true"));
-	return l->has_count || str_eq(text, S("0")) || str_eq(text, S("false")) ? ERR_OK : bad_query(c, S("count"), text);
+	return l->has_count || str_eq(text, S("0")) || str_eq(text, S("false")) ? ERR_OK
+		: bad_query(c, S("count"), text);
 }
 
 static enum err take_search(struct call *c, struct list *l, struct str text) {
@@ -118,7 +126,8 @@ static enum err take_search(struct call *c, struct list *l, struct str text) {
 	if (str_cp_count(v->s) > LIST_TEXT_MAX) return bad_query(c, S("q"), str_cp_head(v->s, 20));
 	for (size_t i = 0; i < l->noun->fields_n; i++) {
 		const struct field *f = &l->noun->fields[i];
-		bool is_searched = (f->flags & FIELD_SEARCH) && !(f->flags & FIELD_PERSONAL) && field_is_shown(c->ctx, l->noun, f);
+		bool is_searched = (f->flags & FIELD_SEARCH) && !(f->flags & FIELD_PERSONAL)
+			&& field_is_shown(c->ctx, l->noun, f);
 		if (is_searched && l->any_n < sizeof l->any / sizeof *l->any)
 			l->any[l->any_n++] = (struct cond){f->name, COND_HAS, v, 1};
 	}
@@ -131,8 +140,10 @@ static enum err take_sort(struct call *c, struct list *l, struct str text) {
 	while (str_split(&rest, ',', &part)) {
 		bool is_desc = str_starts(part, S("-"));
 		const struct field *f = find_field(c, l->noun, is_desc ? str_sub(part, 1, part.n) : part);
-		if (!f || !(f->flags & FIELD_SORT) || l->orders_n == LIST_ORDERS_MAX) return bad_query(c, S("sort"), part);
-		l->orders[l->orders_n++] = (struct order){.column = f->name, .is_desc = is_desc, .is_not_null = (f->flags & FIELD_REQUIRED) != 0};
+		if (!f || !(f->flags & FIELD_SORT) || l->orders_n == LIST_ORDERS_MAX)
+			return bad_query(c, S("sort"), part);
+		l->orders[l->orders_n++] = (struct order){.column = f->name, .is_desc = is_desc,
+			.is_not_null = (f->flags & FIELD_REQUIRED) != 0};
 	}
 	return ERR_OK;
 }
@@ -149,7 +160,8 @@ static enum err take_fields(struct call *c, struct list *l, struct str text) {
 	l->fields_n = 0;
 	while (str_split(&rest, ',', &part)) {
 		const struct field *f = find_field(c, l->noun, part);
-		if (!f || has_column(l, f) || l->fields_n == sizeof l->fields / sizeof *l->fields) return bad_query(c, S("fields"), part);
+		if (!f || has_column(l, f) || l->fields_n == sizeof l->fields / sizeof *l->fields)
+			return bad_query(c, S("fields"), part);
 		l->fields[l->fields_n++] = f;
 	}
 	return ERR_OK;
@@ -231,7 +243,8 @@ static enum err take_cursor(struct call *c, struct list *l, struct str hex) {
 	struct str plain;
 	if (!unhex(c->ctx->arena, hex, &plain)) return fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor"));
 	for (size_t i = 0; i < l->orders_n; i++)
-		if (!take_value(&plain, &l->after[i]) || !fits_order(l, i)) return fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor"));
+		if (!take_value(&plain, &l->after[i]) || !fits_order(l, i))
+			return fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor"));
 	l->has_after = true;
 	return plain.n ? fail(c->ctx, ERR_INVALID, S("cursor"), S("bad_cursor")) : ERR_OK;
 }
@@ -284,7 +297,8 @@ enum { COUNTY_DIGITS = 6 };
 
 static bool names_county(struct str prefix) {
 	for (size_t i = 0; i < COUNTY_DIGITS; i++) {
-		bool is_plain = i < prefix.n && ((prefix.p[i] >= '0' && prefix.p[i] <= '9') || (prefix.p[i] >= 'A' && prefix.p[i] <= 'Z'));
+		bool is_plain = i < prefix.n
+			&& ((prefix.p[i] >= '0' && prefix.p[i] <= '9') || (prefix.p[i] >= 'A' && prefix.p[i] <= 'Z'));
 		if (!is_plain) return false;
 	}
 	return true;

@@ -7,7 +7,8 @@
 
 #include "api/call.h"
 
-enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 200, LIST_CONDS_MAX = 40, LIST_ORDERS_MAX = 5, EXPORT_ROWS_MAX = 100000 };
+enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 200, LIST_CONDS_MAX = 40, LIST_ORDERS_MAX = 5,
+	EXPORT_ROWS_MAX = 100000 };
 enum { LIST_TEXT_MAX = 200 }; /* code points of a filter's or the search box's text */
 
 struct list {

@@ -90,7 +90,8 @@ static struct str path_of(struct arena *a, struct str pattern, const struct noun
 	return buf_str(&b);
 }
 
-static void put_parameter(struct json *j, struct str name, const char *in, const char *type, bool is_required) {
+static void put_parameter(struct json *j, struct str name, const char *in, const char *type,
+		bool is_required) {
 	json_obj(j);
 	json_put_str(j, "name", name);
 	json_put_str(j, "in", str_c(in));
@@ -107,7 +108,8 @@ static void put_parameters(struct json *j, const struct route *r, const struct n
 	json_key(j, S("parameters"));
 	json_arr(j);
 	while (str_split(&rest, '/', &part))
-		if (str_starts(part, S(":")) && !(n && str_eq(part, S(":noun")))) put_parameter(j, str_sub(part, 1, part.n), "path", "integer", true);
+		if (str_starts(part, S(":")) && !(n && str_eq(part, S(":noun"))))
+			put_parameter(j, str_sub(part, 1, part.n), "path", "integer", true);
 	bool is_list = n && r->method == METHOD_GET && str_eq(r->pattern, S("/api/v1/:noun"));
 	static const char *const list_parameters[] = {"cursor", "sort", "fields", "q"};
 	for (size_t i = 0; is_list && i < sizeof list_parameters / sizeof *list_parameters; i++)
@@ -118,7 +120,8 @@ static void put_parameters(struct json *j, const struct route *r, const struct n
 		if (n->fields[i].flags & FIELD_FILTER) put_parameter(j, n->fields[i].name, "query", "string", false);
 	if ((r->flags & ROUTE_KEEP)) put_parameter(j, S("Idempotency-Key"), "header", "string", false);
 	bool is_versioned = r->method == METHOD_PATCH && n;
-	if (is_versioned || (r->method == METHOD_DELETE && n)) put_parameter(j, S("If-Match"), "header", "string", true);
+	if (is_versioned || (r->method == METHOD_DELETE && n))
+		put_parameter(j, S("If-Match"), "header", "string", true);
 	json_end(j);
 }
 
@@ -179,7 +182,9 @@ static void put_responses(struct json *j, const struct route *r, const struct no
 	json_key(j, str_of_int(j->out->arena, status));
 	json_obj(j);
 	json_put_str(j, "description", r->en);
-	if (status != 204) put_content(j, "application/json", is_record ? n : NULL, str_eq(r->pattern, S("/api/v1/:noun")) && r->method == METHOD_GET);
+	if (status != 204)
+		put_content(j, "application/json", is_record ? n : NULL,
+			str_eq(r->pattern, S("/api/v1/:noun")) && r->method == METHOD_GET);
 	json_end(j);
 	put_ref(j, "4XX", "responses", S("Problem"));
 	put_ref(j, "5XX", "responses", S("Problem"));
@@ -245,7 +250,8 @@ static void put_path(struct json *j, size_t first, const struct noun *n, struct 
 static const struct noun *noun_of_path(struct arena *a, struct str path) {
 	for (size_t k = 0; k < nouns_n; k++)
 		for (size_t i = 0; i < routes_n; i++)
-			if ((routes[i].flags & ROUTE_NOUN) && is_served(&routes[i], nouns[k]) && str_eq(path_of(a, routes[i].pattern, nouns[k]), path))
+			if ((routes[i].flags & ROUTE_NOUN) && is_served(&routes[i], nouns[k])
+				&& str_eq(path_of(a, routes[i].pattern, nouns[k]), path))
 				return nouns[k];
 	return NULL;
 }

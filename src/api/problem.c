@@ -49,7 +49,8 @@ static struct str label_of_field(const struct noun *n, struct str name, enum lan
 	return lang == LANG_EN ? n->fields[i].en : n->fields[i].zh;
 }
 
-static void put_error(struct json *j, struct arena *a, const struct error *e, enum lang lang, const struct noun *n) {
+static void put_error(struct json *j, struct arena *a, const struct error *e, enum lang lang,
+		const struct noun *n) {
 	json_obj(j);
 	json_put_str(j, "field", e->field);
 	json_put_str_or_null(j, "label", label_of_field(n, e->field, lang));
@@ -59,13 +60,15 @@ static void put_error(struct json *j, struct arena *a, const struct error *e, en
 }
 
 /* ctx->error has the newest first; people read them in the order of the form. */
-static void put_errors(struct json *j, struct arena *a, const struct error *e, enum lang lang, const struct noun *n) {
+static void put_errors(struct json *j, struct arena *a, const struct error *e, enum lang lang,
+		const struct noun *n) {
 	if (!e) return;
 	put_errors(j, a, e->next, lang, n);
 	put_error(j, a, e, lang, n);
 }
 
-void problem_write(const struct req *req, struct res *res, enum lang lang, const struct error *first, const struct noun *noun, struct str extra) {
+void problem_write(const struct req *req, struct res *res, enum lang lang,
+		const struct error *first, const struct noun *noun, struct str extra) {
 	enum err code = first->code;
 	struct buf b = {.arena = req->arena};
 	struct json j = {.out = &b};

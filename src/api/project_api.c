@@ -68,7 +68,8 @@ static enum err read_bar(struct call *c, const struct project *p, struct bar *b)
 		int32_t d;
 		if (!day_parse(rows_text(r, day), &d)) continue;
 		if (b->at == STAGE_LEAD && d < b->spans[STAGE_LEAD].from) b->spans[STAGE_LEAD].from = d;
-		take_event(b, rows_text(r, kind), rows_is_null(r, to) ? -1 : stage_of(rows_text(r, to)), d, !rows_is_null(r, verified));
+		take_event(b, rows_text(r, kind), rows_is_null(r, to) ? -1 : stage_of(rows_text(r, to)), d,
+			!rows_is_null(r, verified));
 	}
 	e = rows_error(r);
 	rows_done(r);
@@ -100,7 +101,8 @@ static void put_stage(struct call *c, const struct project *p, struct bar *b, en
 	static const struct span hidden = {.from = DAY_NONE, .to = DAY_NONE};
 	const struct span *w = is_state_only(c) ? &hidden : &b->spans[s];
 	bool is_now = p->stage == (int32_t)s, is_done = (int32_t)s < p->stage;
-	int32_t end = w->to != DAY_NONE ? w->to : c->ctx->today, days = w->from == DAY_NONE ? 0 : end - w->from - w->suspended_days;
+	int32_t end = w->to != DAY_NONE ? w->to : c->ctx->today,
+		days = w->from == DAY_NONE ? 0 : end - w->from - w->suspended_days;
 	if (is_now && b->suspended_from != DAY_NONE) days -= end - b->suspended_from;
 	json_obj(j);
 	json_put_str(j, "code", project_stages[s].code);
@@ -207,7 +209,8 @@ static enum err put_steps(struct call *c, int64_t proposal_id) {
 		json_obj(j);
 		json_put_str(j, "act", rows_text(r, 0));
 		json_put_str(j, "label", act < 0 ? S("") : choice_label(c, &proposal_acts[act]));
-		json_put_str(j, "role_label", role_of(rows_text(r, 1), &role) ? role_label(role, c->ctx->lang) : S(""));
+		json_put_str(j, "role_label",
+			role_of(rows_text(r, 1), &role) ? role_label(role, c->ctx->lang) : S(""));
 		json_put_int(j, "at_ms", rows_int(r, 2));
 		json_put_str_or_null(j, "comment", rows_text(r, 3));
 		json_put_str(j, "name", rows_text(r, 4));
@@ -223,7 +226,8 @@ static void put_can_act(struct call *c, const struct proposal *q) {
 	static const struct {
 		const char *key;
 		enum proposal_act act;
-	} acts[] = {{"review", ACT_REVIEW}, {"verify", ACT_VERIFY}, {"return", ACT_RETURN}, {"withdraw", ACT_WITHDRAW}};
+	} acts[] = {{"review", ACT_REVIEW}, {"verify", ACT_VERIFY}, {"return", ACT_RETURN},
+		{"withdraw", ACT_WITHDRAW}};
 	struct str why = S(""), reason = S("");
 	json_key(&c->json, S("can"));
 	json_obj(&c->json);
@@ -233,7 +237,8 @@ static void put_can_act(struct call *c, const struct proposal *q) {
 		if (!can && (int32_t)acts[i].act == q->next_act) reason = why;
 	}
 	json_end(&c->json);
-	json_put_str_or_null(&c->json, "cannot_reason", reason.n ? words(c->ctx->arena, reason, c->ctx->lang, S(""), S("")) : S(""));
+	json_put_str_or_null(&c->json, "cannot_reason",
+		reason.n ? words(c->ctx->arena, reason, c->ctx->lang, S(""), S("")) : S(""));
 }
 
 static struct str state_code(const struct proposal *q) {
@@ -249,14 +254,17 @@ static enum err put_proposal(struct call *c, const struct proposal *q) {
 	json_put_str(j, "kind", proposal_kinds[q->kind].code);
 	json_put_str(j, "kind_label", choice_label(c, &proposal_kinds[q->kind]));
 	json_put_str_or_null(j, "to_stage", q->to_stage < 0 ? S("") : project_stages[q->to_stage].code);
-	json_put_str_or_null(j, "to_label", q->to_stage < 0 ? S("") : choice_label(c, &project_stages[q->to_stage]));
+	json_put_str_or_null(j, "to_label",
+		q->to_stage < 0 ? S("") : choice_label(c, &project_stages[q->to_stage]));
 	put_day(j, a, "event_date", q->event_date);
 	put_day(j, a, "via_date", q->via_date);
-	json_put_str_or_null(j, "reason_label", q->reason_code < 0 ? S("") : choice_label(c, &proposal_reasons[q->reason_code]));
+	json_put_str_or_null(j, "reason_label",
+		q->reason_code < 0 ? S("") : choice_label(c, &proposal_reasons[q->reason_code]));
 	json_put_str_or_null(j, "reason", q->reason);
 	json_put_str(j, "state", state_code(q));
 	json_put_str_or_null(j, "next_act", q->next_act < 0 ? S("") : proposal_acts[q->next_act].code);
-	json_put_str_or_null(j, "next_act_label", q->next_act < 0 ? S("") : choice_label(c, &proposal_acts[q->next_act]));
+	json_put_str_or_null(j, "next_act_label",
+		q->next_act < 0 ? S("") : choice_label(c, &proposal_acts[q->next_act]));
 	json_put_int(j, "row_version", q->record.row_version);
 	json_put_str(j, "proposer_name", q->proposer_name);
 	json_put_int(j, "created_at_ms", q->record.created_at_ms);
@@ -298,7 +306,8 @@ static void put_can(struct call *c, const struct project *p) {
 	json_key(&c->json, S("can"));
 	json_obj(&c->json);
 	json_put_bool(&c->json, "edit", may(c->ctx, OBJ_PROJECT, CAN_UPDATE));
-	for (int k = 0; k < PROPOSE__N; k++) json_put_bool(&c->json, keys[k], proposal_may(c->ctx, p, (enum proposal_kind)k, &why));
+	for (int k = 0; k < PROPOSE__N; k++)
+		json_put_bool(&c->json, keys[k], proposal_may(c->ctx, p, (enum proposal_kind)k, &why));
 	json_end(&c->json);
 }
 
@@ -353,7 +362,8 @@ static enum err read_proposal(struct call *c, json_t *body, struct proposal *q) 
 }
 
 enum err api_project_propose(struct call *c) {
-	static const char *const allowed[] = {"kind", "to_stage", "reason_code", "reason", "event_date", "via_date", "merged_into#",
+	static const char *const allowed[] = {"kind", "to_stage", "reason_code", "reason", "event_date",
+		"via_date", "merged_into#",
 	                                      "evidence_id#", "to_region_code", "row_version#", NULL};
 	json_t *body;
 	struct project p;
@@ -399,12 +409,14 @@ static void put_change_side(struct call *c, const struct field *f, const char *k
 		json_nil(j);
 		return;
 	}
-	struct str text = json_is_integer(v) ? str_of_int(a, json_integer_value(v)) : str_copy(a, str_c(json_string_value(v)));
+	struct str text = json_is_integer(v) ? str_of_int(a, json_integer_value(v))
+		: str_copy(a, str_c(json_string_value(v)));
 	struct value value = json_is_integer(v) ? VI(json_integer_value(v)) : VT(text);
 	struct str label;
 	int i;
 	struct buf b = {.arena = a};
-	if (f && f->type == F_ENUM && (i = choice_index(f, text)) >= 0) json_str(j, choice_label(c, &f->choices[i]));
+	if (f && f->type == F_ENUM && (i = choice_index(f, text)) >= 0)
+		json_str(j, choice_label(c, &f->choices[i]));
 	else if (f && (label = label_text(c, f, value)).n) json_str(j, label);
 	else if (f && f->type == F_AT && json_is_integer(v)) {
 		buf_instant(&b, value.i);
@@ -430,7 +442,8 @@ static void put_changes(struct call *c, struct str object, struct str diff) {
 	json_object_foreach(all, name, pair) {
 		int i = n ? field_index(n, str_c(name)) : -1;
 		const struct field *f = i >= 0 ? &n->fields[i] : NULL;
-		if (!json_is_array(pair) || !f || !field_is_shown(c->ctx, n, f) || str_ends(f->name, S("_key"))) continue;
+		if (!json_is_array(pair) || !f || !field_is_shown(c->ctx, n, f) || str_ends(f->name, S("_key")))
+			continue;
 		json_obj(j);
 		json_put_str(j, "field", f->name);
 		json_put_str(j, "label", pick(c, f->zh, f->en));
@@ -450,9 +463,11 @@ static void put_history_row(struct call *c, const struct rows *r) {
 	json_put_int(j, "id", rows_int(r, rows_find(r, S("id"))));
 	json_put_int(j, "at_ms", rows_int(r, rows_find(r, S("at_ms"))));
 	json_put_str_or_null(j, "name", rows_text(r, rows_find(r, S("name"))));
-	json_put_str(j, "role_label", role_of(rows_text(r, rows_find(r, S("role"))), &role) ? role_label(role, c->ctx->lang) : S(""));
+	json_put_str(j, "role_label",
+		role_of(rows_text(r, rows_find(r, S("role"))), &role) ? role_label(role, c->ctx->lang) : S(""));
 	json_put_str(j, "action", rows_text(r, rows_find(r, S("action"))));
-	json_put_str(j, "action_label", audit_action_label(rows_text(r, rows_find(r, S("action"))), c->ctx->lang));
+	json_put_str(j, "action_label",
+		audit_action_label(rows_text(r, rows_find(r, S("action"))), c->ctx->lang));
 	json_put_str(j, "object", rows_text(r, rows_find(r, S("object"))));
 	json_put_str(j, "object_label", n ? pick(c, n->zh, n->en) : S(""));
 	json_put_str(j, "outcome", rows_text(r, rows_find(r, S("outcome"))));
@@ -471,7 +486,8 @@ enum err api_project_history(struct call *c) {
 	if (!e) e = record_get(c->ctx, &project_noun, id, &p);
 	if (!e && is_state_only(c)) e = need(c->ctx, OBJ_AUDIT, CAN_READ);
 	if (e) return e;
-	if ((e = DB_QUERY(c->ctx->db, c->ctx->arena, Q_PROJECT_HISTORY, &r, VI(id), VI(before), VI(HISTORY_PAGE + 1))))
+	if ((e = DB_QUERY(c->ctx->db, c->ctx->arena, Q_PROJECT_HISTORY, &r, VI(id), VI(before),
+		VI(HISTORY_PAGE + 1))))
 		return fail_store(c->ctx, e);
 	json_obj(&c->json);
 	json_key(&c->json, S("items"));

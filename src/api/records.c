@@ -26,7 +26,8 @@ static struct str ref_label(struct call *c, const struct field *f, int64_t id) {
 	struct value params[SCOPE_PARAMS];
 	struct str column = n->label.n ? n->label : S("name");
 	const struct cond by_id = {S("id"), COND_EQ, &VI(id), 1};
-	const struct select_spec spec = {.from = n->visible, .params = params, .params_n = SCOPE_PARAMS, .columns = &column,
+	const struct select_spec spec = {.from = n->visible, .params = params, .params_n = SCOPE_PARAMS,
+		.columns = &column,
 	                                 .columns_n = 1, .conds = &by_id, .conds_n = 1, .limit = 1};
 	struct rows *r;
 	scope_params(c->ctx, n->object, params);
@@ -271,7 +272,8 @@ enum err api_record_reveal(struct call *c) {
 	struct str name = body_str(c, body, "field"), purpose;
 	int i = field_index(c->noun, name);
 	(void)body_text(c, body, "purpose", PURPOSE_MAX, &purpose);
-	if (i < 0 || !(c->noun->fields[i].flags & FIELD_PERSONAL)) fail(c->ctx, ERR_INVALID, S("field"), S("unknown_member"));
+	if (i < 0 || !(c->noun->fields[i].flags & FIELD_PERSONAL))
+		fail(c->ctx, ERR_INVALID, S("field"), S("unknown_member"));
 	if (!purpose.n && !c->ctx->error) fail(c->ctx, ERR_INVALID, S("purpose"), S("required"));
 	if (c->ctx->error) return ERR_INVALID;
 	struct buf diff = {.arena = c->ctx->arena};
@@ -280,7 +282,8 @@ enum err api_record_reveal(struct call *c) {
 	json_put_str(&j, "field", name);
 	json_put_str(&j, "purpose", purpose);
 	json_end(&j);
-	e = audit_add(c->ctx, &(struct audit_entry){.action = S("reveal"), .outcome = S("DONE"), .object = c->noun->name,
+	e = audit_add(c->ctx, &(struct audit_entry){.action = S("reveal"), .outcome = S("DONE"),
+		.object = c->noun->name,
 		.object_id = ((struct record *)rec)->id, .diff = buf_str(&diff)});
 	if (e) return e;
 	struct value v = field_value(&c->noun->fields[i], c->ctx->arena, rec);
@@ -294,7 +297,8 @@ enum err api_record_reveal(struct call *c) {
 
 /* ---- lists ---- */
 
-static struct str next_cursor(struct call *c, const struct list *l, const struct cells *k, const struct rows *r) {
+static struct str next_cursor(struct call *c, const struct list *l, const struct cells *k,
+		const struct rows *r) {
 	struct value v[LIST_ORDERS_MAX + 1];
 	for (size_t i = 0; i < l->orders_n; i++) v[i] = rows_value(r, (int)k->order_at[i]);
 	return list_cursor(c->ctx->arena, v, l->orders_n);
@@ -387,7 +391,8 @@ enum err api_record_values(struct call *c) {
 	struct str name = call_query(c, "field");
 	int i = field_index(c->noun, name);
 	const struct field *f = i >= 0 ? &c->noun->fields[i] : NULL;
-	if (!f || !(f->flags & FIELD_FILTER) || (f->flags & FIELD_PERSONAL) || !field_is_shown(c->ctx, c->noun, f))
+	if (!f || !(f->flags & FIELD_FILTER) || (f->flags & FIELD_PERSONAL)
+		|| !field_is_shown(c->ctx, c->noun, f))
 		return fail_with(c->ctx, ERR_INVALID, S("field"), S("bad_query"), S("field"), name);
 	struct select_spec spec = list_spec(l, NULL, 0);
 	struct rows *r;
@@ -446,7 +451,8 @@ static void csv_cell(struct call *c, const struct field *f, struct value v, stru
 	struct str label;
 	int i;
 	if (v.kind == V_NULL) return;
-	if (f->type == F_ENUM && (i = choice_index(f, v.s)) != CHOICE_NONE) buf_csv(b, c->ctx->lang == LANG_EN ? f->choices[i].en : f->choices[i].zh);
+	if (f->type == F_ENUM && (i = choice_index(f, v.s)) != CHOICE_NONE)
+		buf_csv(b, c->ctx->lang == LANG_EN ? f->choices[i].en : f->choices[i].zh);
 	else if (f->type == F_AT) buf_instant(b, v.i);
 	else if ((f->type == F_REF || f->type == F_REGION) && (label = label_text(c, f, v)).n) buf_csv(b, label);
 	else if (v.kind == V_INT) buf_fixed(b, v.i, type_digits(f->type));
@@ -461,7 +467,8 @@ static enum err note_export(struct call *c, int64_t rows) {
 	json_put_int(&j, "rows", rows);
 	json_put_str(&j, "query", str_cp_head(c->req->query, EXPORT_QUERY_MAX));
 	json_end(&j);
-	return audit_taken(c->ctx, &(struct audit_entry){.action = S("export"), .outcome = S("DONE"), .object = c->noun->name, .diff = buf_str(&b)});
+	return audit_taken(c->ctx, &(struct audit_entry){.action = S("export"), .outcome = S("DONE"),
+		.object = c->noun->name, .diff = buf_str(&b)});
 }
 
 enum err list_export(struct call *c, struct list *l) {
@@ -493,8 +500,11 @@ enum err list_export(struct call *c, struct list *l) {
 	e = rows_error(r);
 	rows_done(r);
 	if (e) return fail_store(c->ctx, e);
-	if (n > EXPORT_ROWS_MAX) return fail_with(c->ctx, ERR_TOO_LARGE, S(""), S("export_too_large"), str_of_int(c->ctx->arena, EXPORT_ROWS_MAX), S(""));
+	if (n > EXPORT_ROWS_MAX)
+		return fail_with(c->ctx, ERR_TOO_LARGE, S(""), S("export_too_large"),
+			str_of_int(c->ctx->arena, EXPORT_ROWS_MAX), S(""));
 	if ((e = note_export(c, n))) return e;
-	answer_file(c, "text/csv; charset=utf-8", str_cat(c->ctx->arena, c->noun->plural, S(".csv")), buf_str(&b));
+	answer_file(c, "text/csv; charset=utf-8", str_cat(c->ctx->arena, c->noun->plural, S(".csv")),
+		buf_str(&b));
 	return ERR_OK;
 }

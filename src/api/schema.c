@@ -52,7 +52,8 @@ static void put_field(struct call *c, const struct field *f) {
 	json_put_str_or_null(j, "unit", ftype_unit(f->type, c->ctx->lang));
 	json_put_int(j, "digits", type_digits(f->type));
 	json_put_str(j, "group", f->group.n ? f->group : S("base"));
-	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) json_put_bool(j, flags[i].key, (f->flags & flags[i].flag) != 0);
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+		json_put_bool(j, flags[i].key, (f->flags & flags[i].flag) != 0);
 	json_put_bool(j, "readonly", (f->flags & (FIELD_SERVER | FIELD_VIEW | FIELD_VIRTUAL)) != 0);
 	json_put_int(j, "max", field_max(f));
 	json_put_str_or_null(j, "ref", f->ref);

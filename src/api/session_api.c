@@ -126,7 +126,8 @@ enum err api_session_login(struct call *c) {
 	enum err e = call_body(c, allowed, &body);
 	if (e) return e;
 	const struct login_request r = {
-		.login = body_str(c, body, "login"), .password = body_str(c, body, "password"), .user_agent = c->req->user_agent,
+		.login = body_str(c, body, "login"), .password = body_str(c, body, "password"),
+		.user_agent = c->req->user_agent,
 		.is_tls = c->req->is_tls, .is_loopback = c->req->is_loopback};
 	if ((e = login(c->ctx, &r, &token, &s))) return e;
 	c->ctx->actor = s.actor;
@@ -144,11 +145,13 @@ enum err api_setup(struct call *c) {
 	enum err e = call_body(c, allowed, &body);
 	if (e) return e;
 	const struct setup_request r = {
-		.code = body_str(c, body, "code"), .login = body_str(c, body, "login"), .name = body_str(c, body, "name"),
+		.code = body_str(c, body, "code"), .login = body_str(c, body, "login"),
+		.name = body_str(c, body, "name"),
 		.unit_name = body_str(c, body, "unit_name"), .password = body_str(c, body, "password"),
 		.is_tls = c->req->is_tls, .is_loopback = c->req->is_loopback};
 	if ((e = setup_run(c->ctx, &r, &who))) return e;
-	const struct login_request l = {.login = r.login, .password = r.password, .user_agent = c->req->user_agent,
+	const struct login_request l = {.login = r.login, .password = r.password,
+		.user_agent = c->req->user_agent,
 	                                .is_tls = r.is_tls, .is_loopback = r.is_loopback};
 	if ((e = login(c->ctx, &l, &token, &s))) return e;
 	c->ctx->actor = s.actor;
@@ -180,7 +183,8 @@ enum err api_password_change(struct call *c) {
 	static const char *const allowed[] = {"old_password", "new_password", NULL};
 	json_t *body;
 	enum err e = call_body(c, allowed, &body);
-	return e ? e : account_change_password(c->ctx, body_str(c, body, "old_password"), body_str(c, body, "new_password"));
+	return e ? e : account_change_password(c->ctx, body_str(c, body, "old_password"),
+		body_str(c, body, "new_password"));
 }
 
 enum err api_sessions(struct call *c) {

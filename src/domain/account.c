@@ -82,7 +82,8 @@ const struct noun account_noun = {
 
 /* ---- reading ---- */
 
-static enum err read_one(struct ctx *ctx, enum query_id q, struct value key, struct account *out, struct str *hash) {
+static enum err read_one(struct ctx *ctx, enum query_id q, struct value key, struct account *out,
+		struct str *hash) {
 	struct rows *r;
 	enum err e = DB_QUERY(ctx->db, ctx->arena, q, &r, key);
 	if (e) return fail_store(ctx, e);
@@ -231,7 +232,8 @@ enum err account_change_password(struct ctx *ctx, struct str old_password, struc
 	}
 	/* The history may not have it: a demo account, one brought over. */
 	if (str_eq(old_password, new_password))
-		return fail_with(ctx, ERR_INVALID, S("new_password"), S("password_used"), str_of_int(ctx->arena, PASSWORD_HISTORY), S(""));
+		return fail_with(ctx, ERR_INVALID, S("new_password"), S("password_used"),
+			str_of_int(ctx->arena, PASSWORD_HISTORY), S(""));
 	if ((e = check_new(ctx, &a, new_password))) return e;
 	if ((e = password_hash(ctx, new_password, &j.hash))) return e;
 	if ((e = ctx_write(ctx, change_job, &j))) return e;

@@ -29,7 +29,8 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 	if (g->sign_date > ctx->today) return fail(ctx, ERR_INVALID, S("sign_date"), S("in_the_future"));
 	if (g->evidence_id == NONE) return ERR_OK;
 	int64_t n = 0;
-	enum err e = db_int(ctx->db, Q_AGREEMENT_EVIDENCE_FITS, (struct value[]){VI(g->evidence_id), VI(g->project_id)}, 2, &n);
+	enum err e = db_int(ctx->db, Q_AGREEMENT_EVIDENCE_FITS,
+		(struct value[]){VI(g->evidence_id), VI(g->project_id)}, 2, &n);
 	if (e) return fail_store(ctx, e);
 	return n ? ERR_OK : fail(ctx, ERR_INVALID, S("evidence_id"), S("not_of_this_project"));
 }
@@ -39,5 +40,7 @@ static const struct order orders[] = {DESC(sign_date), DESC(id)};
 const struct noun agreement_noun = {
 	.name = S_("agreement"), .plural = S_("agreements"), .zh = S_("协议合同"), .en = S_("Agreement"),
 	.table = S_("agreement"), .object = OBJ_AGREEMENT, .size = sizeof(struct agreement), FIELDS(fields),
-	.visible = Q_AGREEMENT_VISIBLE, .label = S_("party_text"), .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders), .check = check,
+	.visible = Q_AGREEMENT_VISIBLE, .label = S_("party_text"),
+	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders),
+	.check = check,
 };

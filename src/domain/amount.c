@@ -40,7 +40,8 @@ static const struct sentence sentences[] = {
 };
 
 struct str amount_sentence(struct arena *a, struct str rule, struct str arg, enum lang lang) {
-	return sentence_find(a, sentences, sizeof sentences / sizeof *sentences, rule, (const struct str[2]){arg}, lang);
+	return sentence_find(a, sentences, sizeof sentences / sizeof *sentences, rule,
+		(const struct str[2]){arg}, lang);
 }
 
 /* ---- figures: numbers with what stands around them ---- */
@@ -81,7 +82,8 @@ static bool times(wide *v, int exp10) {
 static wide read_hanzi_digits(struct scan *s) {
 	wide v = 0, unit = wide_ten(FRACTION_DIGITS);
 	int digits = 0;
-	for (; peek(s)->kind == T_NUM && peek(s)->is_hanzi && digits < 10; s->at++, digits++) v = v * 10 + peek(s)->value;
+	for (; peek(s)->kind == T_NUM && peek(s)->is_hanzi && digits < 10; s->at++, digits++)
+		v = v * 10 + peek(s)->value;
 	if (!str_eq(peek(s)->text, S("点"))) return v;
 	for (s->at++; peek(s)->kind == T_NUM && peek(s)->is_hanzi && unit > 1; s->at++) {
 		unit /= 10;
@@ -253,7 +255,8 @@ static void take_bracketed_unit(struct scan *s, struct figure *f, size_t n) {
 	const struct token *t = peek(s);
 	for (size_t i = 1; i + 1 < n; i++) {
 		if (t[i].kind == T_UNIT) f->unit = t[i].unit;
-		else if (!times(&f->value, (int)t[i].value) || (f->has_high && !times(&f->high, (int)t[i].value))) f->rule = S("amount_too_big");
+		else if (!times(&f->value, (int)t[i].value) || (f->has_high && !times(&f->high, (int)t[i].value)))
+			f->rule = S("amount_too_big");
 		else f->has_scale = true;
 	}
 	f->unit_text = token_span(t[1].text, t[n - 2].text);
@@ -300,7 +303,8 @@ static struct figure *last_figure(struct reading *r, bool is_fresh) {
 static void read_remark(struct scan *s, struct figure *f) {
 	for (s->at++; peek(s)->kind != T_CLOSE && peek(s)->kind != T_END; s->at++) {
 		if (is_qualifier(peek(s)->kind)) qualify(f, qual_of(peek(s)->kind), peek(s)->text);
-		if (peek(s)->kind == T_UNIT && (f->unit < 0 || str_eq(amount_units[f->unit].currency, S("CNY")))) f->unit = peek(s)->unit;
+		if (peek(s)->kind == T_UNIT && (f->unit < 0 || str_eq(amount_units[f->unit].currency, S("CNY"))))
+			f->unit = peek(s)->unit;
 	}
 	if (peek(s)->kind == T_CLOSE) s->at++;
 }
@@ -400,7 +404,8 @@ static const struct figure *main_figure(const struct reading *r) {
 	const struct figure *main = NULL, *phase = NULL, *other = NULL;
 	size_t mains = 0;
 	for (size_t i = 0; i < r->n; i++)
-		if (r->figures[i].is_total && !r->figures[i].is_part && !r->figures[i].is_nested) return &r->figures[i];
+		if (r->figures[i].is_total && !r->figures[i].is_part && !r->figures[i].is_nested)
+			return &r->figures[i];
 	for (size_t i = 0; i < r->n; i++) {
 		const struct figure *f = &r->figures[i];
 		if (f->is_part || f->is_nested) {
@@ -435,7 +440,8 @@ static bool has_unit(const struct unit *u) {
 static const struct unit one_each = {S_("个"), S_(""), 0, 1, 1};
 
 /* A scale alone is a unit of money: 3.5亿. A foreign column keeps its currency for it. */
-static struct amount measured(const struct figure *f, enum measure m, const struct unit *standard, struct str text) {
+static struct amount measured(const struct figure *f, enum measure m, const struct unit *standard,
+		struct str text) {
 	struct amount out = {.state = AMOUNT_GOOD, .value = NONE, .high = NONE, .qual = f->qual, .word = f->word};
 	bool has_currency = standard && standard->num > 0;
 	bool is_own = f->unit >= 0 || (m == MEASURE_MONEY && f->has_scale && (!f->is_english || has_currency));
@@ -452,9 +458,11 @@ static struct amount measured(const struct figure *f, enum measure m, const stru
 	}
 	out.unit = f->unit_text;
 	out.is_rounded = f->is_cut;
-	if (!converted(f->value, exp10, num, den, &out.value, &out.is_rounded)) return refused(AMOUNT_BAD, S("amount_too_big"), text);
+	if (!converted(f->value, exp10, num, den, &out.value, &out.is_rounded))
+		return refused(AMOUNT_BAD, S("amount_too_big"), text);
 	if (!f->has_high) return out;
-	if (!converted(f->high, exp10, num, den, &out.high, &out.is_rounded)) return refused(AMOUNT_BAD, S("amount_too_big"), text);
+	if (!converted(f->high, exp10, num, den, &out.high, &out.is_rounded))
+		return refused(AMOUNT_BAD, S("amount_too_big"), text);
 	if (out.high < out.value) return refused(AMOUNT_BAD, S("amount_range"), text);
 	return out;
 }
@@ -481,8 +489,10 @@ static bool is_plain(struct str s, enum measure m, struct token tokens[TOKENS_MA
 	return s.n && amount_tokens(s, m, tokens) == 1 && tokens[0].kind == T_NUM;
 }
 
-static struct amount plain_amount(const struct token *number, enum measure m, const struct unit *standard, struct str shown) {
-	const struct figure f = {.value = number->value, .is_cut = number->is_cut, .unit = -1, .qual = QUAL_EXACT};
+static struct amount plain_amount(const struct token *number, enum measure m,
+		const struct unit *standard, struct str shown) {
+	const struct figure f = {.value = number->value, .is_cut = number->is_cut, .unit = -1,
+		.qual = QUAL_EXACT};
 	struct amount out = measured(&f, m, standard, shown);
 	if (out.state == AMOUNT_GOOD && m == MEASURE_MONEY) warn(&out);
 	return out;

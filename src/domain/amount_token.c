@@ -237,14 +237,17 @@ static struct token read_word(struct str s, enum measure m) {
 		best = n;
 	}
 	for (size_t i = 0; i < sizeof multipliers / sizeof *multipliers; i++) {
-		if (longest(multipliers[i].text, s) <= best || (multipliers[i].is_english && m != MEASURE_MONEY)) continue;
+		if (longest(multipliers[i].text, s) <= best || (multipliers[i].is_english && m != MEASURE_MONEY))
+			continue;
 		t = as_token(T_MUL, s, multipliers[i].text.n);
 		t.value = multipliers[i].exp10;
 		t.is_english = multipliers[i].is_english;
 		best = t.text.n;
 	}
 	for (size_t i = 0; i < UNITS; i++) {
-		if (amount_units[i].measure != m || amount_units[i].text.n < best || longest(amount_units[i].text, s) < amount_units[i].text.n) continue;
+		if (amount_units[i].measure != m || amount_units[i].text.n < best
+			|| longest(amount_units[i].text, s) < amount_units[i].text.n)
+			continue;
 		t = as_token(T_UNIT, s, amount_units[i].text.n);
 		t.unit = (int)i;
 		best = t.text.n;

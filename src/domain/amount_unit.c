@@ -21,13 +21,14 @@ struct str unit_choices(enum measure m, size_t i) {
 
 /* May a unit end before t? It may before a bracket, a separator, a slash or the end. */
 static bool ends_unit(const struct token *t) {
-	return t->kind == T_END || t->kind == T_SEP || t->kind == T_CLOSE || t->kind == T_OPEN || str_eq(t->text, S("/")) ||
-	       str_eq(t->text, S(":")) || str_eq(t->text, S("/年"));
+	return t->kind == T_END || t->kind == T_SEP || t->kind == T_CLOSE || t->kind == T_OPEN
+		|| str_eq(t->text, S("/")) || str_eq(t->text, S(":")) || str_eq(t->text, S("/年"));
 }
 
 static bool starts_unit(const struct token *t, bool is_first) {
 	if (is_first) return true;
-	return t->kind == T_OPEN || t->kind == T_SEP || str_eq(t->text, S(":")) || str_eq(t->text, S("/")) || str_eq(t->text, S("为"));
+	return t->kind == T_OPEN || t->kind == T_SEP || str_eq(t->text, S(":"))
+		|| str_eq(t->text, S("/")) || str_eq(t->text, S("为"));
 }
 
 /* MUL* UNIT at `at`: its length in tokens, 0 = none. In brackets (亿) alone is 亿元. */
@@ -36,13 +37,15 @@ static size_t unit_at(const struct token *t, size_t at, enum measure m, bool is_
 	int exp10 = 0, index = -1;
 	/* 人民币万元, 美元（万） */
 	if (t[at].kind == T_UNIT && t[at + 1].kind == T_MUL) index = t[at + n++].unit;
-	for (; t[at + n].kind == T_MUL && !t[at + n].is_english && exp10 <= 12; n++) exp10 += (int)t[at + n].value;
+	for (; t[at + n].kind == T_MUL && !t[at + n].is_english && exp10 <= 12; n++)
+		exp10 += (int)t[at + n].value;
 	for (; t[at + n].kind == T_UNIT; n++)
 		if (index < 0 || str_eq(amount_units[index].currency, S("CNY"))) index = t[at + n].unit;
 	if (!n || !ends_unit(&t[at + n])) return 0;
 	if (index < 0 && !(m == MEASURE_MONEY && is_bracketed && exp10 >= 4)) return 0;
 	const struct unit_def *d = &amount_units[index < 0 ? 0 : index];
-	*u = (struct unit){.text = token_span(t[at].text, t[at + n - 1].text), .currency = d->currency, .exp10 = exp10, .num = d->num, .den = d->den};
+	*u = (struct unit){.text = token_span(t[at].text, t[at + n - 1].text), .currency = d->currency,
+		.exp10 = exp10, .num = d->num, .den = d->den};
 	return n;
 }
 

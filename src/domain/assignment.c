@@ -93,7 +93,8 @@ static enum err check_scope(struct ctx *ctx, struct assignment *g) {
 	if (!g->scope.n) return fail(ctx, ERR_INVALID, S("scope"), S("required"));
 	enum err e = level_of(ctx, code, &level);
 	if (e) return e;
-	if (!level || !str_starts(code, city)) return fail_with(ctx, ERR_INVALID, S("scope"), S("scope_unknown"), g->scope, city);
+	if (!level || !str_starts(code, city))
+		return fail_with(ctx, ERR_INVALID, S("scope"), S("scope_unknown"), g->scope, city);
 	if (!(level & rule->levels))
 		return fail_with(ctx, ERR_INVALID, S("scope"), S("scope_level"), g->scope,
 		                 role_label((enum role)g->role, ctx->lang));
@@ -132,8 +133,8 @@ static enum err check_offices(struct ctx *ctx, const struct assignment *g) {
 	if (e) return fail_store(ctx, e);
 	while (!e && rows_next(r))
 		if (role_of(rows_text(r, 0), &other) && is_office((int)other) && (int)other != g->role)
-			e = fail_with(ctx, ERR_CONFLICT, S("role"), S("two_offices"), role_label((enum role)g->role, ctx->lang),
-			              role_label(other, ctx->lang));
+			e = fail_with(ctx, ERR_CONFLICT, S("role"), S("two_offices"),
+				role_label((enum role)g->role, ctx->lang), role_label(other, ctx->lang));
 	if (!e) e = fail_store(ctx, rows_error(r));
 	rows_done(r);
 	return e;
@@ -147,7 +148,8 @@ static enum err keep_one(struct ctx *ctx, enum role role, int64_t except_account
 	enum err e = db_int(ctx->db, Q_HOLDERS_LEFT, v, 4, &left);
 	if (e) return fail_store(ctx, e);
 	if (left) return ERR_OK;
-	return fail_with(ctx, ERR_CONFLICT, S("role"), S("last_administrator"), role_label(role, ctx->lang), S(""));
+	return fail_with(ctx, ERR_CONFLICT, S("role"), S("last_administrator"),
+		role_label(role, ctx->lang), S(""));
 }
 
 bool assignment_is_in_force(const struct assignment *a, int32_t today) {
@@ -165,7 +167,8 @@ enum err keep_administrators(struct ctx *ctx, int64_t account_id, int64_t assign
 	enum err e = assignments_in_force(ctx, account_id, &list, &n);
 	for (size_t i = 0; i < n && !e; i++) {
 		bool goes = !assignment_id || list[i].record.id == assignment_id;
-		if (goes && is_kept(&list[i])) e = keep_one(ctx, (enum role)list[i].role, assignment_id ? 0 : account_id, assignment_id);
+		if (goes && is_kept(&list[i]))
+			e = keep_one(ctx, (enum role)list[i].role, assignment_id ? 0 : account_id, assignment_id);
 	}
 	return e;
 }
@@ -179,14 +182,17 @@ static enum err check_account(struct ctx *ctx, const struct assignment *g) {
 	enum err e = account_by_id(ctx, g->account_id, &a, NULL);
 	if (e == ERR_NOT_FOUND && before) ctx->error = before; /* the check of references has named it */
 	if (e) return e == ERR_NOT_FOUND && before ? before->code : e;
-	if (a.state != ACCOUNT_ACTIVE) return fail_with(ctx, ERR_CONFLICT, S("account_id"), S("account_closed"), a.login, S(""));
-	if (ctx->actor.account_id == g->account_id) return fail(ctx, ERR_FORBIDDEN, S("account_id"), S("own_role"));
+	if (a.state != ACCOUNT_ACTIVE)
+		return fail_with(ctx, ERR_CONFLICT, S("account_id"), S("account_closed"), a.login, S(""));
+	if (ctx->actor.account_id == g->account_id)
+		return fail(ctx, ERR_FORBIDDEN, S("account_id"), S("own_role"));
 	return ERR_OK;
 }
 
 static enum err check_days(struct ctx *ctx, const struct assignment *old, const struct assignment *g) {
 	if (g->valid_to_date == DAY_NONE) return ERR_OK;
-	if (g->valid_to_date < g->valid_from_date) return fail(ctx, ERR_INVALID, S("valid_to_date"), S("before_start"));
+	if (g->valid_to_date < g->valid_from_date)
+		return fail(ctx, ERR_INVALID, S("valid_to_date"), S("before_start"));
 	if (!old || old->valid_to_date != DAY_NONE) return ERR_OK;
 	return keep_administrators(ctx, g->account_id, g->record.id);
 }
@@ -219,7 +225,8 @@ static const struct order orders[] = {{S_("account_id"), false, true}, {S_("id")
 const struct noun assignment_noun = {
 	.name = S_("assignment"), .plural = S_("assignments"), .zh = S_("角色分配"), .en = S_("Assignment"),
 	.table = S_("assignment"), .object = OBJ_ASSIGNMENT, .size = sizeof(struct assignment), FIELDS(fields),
-	.visible = Q_ASSIGNMENT_VISIBLE, .label = S_("account_name"), ORDERS(orders), .check = check, .after = after,
+	.visible = Q_ASSIGNMENT_VISIBLE, .label = S_("account_name"), ORDERS(orders), .check = check,
+	.after = after,
 };
 
 /* ---- giving and taking ---- */

@@ -45,7 +45,8 @@ static const struct sentence sentences[] = {
 };
 
 struct str check_sentence(struct arena *a, struct str rule, struct str arg, enum lang lang) {
-	return sentence_find(a, sentences, sizeof sentences / sizeof *sentences, rule, (const struct str[2]){arg}, lang);
+	return sentence_find(a, sentences, sizeof sentences / sizeof *sentences, rule,
+		(const struct str[2]){arg}, lang);
 }
 
 static struct check refused(struct check c, struct str rule, struct str arg) {
@@ -68,7 +69,8 @@ static bool all_digits(struct str s) {
 }
 
 static bool is_dash(int32_t cp) {
-	return cp == '-' || cp == 0xAD || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0xFE63 || cp == 0xFF0D;
+	return cp == '-' || cp == 0xAD || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0xFE63
+		|| cp == 0xFF0D;
 }
 
 /* NFKC without blanks and zero-width characters, upper case; dashes left out or made plain. */
@@ -153,7 +155,8 @@ struct check check_uscc(struct arena *a, struct str s, bool is_strict) {
 /* ---- provinces: GB/T 2260, first two digits ---- */
 
 static bool is_province(struct str two) {
-	static const struct str known = S_("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 "
+	static const struct str known =
+		S_("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 "
 	                                   "62 63 64 65 71 81 82 83 91");
 	return str_has(known, two);
 }
@@ -191,10 +194,12 @@ struct check check_project_code(struct arena *a, struct str s) {
 	/* Codes of 2016 to 2020 begin with the year, later ones with YYMM. */
 	int month = two_digits(code, 2), century = two_digits(code, 0);
 	bool is_year = century == 20 && month >= 15 && month <= 20;
-	if (!is_year && (month < 1 || month > 12)) return refused(c, S("project_code_month"), str_sub(code, 0, 4));
+	if (!is_year && (month < 1 || month > 12))
+		return refused(c, S("project_code_month"), str_sub(code, 0, 4));
 	/* 000000 is the central government's own. */
 	struct str division = str_sub(code, 5, 6);
-	if (!is_province(str_sub(division, 0, 2)) && !is_zeros(division)) return refused(c, S("project_code_division"), division);
+	if (!is_province(str_sub(division, 0, 2)) && !is_zeros(division))
+		return refused(c, S("project_code_division"), division);
 	return c;
 }
 
@@ -213,7 +218,8 @@ struct check check_resident_id(struct arena *a, struct str s, int32_t today) {
 	bool has_shape = id.n == 18 && all_digits(str_sub(id, 0, 17)) && (is_digit(id.p[17]) || id.p[17] == 'X');
 	if (!has_shape) return refused(c, S("resident_id_shape"), S(""));
 	if (!is_province(str_sub(id, 0, 2))) return refused(c, S("resident_id_division"), str_sub(id, 0, 2));
-	int year = two_digits(id, 6) * 100 + two_digits(id, 8), month = two_digits(id, 10), mday = two_digits(id, 12);
+	int year = two_digits(id, 6) * 100 + two_digits(id, 8), month = two_digits(id, 10),
+		mday = two_digits(id, 12);
 	bool is_born = year >= 1900 && day_is_valid(year, month, mday);
 	if (!is_born || (today != DAY_NONE && day_of(year, month, mday) > today))
 		return refused(c, S("resident_id_date"), str_sub(id, 6, 8));
@@ -235,7 +241,8 @@ static bool phone_digits(struct arena *a, struct str s, struct buf *digits, stru
 		else if (cp == '+' && !digits->n) buf_byte(to, '+');
 		else if (cp == 0x8F6C || cp == 'x' || cp == 'X') to = extension;
 		else if (is_dash(cp) && was_dash && digits->n >= 10) to = extension;
-		else if (!is_dash(cp) && !cp_is_blank(cp) && cp != '(' && cp != ')' && cp != '.' && cp != '/') return false;
+		else if (!is_dash(cp) && !cp_is_blank(cp) && cp != '(' && cp != ')' && cp != '.' && cp != '/')
+			return false;
 		if (is_dash(cp) || cp == ')') was_dash = true;
 	}
 	return true;
@@ -314,7 +321,8 @@ struct check check_mobile(struct arena *a, struct str s) {
 /* ---- mail ---- */
 
 static bool is_mail_char(char c) {
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || str_has(S("!#$%&'*+-/=?^_`{|}~."), (struct str){&c, 1});
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+		|| str_has(S("!#$%&'*+-/=?^_`{|}~."), (struct str){&c, 1});
 }
 
 /* Labels of letters, digits and hyphens, at least two, the last not all digits. */
@@ -337,10 +345,12 @@ struct check check_email(struct arena *a, struct str s) {
 	struct check c = {.normal = text_bare(a, s)};
 	ptrdiff_t at = str_find(c.normal, S("@"));
 	if (at < 1 || at > 64 || c.normal.n > 254) return refused(c, S("email"), S(""));
-	struct str local = str_sub(c.normal, 0, (size_t)at), domain = str_lower(a, str_sub(c.normal, (size_t)at + 1, c.normal.n));
+	struct str local = str_sub(c.normal, 0, (size_t)at),
+		domain = str_lower(a, str_sub(c.normal, (size_t)at + 1, c.normal.n));
 	for (size_t i = 0; i < local.n; i++)
 		if (!is_mail_char(local.p[i])) return refused(c, S("email"), S(""));
-	if (local.p[0] == '.' || local.p[local.n - 1] == '.' || str_has(local, S(".."))) return refused(c, S("email"), S(""));
+	if (local.p[0] == '.' || local.p[local.n - 1] == '.' || str_has(local, S("..")))
+		return refused(c, S("email"), S(""));
 	if (!is_domain(domain)) return refused(c, S("email"), S(""));
 	c.normal = str_cat(a, str_cat(a, local, S("@")), domain);
 	c.is_valid = true;

@@ -25,7 +25,8 @@ const struct choice role_choices[ROLE__N] = {
 	[ROLE_PUBLIC] = {S_("PUBLIC"), S_("公众"), S_("Public"), S_("")},
 };
 
-enum err fail_with(struct ctx *ctx, enum err code, struct str field, struct str rule, struct str arg0, struct str arg1) {
+enum err fail_with(struct ctx *ctx, enum err code, struct str field, struct str rule,
+		struct str arg0, struct str arg1) {
 	struct error *e = arena_alloc(ctx->arena, sizeof *e);
 	e->code = code;
 	e->field = field;

@@ -65,7 +65,8 @@ struct ctx {
 /* Record a failure and return its code, so that a check is one line:
  *     if (n < 0) return fail(ctx, ERR_INVALID, S("total_invest_fen"), S("negative")); */
 enum err fail(struct ctx *ctx, enum err code, struct str field, struct str rule);
-enum err fail_with(struct ctx *ctx, enum err code, struct str field, struct str rule, struct str arg0, struct str arg1);
+enum err fail_with(struct ctx *ctx, enum err code, struct str field, struct str rule,
+	struct str arg0, struct str arg1);
 
 /* The store failed: keeps the engine's words for the log. */
 enum err fail_store(struct ctx *ctx, enum err code);

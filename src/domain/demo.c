@@ -71,7 +71,8 @@ static enum err put_counters(struct demo_city *c) {
 	enum err e = ERR_OK;
 	for (int u = 0; u < DEMO_UNITS; u++) {
 		for (int y = 0; y < 4 && !e; y++)
-			e = put_counter(c, CAT(a, S("XM"), demo_units[u].code, demo_no(a, 2021 + y, 4)), c->project_no[u][y]);
+			e = put_counter(c, CAT(a, S("XM"), demo_units[u].code, demo_no(a, 2021 + y, 4)),
+				c->project_no[u][y]);
 		for (int m = 0; m < 48 && !e; m++)
 			e = put_counter(c, CAT(a, S("XS"), demo_units[u].code, demo_no(a, 2021 + m / 12, 4),
 				demo_no(a, m % 12 + 1, 2)), c->lead_no[u][m]);

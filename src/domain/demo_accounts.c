@@ -154,7 +154,8 @@ static enum err put_several_roles(struct demo_city *c, struct demo_rng *r) {
 	};
 	int64_t id;
 	enum err e = put_account(c, r, &rows[0].p, &id);
-	for (size_t i = 0; i < LEN(rows) && !e; i++) e = put_assignment(c, id, &rows[i].p, rows[i].from, rows[i].to);
+	for (size_t i = 0; i < LEN(rows) && !e; i++)
+		e = put_assignment(c, id, &rows[i].p, rows[i].from, rows[i].to);
 	return e;
 }
 

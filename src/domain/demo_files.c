@@ -68,13 +68,16 @@ static struct str pdf_of(struct arena *a, struct str title) {
 	add_object(&b, offsets, 2, S("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"));
 	add_object(&b, offsets, 3, S("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
 	                             "/Resources << /Font << /F1 5 0 R >> >> >>"));
-	add_object(&b, offsets, 4, CAT(a, S("<< /Length "), str_of_int(a, (int64_t)page.n), S(" >>\nstream\n"), page, S("endstream")));
-	add_object(&b, offsets, 5, S("<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H "
+	add_object(&b, offsets, 4,
+		CAT(a, S("<< /Length "), str_of_int(a, (int64_t)page.n), S(" >>\nstream\n"), page, S("endstream")));
+	add_object(&b, offsets, 5,
+		S("<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H "
 	                             "/DescendantFonts [6 0 R] >>"));
 	add_object(&b, offsets, 6, S("<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light "
 	                             "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> "
 	                             "/FontDescriptor 7 0 R >>"));
-	add_object(&b, offsets, 7, S("<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
+	add_object(&b, offsets, 7,
+		S("<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
 	                             "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"));
 	size_t xref = b.n;
 	buf_c(&b, "xref\n0 8\n0000000000 65535 f \n");
@@ -118,7 +121,8 @@ static void paint(struct buf *b, int variant) {
 	for (int y = 0; y < PHOTO_H; y++) {
 		buf_byte(b, 0); /* no filter */
 		for (int x = 0; x < PHOTO_W; x++) {
-			bool is_ground = y > 44, is_hall = x > 18 && x < 40 + 12 * variant && y > 40 - 6 * variant && y <= 48;
+			bool is_ground = y > 44,
+				is_hall = x > 18 && x < 40 + 12 * variant && y > 40 - 6 * variant && y <= 48;
 			int shade = is_hall ? 120 + (x % 8 == 0 ? -30 : 10) : is_ground ? 150 : 205;
 			buf_byte(b, (char)(is_ground && !is_hall ? shade - 10 : shade));
 			buf_byte(b, (char)(is_ground && !is_hall ? shade - 40 : shade + y / 4));
@@ -140,7 +144,8 @@ static uint32_t adler32_of(struct str s) {
 static struct str stored(struct arena *a, struct str raw) {
 	struct buf b = {.arena = a};
 	uint16_t n = (uint16_t)raw.n;
-	const char head[] = {0x78, 0x01, 1, (char)(n & 255), (char)(n >> 8), (char)(~n & 255), (char)((uint16_t)~n >> 8)};
+	const char head[] = {0x78, 0x01, 1, (char)(n & 255), (char)(n >> 8), (char)(~n & 255),
+		(char)((uint16_t)~n >> 8)};
 	buf_add(&b, (struct str){head, sizeof head});
 	buf_add(&b, raw);
 	add_u32(&b, adler32_of(raw));
@@ -186,10 +191,11 @@ void demo_make_files(struct demo_city *c) {
 	struct arena *a = c->ctx->arena;
 	c->files = arena_array(a, LEN(kinds) + DEMO_PHOTOS + 1, sizeof *c->files);
 	for (size_t i = 0; i < LEN(kinds); i++)
-		c->files[c->files_n++] = (struct demo_file){kinds[i].code, CAT(a, kinds[i].title, S(".pdf")), S("application/pdf"),
-		                                            pdf_of(a, kinds[i].title), {0}};
+		c->files[c->files_n++] = (struct demo_file){kinds[i].code,
+			CAT(a, kinds[i].title, S(".pdf")), S("application/pdf"), pdf_of(a, kinds[i].title), {0}};
 	for (int i = 0; i < DEMO_PHOTOS; i++)
-		c->files[c->files_n++] = (struct demo_file){S("PHOTO"), CAT(a, S("现场照片"), demo_no(a, i + 1, 1), S(".png")),
+		c->files[c->files_n++] = (struct demo_file){S("PHOTO"),
+			CAT(a, S("现场照片"), demo_no(a, i + 1, 1), S(".png")),
 		                                            S("image/png"), png_of(a, i), {0}};
 	c->files[c->files_n++] = (struct demo_file){S("OTHER"), S("对接情况.txt"), S("text/plain"),
 	                                            S("演示材料：对接情况说明。内容为虚构。\n"), {0}};

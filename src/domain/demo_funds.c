@@ -92,7 +92,8 @@ static void plan_project(struct demo_city *c, struct demo_project *p, struct dem
 	for (int64_t i = 0; i < n; i++) {
 		int64_t at = 1000 * i / n + demo_between(r, 0, 1000 / n); /* the first ones soon, then more slowly */
 		int32_t day = from + 3 + (int32_t)((to - from - 3) * at / 1000 * at / 1000);
-		add_payment(c, p, r, day < from ? from : day, wan / n * demo_between(r, 60, 140) / 100, is_cash, i == 0);
+		add_payment(c, p, r, day < from ? from : day, wan / n * demo_between(r, 60, 140) / 100,
+			is_cash, i == 0);
 	}
 }
 

@@ -93,7 +93,8 @@ static enum err put_month(struct demo_city *c, const struct demo_project *p, str
 	demo_text(&row, S("month"), str_sub(str_of_day(&c->scratch, day), 0, 7));
 	demo_int(&row, S("invest_done_fen"), done_wan * WAN_FEN);
 	demo_text(&row, S("milestone"), milestones[demo_between(r, 0, LEN(milestones) - 1)]);
-	demo_text(&row, S("problem"), demo_chance(r, 120) ? problems[demo_between(r, 0, LEN(problems) - 1)] : S(""));
+	demo_text(&row, S("problem"),
+		demo_chance(r, 120) ? problems[demo_between(r, 0, LEN(problems) - 1)] : S(""));
 	demo_stamp(&row, demo_at(c, day + 2, 960), c->staff[p->unit], 0);
 	return demo_put(c, S("progress"), &row, NULL);
 }

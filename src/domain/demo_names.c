@@ -83,14 +83,16 @@ struct str demo_mobile(struct arena *a, int64_t no) {
 
 struct str demo_resident_id(struct arena *a, struct demo_rng *r, int64_t no) {
 	static const int weights[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-	struct str body = CAT(a, S("370700"), demo_no(a, demo_between(r, 1968, 1998), 4), demo_no(a, demo_between(r, 1, 12), 2),
-	                      demo_no(a, demo_between(r, 1, 28), 2), demo_no(a, no % 1000, 3));
+	struct str body = CAT(a, S("370700"), demo_no(a, demo_between(r, 1968, 1998), 4),
+		demo_no(a, demo_between(r, 1, 12), 2), demo_no(a, demo_between(r, 1, 28), 2),
+		demo_no(a, no % 1000, 3));
 	int sum = 0;
 	for (size_t i = 0; i < 17; i++) sum += weights[i] * (body.p[i] - '0');
 	return CAT(a, body, str_sub(S("10X98765432"), (size_t)(sum % 11), 1));
 }
 
-struct str demo_firm(struct arena *a, struct demo_rng *r, const struct demo_origin *o, struct str brand, struct str stem) {
+struct str demo_firm(struct arena *a, struct demo_rng *r, const struct demo_origin *o,
+		struct str brand, struct str stem) {
 	bool is_kabushiki = str_eq(o->country, S("JP")) || str_eq(o->country, S("KR"));
 	if (!o->area_code.n) return CAT(a, o->name, brand, stem, is_kabushiki ? S("株式会社") : S("有限公司"));
 	switch (demo_between(r, 0, 5)) {

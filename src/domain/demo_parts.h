@@ -77,7 +77,8 @@ struct str demo_brand(struct arena *a, struct demo_rng *r);
 struct str demo_uscc(struct arena *a, struct str area_code, int64_t no);        /* check characters right */
 struct str demo_mobile(struct arena *a, int64_t no);                            /* 1990000xxxx */
 struct str demo_resident_id(struct arena *a, struct demo_rng *r, int64_t no);   /* 370700: never given out */
-struct str demo_firm(struct arena *a, struct demo_rng *r, const struct demo_origin *o, struct str brand, struct str stem);
+struct str demo_firm(struct arena *a, struct demo_rng *r, const struct demo_origin *o,
+	struct str brand, struct str stem);
 struct str demo_wan_text(struct arena *a, int64_t wan);                         /* 5.2亿元, 8000万元 */
 
 /* ---- the plan ---- */

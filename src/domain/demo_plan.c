@@ -117,7 +117,8 @@ static void set_money(struct demo_project *p, struct demo_rng *r) {
 static void set_rank(struct demo_project *p, struct demo_rng *r) {
 	int64_t wan = p->invest_wan;
 	p->key_level = wan >= 500000 ? 0 : wan >= 100000 ? 1 : 2;
-	p->is_key = wan >= 500000 || (wan >= 100000 && demo_chance(r, 600)) || (wan >= 50000 && demo_chance(r, 250));
+	p->is_key = wan >= 500000 || (wan >= 100000 && demo_chance(r, 600))
+		|| (wan >= 50000 && demo_chance(r, 250));
 	p->is_return = demo_chance(r, 110);
 	p->is_lease = !demo_chains[p->product->chain].has_land || (wan < 20000 && demo_chance(r, 450));
 }
@@ -185,7 +186,8 @@ static void walk(struct demo_city *c, struct demo_project *p, struct demo_rng *r
 	const struct step *s = steps[pace_of(p, r)];
 	p->day[STAGE_SIGNED] = sign_day;
 	p->day[STAGE_TALK] = workday(sign_day - (int32_t)demo_low(r, s[STAGE_SIGNED].lo, s[STAGE_SIGNED].hi));
-	p->day[STAGE_LEAD] = workday(p->day[STAGE_TALK] - (int32_t)demo_low(r, s[STAGE_TALK].lo, s[STAGE_TALK].hi));
+	p->day[STAGE_LEAD] = workday(p->day[STAGE_TALK] - (int32_t)demo_low(r, s[STAGE_TALK].lo,
+		s[STAGE_TALK].hi));
 	p->stage = STAGE_SIGNED;
 	for (enum stage next = STAGE_LANDED; next <= STAGE_CLOSED; next++) {
 		int32_t day = workday(p->day[p->stage] + (int32_t)demo_low(r, s[next].lo, s[next].hi));
@@ -196,7 +198,8 @@ static void walk(struct demo_city *c, struct demo_project *p, struct demo_rng *r
 	}
 }
 
-static void plan_signed(struct demo_city *c, struct demo_rng *r, int64_t n, int year, int32_t from, int32_t to) {
+static void plan_signed(struct demo_city *c, struct demo_rng *r, int64_t n, int year, int32_t from,
+		int32_t to) {
 	for (int64_t i = 0; i < n; i++) {
 		int32_t day;
 		do day = signing_day(r, year);
@@ -276,7 +279,8 @@ static void suspend(struct demo_city *c, struct demo_rng *r, int n, bool is_over
 	while (n > 0) {
 		struct demo_project *p = any_project(c, r);
 		int32_t since = p->day[p->stage];
-		if (!is_free(p) || p->stage < STAGE_TALK || p->stage > STAGE_STARTED || since > c->today - 70) continue;
+		if (!is_free(p) || p->stage < STAGE_TALK || p->stage > STAGE_STARTED || since > c->today - 70)
+			continue;
 		int32_t from = day_between(r, since + 20, c->today - 40);
 		if (is_over) {
 			p->suspended_days = (int32_t)demo_between(r, 10, 24);
@@ -295,8 +299,8 @@ static void merge(struct demo_city *c, struct demo_rng *r, int n, int n_signed) 
 	for (int i = 0; i < n; i++) {
 		struct demo_project *first;
 		do first = any_project(c, r);
-		while (!is_free(first) || first->stage < STAGE_SIGNED || first->day[STAGE_SIGNED] < day_of(2023, 1, 1) ||
-		       first->day[STAGE_SIGNED] > c->today - 30);
+		while (!is_free(first) || first->stage < STAGE_SIGNED
+			|| first->day[STAGE_SIGNED] < day_of(2023, 1, 1) || first->day[STAGE_SIGNED] > c->today - 30);
 		assert(c->projects_n < c->projects_room);
 		struct demo_project *p = &c->projects[c->projects_n++];
 		*p = *first;
@@ -372,7 +376,8 @@ static void wait_for(struct demo_city *c, struct demo_rng *r, int n, int unit, e
 
 static void plan_waiting(struct demo_city *c, struct demo_rng *r) {
 	for (int unit = 0; unit < DEMO_UNITS; unit++) {
-		bool is_shown = str_eq(demo_units[unit].code, S("370783")) || str_eq(demo_units[unit].code, S("370703"));
+		bool is_shown = str_eq(demo_units[unit].code, S("370783"))
+			|| str_eq(demo_units[unit].code, S("370703"));
 		wait_for(c, r, is_shown ? 5 : 2, unit, WAIT_REVIEW, STAGE_TALK, STAGE_STARTED, PROPOSE_ADVANCE);
 		wait_for(c, r, is_shown ? 4 : 2, unit, WAIT_VERIFY, STAGE_TALK, STAGE_STARTED, PROPOSE_ADVANCE);
 		wait_for(c, r, is_shown ? 2 : 1, unit, WAIT_RETURNED, STAGE_TALK, STAGE_STARTED, PROPOSE_ADVANCE);

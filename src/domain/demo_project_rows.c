@@ -81,7 +81,8 @@ static enum err put_party(struct demo_city *c, const struct demo_project *p, int
 static enum err put_parties(struct demo_city *c, struct demo_project *p, struct demo_rng *r) {
 	int64_t share = demo_chance(r, 700) ? 1000 : demo_between(r, 510, 900);
 	enum err e = put_party(c, p, p->investor->id, S("INVESTOR"), share, p->day[STAGE_LEAD]);
-	if (!e && p->company_id) e = put_party(c, p, p->company_id, S("PROJECT_COMPANY"), NONE, p->day[STAGE_LANDED]);
+	if (!e && p->company_id)
+		e = put_party(c, p, p->company_id, S("PROJECT_COMPANY"), NONE, p->day[STAGE_LANDED]);
 	return e;
 }
 
@@ -204,7 +205,8 @@ static void put_days(struct demo_row *row, struct demo_city *c, const struct dem
 	for (size_t i = 0; i < LEN(stages); i++) {
 		demo_day(row, &c->scratch, stages[i].date, p->day[stages[i].stage]);
 		if (!stages[i].plan.n) continue;
-		if (plan != DAY_NONE) plan = demo_workday(plan + (int32_t)demo_between(r, stages[i].lo, stages[i].hi));
+		if (plan != DAY_NONE)
+			plan = demo_workday(plan + (int32_t)demo_between(r, stages[i].lo, stages[i].hi));
 		demo_day(row, &c->scratch, stages[i].plan, plan);
 	}
 	demo_day(row, &c->scratch, S("stage_since_date"), p->day[p->stage]);
@@ -319,7 +321,8 @@ static enum err put_phases(struct demo_city *c, const struct demo_project *p, st
 
 /* Who may see a sealed record: the city's people and those of the unit. */
 enum err demo_put_named(struct demo_city *c, struct str kind, int64_t id, int unit) {
-	const int64_t named[] = {c->city_leader, c->city_staff, c->city_verifier, c->staff[unit], c->reviewer[unit]};
+	const int64_t named[] = {c->city_leader, c->city_staff, c->city_verifier, c->staff[unit],
+		c->reviewer[unit]};
 	for (size_t i = 0; i < LEN(named); i++) {
 		struct demo_row row = {.n = 0};
 		demo_text(&row, S("record_kind"), kind);

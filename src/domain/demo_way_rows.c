@@ -71,7 +71,8 @@ static enum err put_needs(struct demo_city *c, const struct demo_project *p, str
 		bool is_money = str_eq(n[i].kind, S("BANK_SLIP")) || str_eq(n[i].kind, S("INVOICE")) ||
 			str_eq(n[i].kind, S("SALES_INVOICE"));
 		int32_t at = demo_workday(day - n[i].days_before);
-		struct paper e = {n[i].kind, paper_no(c, p, n[i].kind, at), n[i].issuer, at, DAY_NONE, NONE, is_ok, 0};
+		struct paper e = {n[i].kind, paper_no(c, p, n[i].kind, at), n[i].issuer, at, DAY_NONE, NONE,
+			is_ok, 0};
 		if (is_money) e.amount_fen = p->fai_wan * demo_between(r, 2, 6) / 100 * WAN_FEN;
 		if (str_eq(e.kind, S("LEASE"))) e.until = at + 365 * 6;
 		if (str_eq(e.kind, S("PHOTO"))) e.variant = photos++;

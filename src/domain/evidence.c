@@ -72,7 +72,8 @@ static enum err find_mime(struct ctx *ctx, struct str bytes, struct str *mime) {
 enum err evidence_examine(struct ctx *ctx, struct str bytes, struct evidence *e) {
 	struct exif x;
 	if (!bytes.n) return fail(ctx, ERR_INVALID, S("file"), S("file_empty"));
-	if (bytes.n > EVIDENCE_MAX_BYTES) return fail_with(ctx, ERR_TOO_LARGE, S("file"), S("file_too_large"), S("20 MiB"), S(""));
+	if (bytes.n > EVIDENCE_MAX_BYTES)
+		return fail_with(ctx, ERR_TOO_LARGE, S("file"), S("file_too_large"), S("20 MiB"), S(""));
 	enum err err = find_mime(ctx, bytes, &e->mime);
 	if (err) return err;
 	e->sha256 = sha256_hex(ctx->arena, bytes);
@@ -89,7 +90,8 @@ enum err evidence_examine(struct ctx *ctx, struct str bytes, struct evidence *e)
 
 enum err evidence_add(struct ctx *ctx, struct evidence *e, struct str bytes) {
 	e->state = EVIDENCE_NEW;
-	enum err err = DB_RUN(ctx->db, Q_BLOB_PUT, VT(e->sha256), VI(e->size_bytes), VT(e->mime), VB(bytes), VI(ctx->now_ms));
+	enum err err = DB_RUN(ctx->db, Q_BLOB_PUT, VT(e->sha256), VI(e->size_bytes), VT(e->mime),
+		VB(bytes), VI(ctx->now_ms));
 	return err ? fail_store(ctx, err) : record_insert(ctx, &evidence_noun, e);
 }
 
@@ -108,9 +110,12 @@ enum err evidence_verify(struct ctx *ctx, int64_t id, enum evidence_state state,
 	enum err err = need(ctx, OBJ_EVIDENCE, CAN_VERIFY);
 	if (!err) err = record_get(ctx, &evidence_noun, id, &old);
 	if (err) return err;
-	if (row_version != NONE && row_version != old.record.row_version) return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
-	if (state == EVIDENCE_NEW) return fail_with(ctx, ERR_INVALID, S("state"), S("not_a_choice"), S("OK, REJECTED"), S(""));
-	if (old.record.created_by == ctx->actor.account_id) return fail(ctx, ERR_FORBIDDEN, S(""), S("separation_of_duties"));
+	if (row_version != NONE && row_version != old.record.row_version)
+		return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
+	if (state == EVIDENCE_NEW)
+		return fail_with(ctx, ERR_INVALID, S("state"), S("not_a_choice"), S("OK, REJECTED"), S(""));
+	if (old.record.created_by == ctx->actor.account_id)
+		return fail(ctx, ERR_FORBIDDEN, S(""), S("separation_of_duties"));
 	e = old;
 	e.state = (int32_t)state;
 	e.verified_by = ctx->actor.account_id;
@@ -122,9 +127,11 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 	const struct evidence *e = rec, *was = old;
 	/* What was verified is this file as this kind of document: editing it afterwards would carry the
 	 * verifier's name on to something that he has not seen. */
-	if (was && was->state == EVIDENCE_OK && fieldset_any(set)) return fail(ctx, ERR_CONFLICT, S(""), S("evidence_is_verified"));
+	if (was && was->state == EVIDENCE_OK && fieldset_any(set))
+		return fail(ctx, ERR_CONFLICT, S(""), S("evidence_is_verified"));
 	if (e->doc_date > ctx->today) fail(ctx, ERR_INVALID, S("doc_date"), S("in_the_future"));
-	if (e->doc_until_date != DAY_NONE && e->doc_until_date < e->doc_date) fail(ctx, ERR_INVALID, S("doc_until_date"), S("before_start"));
+	if (e->doc_until_date != DAY_NONE && e->doc_until_date < e->doc_date)
+		fail(ctx, ERR_INVALID, S("doc_until_date"), S("before_start"));
 	return ERR_OK;
 }
 
@@ -139,6 +146,7 @@ static const struct order orders[] = {DESC(id)};
 const struct noun evidence_noun = {
 	.name = S_("evidence"), .plural = S_("evidence"), .zh = S_("佐证材料"), .en = S_("Evidence"),
 	.table = S_("evidence"), .object = OBJ_EVIDENCE, .size = sizeof(struct evidence), FIELDS(fields),
-	.visible = Q_EVIDENCE_VISIBLE, .generic = CAN_UPDATE | CAN_DELETE, .label = S_("file_name"), .parent = S_("project_id"), ORDERS(orders),
+	.visible = Q_EVIDENCE_VISIBLE, .generic = CAN_UPDATE | CAN_DELETE, .label = S_("file_name"),
+	.parent = S_("project_id"), ORDERS(orders),
 	.check = check, .may_delete = may_delete,
 };

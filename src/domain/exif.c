@@ -40,12 +40,14 @@ static bool rational_e6(const struct tiff *t, size_t at, int64_t *v) {
 }
 
 /* Degrees, minutes, seconds as three rationals; the reference letter gives the sign. */
-static bool degrees_e6(const struct tiff *t, size_t gps, uint32_t value_tag, uint32_t ref_tag, char negative, int64_t *out) {
+static bool degrees_e6(const struct tiff *t, size_t gps, uint32_t value_tag, uint32_t ref_tag,
+		char negative, int64_t *out) {
 	uint32_t offset;
 	int64_t d, m, s;
 	size_t value = find_tag(t, gps, value_tag), ref = find_tag(t, gps, ref_tag);
 	if (!value || !ref || ref >= t->n || !u32(t, value, &offset)) return false;
-	if (!rational_e6(t, offset, &d) || !rational_e6(t, (size_t)offset + 8, &m) || !rational_e6(t, (size_t)offset + 16, &s))
+	if (!rational_e6(t, offset, &d) || !rational_e6(t, (size_t)offset + 8, &m)
+		|| !rational_e6(t, (size_t)offset + 16, &s))
 		return false;
 	int64_t v = d + m / 60 + s / 3600;
 	if (v > INT64_C(180000000)) return false;
@@ -81,7 +83,8 @@ static void read_tiff(struct tiff *t, struct exif *out) {
 	size_t exif_at = find_tag(t, first, 0x8769), gps_at = find_tag(t, first, 0x8825);
 	if (exif_at && u32(t, exif_at, &exif_dir)) out->has_time = read_time(t, exif_dir, &out->at_ms);
 	if (!gps_at || !u32(t, gps_at, &gps_dir)) return;
-	out->has_place = degrees_e6(t, gps_dir, 2, 1, 'S', &out->lat_e6) && degrees_e6(t, gps_dir, 4, 3, 'W', &out->lng_e6);
+	out->has_place = degrees_e6(t, gps_dir, 2, 1, 'S', &out->lat_e6)
+		&& degrees_e6(t, gps_dir, 4, 3, 'W', &out->lng_e6);
 }
 
 bool exif_read(struct str bytes, struct exif *out) {

@@ -163,7 +163,8 @@ struct str field_text(const struct field *f, struct arena *a, const void *rec, e
 enum err field_set_text(struct ctx *ctx, const struct field *f, void *rec, struct str text);
 
 /* Required, lengths, ranges, enumerations, codes: all wrong fields at once. */
-enum err record_check(struct ctx *ctx, const struct noun *n, const void *old, void *rec, const struct fieldset *set);
+enum err record_check(struct ctx *ctx, const struct noun *n, const void *old, void *rec,
+	const struct fieldset *set);
 
 /* JSON members of a record as this actor sees it: masked and left-out fields included. */
 void record_json(struct ctx *ctx, const struct noun *n, const void *rec, struct json *j);
@@ -177,7 +178,8 @@ enum err record_get(struct ctx *ctx, const struct noun *n, int64_t id, void *rec
 /* Store inside a write job: check, INSERT or UPDATE, audit row, after. A change of nothing writes
  * nothing. ERR_CONFLICT on a stale row_version. */
 enum err record_insert(struct ctx *ctx, const struct noun *n, void *rec);
-enum err record_update(struct ctx *ctx, const struct noun *n, const void *old, void *rec, const struct fieldset *set);
+enum err record_update(struct ctx *ctx, const struct noun *n, const void *old, void *rec,
+	const struct fieldset *set);
 /* UPDATE and audit row without the checks of a form, for moves whose rules were asked elsewhere. */
 enum err record_store(struct ctx *ctx, const struct noun *n, const void *old, void *rec, struct str action);
 enum err record_delete(struct ctx *ctx, const struct noun *n, const void *old);

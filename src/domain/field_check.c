@@ -30,7 +30,8 @@ static struct check (*const checks[F_TYPE__N])(struct arena *a, struct str s) = 
 	[F_RESIDENT_ID] = check_resident, [F_REGION] = check_region, [F_INDUSTRY] = check_industry,
 };
 
-bool check_typed_text(struct arena *a, enum ftype type, struct str text, struct str *normal, struct str *rule) {
+bool check_typed_text(struct arena *a, enum ftype type, struct str text, struct str *normal,
+		struct str *rule) {
 	if (!checks[type]) return true;
 	struct check c = checks[type](a, text);
 	*normal = c.normal;

@@ -6,7 +6,8 @@
 
 /* False with *rule = key of the wording when the text breaks the rule of its type; *normal is the
  * form to store. Types without a rule pass as they are. */
-bool check_typed_text(struct arena *a, enum ftype type, struct str text, struct str *normal, struct str *rule);
+bool check_typed_text(struct arena *a, enum ftype type, struct str text, struct str *normal,
+	struct str *rule);
 
 /* 138****5678 and the like, by type; a type without a mask keeps its first code point. */
 struct str mask_text(struct arena *a, enum ftype type, struct str text);

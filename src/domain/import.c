@@ -56,7 +56,8 @@ struct opening {
 
 static enum err store_opening(struct ctx *ctx, void *arg) {
 	struct opening *o = arg;
-	enum err e = DB_RUN(ctx->db, Q_BLOB_PUT, VT(o->rec.sha256), VI((int64_t)o->bytes.n), VT(S("application/octet-stream")),
+	enum err e = DB_RUN(ctx->db, Q_BLOB_PUT, VT(o->rec.sha256), VI((int64_t)o->bytes.n),
+		VT(S("application/octet-stream")),
 		VB(o->bytes), VI(ctx->now_ms));
 	return e ? fail_store(ctx, e) : record_insert(ctx, &import_noun, &o->rec);
 }
@@ -67,14 +68,17 @@ static void count_rows(const struct intake *in, struct import *rec) {
 		if (in->sheets[i].kind == INTAKE_PROJECTS) rec->rows_total += in->sheets[i].data_rows;
 }
 
-enum err import_open(struct ctx *ctx, struct str file_name, struct str region_code, struct str body, int64_t *id) {
+enum err import_open(struct ctx *ctx, struct str file_name, struct str region_code, struct str body,
+		int64_t *id) {
 	struct opening o = {.bytes = body};
 	struct import_file f = {0};
 	struct intake in;
 	struct sheet_problem problem;
 	const struct sheet_limits limits = {.file_bytes = IMPORT_MAX_BYTES};
-	if (!region_by_code(region_code)) return fail_with(ctx, ERR_INVALID, S("region_code"), S("no_such_region"), region_code, S(""));
-	if (body.n > IMPORT_MAX_BYTES) return fail_with(ctx, ERR_TOO_LARGE, S("file"), S("file_too_large"), S("64 MiB"), S(""));
+	if (!region_by_code(region_code))
+		return fail_with(ctx, ERR_INVALID, S("region_code"), S("no_such_region"), region_code, S(""));
+	if (body.n > IMPORT_MAX_BYTES)
+		return fail_with(ctx, ERR_TOO_LARGE, S("file"), S("file_too_large"), S("64 MiB"), S(""));
 	record_init(&import_noun, &o.rec);
 	o.rec.file_name = str_cp_head(file_name, 200);
 	o.rec.region_code = region_code;
@@ -148,11 +152,13 @@ enum err import_plan_set(struct ctx *ctx, int64_t id, struct str patch_json) {
 
 /* ---- rows ---- */
 
-enum err import_rows(struct ctx *ctx, int64_t id, struct str results, int64_t cursor, int64_t limit, struct rows **out) {
+enum err import_rows(struct ctx *ctx, int64_t id, struct str results, int64_t cursor, int64_t limit,
+		struct rows **out) {
 	struct import rec;
 	enum err e = record_get(ctx, &import_noun, id, &rec);
 	if (e) return e;
-	if (!results.n) e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_AFTER, out, VI(id), VI(cursor), VI(limit));
+	if (!results.n)
+		e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_AFTER, out, VI(id), VI(cursor), VI(limit));
 	else e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_OF, out, VI(id), VT(results), VI(cursor), VI(limit));
 	return fail_store(ctx, e);
 }
@@ -176,11 +182,14 @@ enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct s
 	int64_t changed = 0;
 	bool is_known = false;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) is_known = is_known || str_eq(known[i], choice);
-	if (!is_known) return fail_with(ctx, ERR_INVALID, S("choice"), S("not_a_choice"), S("write, skip, mine, theirs"), S(""));
+	if (!is_known)
+		return fail_with(ctx, ERR_INVALID, S("choice"), S("not_a_choice"),
+			S("write, skip, mine, theirs"), S(""));
 	enum err e = record_get(ctx, &import_noun, id, &rec);
 	if (e) return e;
 	if (rec.state != IMPORT_CHECKED) return import_not_ready(ctx, &rec);
-	e = db_run(ctx->db, Q_IMPORT_ROW_CHOOSE, (const struct value[]){VI(id), VI(row_id), VT(choice)}, 3, &changed);
+	e = db_run(ctx->db, Q_IMPORT_ROW_CHOOSE, (const struct value[]){VI(id), VI(row_id), VT(choice)},
+		3, &changed);
 	if (e) return fail_store(ctx, e);
 	return changed ? ERR_OK : fail(ctx, ERR_NOT_FOUND, S(""), S("no_such_record"));
 }
@@ -193,7 +202,8 @@ struct str import_problems_text(struct ctx *ctx, struct str problems, import_wor
 	size_t i;
 	json_array_foreach(all, i, p) {
 		struct str args[2] = {S(""), S("")};
-		for (size_t k = 0; k < 2; k++) args[k] = str_c(json_string_value(json_array_get(json_object_get(p, "args"), k)));
+		for (size_t k = 0; k < 2; k++)
+			args[k] = str_c(json_string_value(json_array_get(json_object_get(p, "args"), k)));
 		if (b.n) buf_c(&b, ctx->lang == LANG_EN ? "; " : "；");
 		buf_add(&b, words(ctx->arena, str_c(json_string_value(json_object_get(p, "rule"))), args, ctx->lang));
 	}
@@ -208,16 +218,19 @@ struct notes {
 };
 
 /* One page of them; PostgreSQL would hold all rows in memory. */
-static enum err collect_page(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words, struct notes *out, bool *has_more) {
+static enum err collect_page(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words,
+		struct notes *out, bool *has_more) {
 	enum { PAGE = 1000 };
 	struct rows *r;
 	int64_t n = 0;
-	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_NOTED, &r, VI(id), VI(sheet_no), VI(out->last_row), VI(PAGE));
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROWS_NOTED, &r, VI(id), VI(sheet_no),
+		VI(out->last_row), VI(PAGE));
 	if (e) return fail_store(ctx, e);
 	for (; rows_next(r); n++) {
 		struct str text = import_problems_text(ctx, rows_text(r, 1), words);
 		out->last_row = rows_int(r, 0);
-		if (text.n && out->n < out->room) out->items[out->n++] = (struct sheet_note){.row = out->last_row, .text = text};
+		if (text.n && out->n < out->room)
+			out->items[out->n++] = (struct sheet_note){.row = out->last_row, .text = text};
 	}
 	e = rows_error(r);
 	rows_done(r);
@@ -225,15 +238,18 @@ static enum err collect_page(struct ctx *ctx, int64_t id, int64_t sheet_no, impo
 	return e ? fail_store(ctx, e) : ERR_OK;
 }
 
-static enum err collect_notes(struct ctx *ctx, const struct import *rec, int64_t sheet_no, import_words words, struct notes *out) {
+static enum err collect_notes(struct ctx *ctx, const struct import *rec, int64_t sheet_no,
+		import_words words, struct notes *out) {
 	out->room = rec->rows_total == NONE ? 0 : (size_t)rec->rows_total;
 	out->items = arena_array(ctx->arena, out->room + 1, sizeof *out->items);
 	enum err e = ERR_OK;
-	for (bool has_more = true; has_more && !e;) e = collect_page(ctx, rec->record.id, sheet_no, words, out, &has_more);
+	for (bool has_more = true; has_more && !e;)
+		e = collect_page(ctx, rec->record.id, sheet_no, words, out, &has_more);
 	return e;
 }
 
-enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words, struct str *file_name, struct str *bytes) {
+enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words,
+		struct str *file_name, struct str *bytes) {
 	struct import_file f;
 	struct intake in;
 	struct notes notes = {0};
@@ -247,7 +263,8 @@ enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, import_wor
 	int64_t head_row = s->header_rows_n ? s->header_rows[s->header_rows_n - 1] : 1;
 	struct str head = ctx->lang == LANG_EN ? S("Problems") : S("问题说明");
 	*file_name = f.rec.file_name;
-	e = book_mark(ctx->arena, f.book, (size_t)sheet_no, head_row, head, notes.items, notes.n, bytes, &problem);
+	e = book_mark(ctx->arena, f.book, (size_t)sheet_no, head_row, head, notes.items, notes.n, bytes,
+		&problem);
 	return e ? import_refuse(ctx, e, &problem) : ERR_OK;
 }
 
@@ -258,9 +275,13 @@ enum err import_confirm(struct ctx *ctx, int64_t id, int64_t *confirmed) {
 	enum err e = record_get(ctx, &import_noun, id, &rec);
 	if (e) return e;
 	if (rec.state != IMPORT_WRITTEN) return import_not_ready(ctx, &rec);
-	if (rec.record.created_by == ctx->actor.account_id) return fail(ctx, ERR_FORBIDDEN, S(""), S("separation_of_duties"));
+	if (rec.record.created_by == ctx->actor.account_id)
+		return fail(ctx, ERR_FORBIDDEN, S(""), S("separation_of_duties"));
 	e = DB_RUN(ctx->db, Q_IMPORT_EVENTS_CONFIRM, VI(id), VI(ctx->now_ms), VI(ctx->actor.account_id));
-	if (!e) e = db_run(ctx->db, Q_IMPORT_PROJECTS_CONFIRM, (const struct value[]){VI(id), VI(ctx->now_ms)}, 2, confirmed);
+	if (!e)
+		e = db_run(ctx->db, Q_IMPORT_PROJECTS_CONFIRM,
+			(const struct value[]){VI(id), VI(ctx->now_ms)}, 2, confirmed);
 	if (e) return fail_store(ctx, e);
-	return audit_add(ctx, &(struct audit_entry){.action = S("verify"), .outcome = S("DONE"), .object = S("import"), .object_id = id});
+	return audit_add(ctx, &(struct audit_entry){.action = S("verify"), .outcome = S("DONE"),
+		.object = S("import"), .object_id = id});
 }

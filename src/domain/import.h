@@ -21,7 +21,8 @@ enum import_state {
 };
 
 /* What the dry run says of a row. */
-enum import_result { RESULT_NEW, RESULT_UPDATE, RESULT_SAME, RESULT_CONFLICT, RESULT_ERROR, RESULT_DUPLICATE, RESULT__N };
+enum import_result { RESULT_NEW, RESULT_UPDATE, RESULT_SAME, RESULT_CONFLICT, RESULT_ERROR,
+	RESULT_DUPLICATE, RESULT__N };
 struct str import_result_code(enum import_result r);
 
 struct import {
@@ -41,7 +42,8 @@ bool import_is_open(int32_t state);
 
 /* POOL. Store the file and recognise it. ERR_INVALID with the sheet reader's rule and place (as the
  * field) when it is no sheet that can be read. */
-enum err import_open(struct ctx *ctx, struct str file_name, struct str region_code, struct str body, int64_t *id);
+enum err import_open(struct ctx *ctx, struct str file_name, struct str region_code, struct str body,
+	int64_t *id);
 
 /* POOL. The recognition with the person's corrections, as docs/api.md shows it. */
 enum err import_plan_json(struct ctx *ctx, int64_t id, struct json *j);
@@ -64,20 +66,23 @@ enum err import_rollback_start(struct ctx *ctx, int64_t id, int64_t *job_id);
 
 /* Rows of the dry run after `cursor` (a row id): id, sheet_no, row_no, result, project_id, name, data,
  * problems, choice, is_written. results = comma list of codes, empty = all. */
-enum err import_rows(struct ctx *ctx, int64_t id, struct str results, int64_t cursor, int64_t limit, struct rows **out);
+enum err import_rows(struct ctx *ctx, int64_t id, struct str results, int64_t cursor, int64_t limit,
+	struct rows **out);
 enum err import_counts(struct ctx *ctx, int64_t id, int64_t out[RESULT__N]);
 
 /* JOB. What to do with a row: write or skip; of a conflict mine (the sheet's value) or theirs. */
 enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct str choice);
 
 /* A sentence for a problem of a row; the edge has the words. */
-typedef struct str (*import_words)(struct arena *a, struct str rule, const struct str args[2], enum lang lang);
+typedef struct str (*import_words)(struct arena *a, struct str rule, const struct str args[2],
+	enum lang lang);
 
 /* The problems column of import_rows as one text, one problem after the other. */
 struct str import_problems_text(struct ctx *ctx, struct str problems, import_words words);
 
 /* POOL. The same file with a column of problems. */
-enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words, struct str *file_name, struct str *bytes);
+enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, import_words words,
+	struct str *file_name, struct str *bytes);
 
 /* JOB. A verifier, not the importer, confirms the imported dates of all its projects: the file is the
  * evidence. */

@@ -9,7 +9,8 @@
 enum { ALIKE_PERMILLE = 900, ALIKE_MAX = 5, NEIGHBOURS = 10, PREFIX_CPS = 2, BATCH_ROWS = 500 };
 
 struct str import_result_code(enum import_result r) {
-	static const struct str codes[RESULT__N] = {S_("NEW"), S_("UPDATE"), S_("SAME"), S_("CONFLICT"), S_("ERROR"), S_("DUPLICATE")};
+	static const struct str codes[RESULT__N] = {S_("NEW"), S_("UPDATE"), S_("SAME"), S_("CONFLICT"),
+		S_("ERROR"), S_("DUPLICATE")};
 	return codes[r];
 }
 
@@ -68,7 +69,8 @@ static int64_t seen_before(struct check *c, struct str key, int64_t row) {
 	return 0;
 }
 
-static void put_duplicate(struct json *j, int64_t project_id, int64_t row, struct str name, int32_t permille) {
+static void put_duplicate(struct json *j, int64_t project_id, int64_t row, struct str name,
+		int32_t permille) {
 	json_obj(j);
 	json_put_int_if(j, "project_id", project_id != 0, project_id);
 	json_put_int_if(j, "row", row != 0, row);
@@ -79,13 +81,16 @@ static void put_duplicate(struct json *j, int64_t project_id, int64_t row, struc
 
 /* The names next to this one in their order: names that are alike nearly always begin alike, and the
  * index answers however many projects are stored. */
-static enum err put_neighbours(struct ctx *ctx, const struct project *p, bool is_after, struct json *j, size_t *found) {
+static enum err put_neighbours(struct ctx *ctx, const struct project *p, bool is_after,
+		struct json *j, size_t *found) {
 	struct value params[SCOPE_PARAMS];
 	static const struct str columns[] = {S_("id"), S_("name"), S_("name_key")};
 	const struct cond side = {S("name_key"), is_after ? COND_GE : COND_LT, &VT(p->name_key), 1};
 	const struct order order = {S("name_key"), !is_after, true};
-	const struct select_spec spec = {.from = project_noun.visible, .params = params, .params_n = SCOPE_PARAMS, .columns = columns,
-	                                 .columns_n = 3, .conds = &side, .conds_n = 1, .orders = &order, .orders_n = 1, .limit = NEIGHBOURS};
+	const struct select_spec spec = {.from = project_noun.visible, .params = params,
+		.params_n = SCOPE_PARAMS, .columns = columns,
+	                                 .columns_n = 3, .conds = &side, .conds_n = 1, .orders = &order,
+	                                 .orders_n = 1, .limit = NEIGHBOURS};
 	struct rows *r;
 	scope_params(ctx, project_noun.object, params);
 	enum err e = db_select(ctx->db, ctx->arena, &spec, &r);
@@ -103,7 +108,8 @@ static enum err put_neighbours(struct ctx *ctx, const struct project *p, bool is
 	return e ? fail_store(ctx, e) : ERR_OK;
 }
 
-static enum err put_stored_duplicates(struct ctx *ctx, const struct project *p, struct json *j, size_t *found) {
+static enum err put_stored_duplicates(struct ctx *ctx, const struct project *p, struct json *j,
+		size_t *found) {
 	if (!p->name_key.n) return ERR_OK;
 	enum err e = put_neighbours(ctx, p, true, j, found);
 	return e ? e : put_neighbours(ctx, p, false, j, found);
@@ -112,12 +118,14 @@ static enum err put_stored_duplicates(struct ctx *ctx, const struct project *p, 
 /* ---- the key ---- */
 
 /* The project that this row updates: by our own code, or by its exact name where the person chose so. */
-static enum err find_by_key(const struct check *c, struct ctx *ctx, const struct intake_item *item, struct project *old, bool *found) {
+static enum err find_by_key(const struct check *c, struct ctx *ctx, const struct intake_item *item,
+		struct project *old, bool *found) {
 	struct value params[SCOPE_PARAMS];
 	bool is_by_name = c->file->key == KEY_NAME;
 	struct str value = is_by_name ? str_trim(item->name) : import_text(item, S("code"));
 	const struct cond equal = {is_by_name ? S("name") : S("code"), COND_EQ, &VT(value), 1};
-	const struct select_spec spec = {.from = project_noun.visible, .params = params, .params_n = SCOPE_PARAMS, .conds = &equal,
+	const struct select_spec spec = {.from = project_noun.visible, .params = params,
+		.params_n = SCOPE_PARAMS, .conds = &equal,
 	                                 .conds_n = 1, .limit = 2};
 	struct rows *r;
 	*found = false;
@@ -136,7 +144,8 @@ static enum err find_by_key(const struct check *c, struct ctx *ctx, const struct
 
 /* ---- findings ---- */
 
-static void put_changes(struct ctx *ctx, struct json *j, const struct project *old, const struct project *p, const struct fieldset *set) {
+static void put_changes(struct ctx *ctx, struct json *j, const struct project *old,
+		const struct project *p, const struct fieldset *set) {
 	json_key(j, S("changes"));
 	json_arr(j);
 	for (size_t i = 0; i < project_noun.fields_n; i++) {
@@ -151,7 +160,8 @@ static void put_changes(struct ctx *ctx, struct json *j, const struct project *o
 	json_end(j);
 }
 
-static void put_problem(struct json *j, struct str field, struct str rule, struct str arg0, struct str arg1, bool is_warning) {
+static void put_problem(struct json *j, struct str field, struct str rule, struct str arg0,
+		struct str arg1, bool is_warning) {
 	json_obj(j);
 	json_put_str(j, "field", field);
 	json_put_str(j, "rule", rule);
@@ -186,7 +196,8 @@ static bool is_older(const struct intake_item *item, const struct project *old) 
 	return old->record.row_version != version;
 }
 
-static enum import_result compare(const struct intake_item *item, const struct project *old, const struct import_fit *fit) {
+static enum import_result compare(const struct intake_item *item, const struct project *old,
+		const struct import_fit *fit) {
 	bool differs = false, is_conflict = false, may_conflict = is_older(item, old);
 	for (size_t i = 0; i < project_noun.fields_n; i++) {
 		const struct field *f = &project_fields[i];
@@ -213,7 +224,8 @@ static void keep(struct check *c, struct finding f) {
 }
 
 /* Rows that stand twice in this file, and stored projects of nearly the same name. */
-static enum err put_duplicates(struct check *c, struct ctx *ctx, const struct project *p, int64_t row, struct json *j, bool *has_some) {
+static enum err put_duplicates(struct check *c, struct ctx *ctx, const struct project *p,
+		int64_t row, struct json *j, bool *has_some) {
 	size_t alike = 0;
 	json_key(j, S("duplicates"));
 	json_arr(j);
@@ -226,10 +238,12 @@ static enum err put_duplicates(struct check *c, struct ctx *ctx, const struct pr
 }
 
 /* Two rows with one key: the first counts, of the second nobody knows what is right. */
-static void refuse_second(struct check *c, struct ctx *ctx, int64_t project_id, int64_t row, struct import_fit *fit) {
+static void refuse_second(struct check *c, struct ctx *ctx, int64_t project_id, int64_t row,
+		struct import_fit *fit) {
 	int64_t first = seen_before(c, str_cat(ctx->arena, S("#"), str_of_int(ctx->arena, project_id)), row);
 	if (!first || fit->notes_n == IMPORT_NOTES_MAX) return;
-	fit->notes[fit->notes_n++] = (struct import_note){S("code"), S("import_key_twice"), {str_of_int(ctx->arena, first), S("")}, false};
+	fit->notes[fit->notes_n++] = (struct import_note){S("code"), S("import_key_twice"),
+		{str_of_int(ctx->arena, first), S("")}, false};
 	fit->has_error = true;
 	fit->is_storable = false;
 }
@@ -254,8 +268,10 @@ static enum err examine(struct check *c, struct ctx *ctx, int64_t sheet_no, cons
 	enum import_result r = item->has_error || fit->has_error ? RESULT_ERROR
 		: is_found ? compare(item, &old, fit)
 		: has_duplicates ? RESULT_DUPLICATE : RESULT_NEW;
-	keep(c, (struct finding){.sheet_no = sheet_no, .row_no = item->number, .project_id = is_found ? old.record.id : 0,
-		.version = is_found ? old.record.row_version : 0, .result = r, .name = fit->now.name, .data = buf_str(&data),
+	keep(c, (struct finding){.sheet_no = sheet_no, .row_no = item->number,
+		.project_id = is_found ? old.record.id : 0,
+		.version = is_found ? old.record.row_version : 0, .result = r, .name = fit->now.name,
+		.data = buf_str(&data),
 		.problems = buf_str(&problems), .choice = default_choice(c, r, fit->is_storable)});
 	return ERR_OK;
 }
@@ -265,7 +281,8 @@ static enum err examine(struct check *c, struct ctx *ctx, int64_t sheet_no, cons
 /* The batch is ours as long as its version is: a correction or another dry run meanwhile ends this one. */
 static enum err still_ours(struct ctx *ctx, const struct import *rec) {
 	int64_t n = 0;
-	enum err e = db_int(ctx->db, Q_IMPORT_CHECK_OURS, (const struct value[]){VI(rec->record.id), VI(rec->record.row_version)}, 2, &n);
+	enum err e = db_int(ctx->db, Q_IMPORT_CHECK_OURS,
+		(const struct value[]){VI(rec->record.id), VI(rec->record.row_version)}, 2, &n);
 	if (e) return fail_store(ctx, e);
 	return n ? ERR_OK : fail(ctx, ERR_CONFLICT, S("row_version"), S("import_changed_meanwhile"));
 }
@@ -277,8 +294,9 @@ static enum err store_batch(struct ctx *ctx, void *arg) {
 	if (e) return e;
 	for (size_t i = 0; i < c->batch_n && !e; i++) {
 		const struct finding *f = &c->batch[i];
-		e = DB_RUN(ctx->db, Q_IMPORT_ROW_ADD, VI(import), VI(f->sheet_no), VI(f->row_no), VT(import_result_code(f->result)),
-			f->project_id ? VI(f->project_id) : VNULL, f->project_id ? VI(f->version) : VNULL, VT(f->name), VT(f->data),
+		e = DB_RUN(ctx->db, Q_IMPORT_ROW_ADD, VI(import), VI(f->sheet_no), VI(f->row_no),
+			VT(import_result_code(f->result)), f->project_id ? VI(f->project_id) : VNULL,
+			f->project_id ? VI(f->version) : VNULL, VT(f->name), VT(f->data),
 			VT(f->problems), VT(f->choice));
 	}
 	return fail_store(ctx, e);
@@ -293,7 +311,8 @@ static enum err flush(struct check *c) {
 	return e;
 }
 
-static enum err check_row(struct check *c, struct arena *row_arena, int64_t sheet_no, struct intake_walk *walk, const struct row *row) {
+static enum err check_row(struct check *c, struct arena *row_arena, int64_t sheet_no,
+		struct intake_walk *walk, const struct row *row) {
 	struct intake_item item;
 	struct ctx ctx = *c->ctx; /* its own arena and failures, dropped with the row */
 	ctx.arena = row_arena;
@@ -311,7 +330,8 @@ static enum err check_sheet(struct check *c, const struct intake_sheet *sheet, s
 	struct sheet_problem problem;
 	struct arena row_arena = {0};
 	const struct row *row;
-	struct intake_walk *walk = intake_walk_new(c->ctx->arena, sheet, &c->file->env, &c->file->fixes[sheet_no]);
+	struct intake_walk *walk = intake_walk_new(c->ctx->arena, sheet, &c->file->env,
+		&c->file->fixes[sheet_no]);
 	enum err e = sheet_read(c->ctx->arena, c->file->book, sheet_no, &reader, &problem);
 	if (e) return import_refuse(c->ctx, e, &problem);
 	while (!(e = sheet_next(reader, &row)) && row) {
@@ -345,7 +365,9 @@ static enum err begin(struct ctx *ctx, void *arg) {
 	const struct check *c = arg;
 	const struct import *rec = &c->file->rec;
 	int64_t changed = 0;
-	enum err e = db_run(ctx->db, Q_IMPORT_CHECK_BEGIN, (const struct value[]){VI(rec->record.id), VI(rec->record.row_version), VI(ctx->now_ms)}, 3, &changed);
+	enum err e = db_run(ctx->db, Q_IMPORT_CHECK_BEGIN,
+		(const struct value[]){VI(rec->record.id), VI(rec->record.row_version), VI(ctx->now_ms)}, 3,
+		&changed);
 	if (!e && !changed) return fail(ctx, ERR_CONFLICT, S("row_version"), S("import_changed_meanwhile"));
 	if (!e) e = DB_RUN(ctx->db, Q_IMPORT_ROWS_FORGET, VI(rec->record.id));
 	return fail_store(ctx, e);
@@ -356,7 +378,9 @@ static enum err give_up(struct ctx *ctx, void *arg) {
 	const struct check *c = arg;
 	const struct import *rec = &c->file->rec;
 	int64_t changed = 0;
-	enum err e = db_run(ctx->db, Q_IMPORT_CHECK_GIVE_UP, (const struct value[]){VI(rec->record.id), VI(rec->record.row_version), VI(ctx->now_ms)}, 3, &changed);
+	enum err e = db_run(ctx->db, Q_IMPORT_CHECK_GIVE_UP,
+		(const struct value[]){VI(rec->record.id), VI(rec->record.row_version), VI(ctx->now_ms)}, 3,
+		&changed);
 	if (!e && changed) e = DB_RUN(ctx->db, Q_IMPORT_ROWS_FORGET, VI(rec->record.id));
 	return fail_store(ctx, e);
 }
@@ -399,7 +423,8 @@ static enum err check(struct ctx *ctx, void *arg) {
 	if (!e) e = param_int(ctx, S("size_band.S2"), 0, &loaded); /* the parameters, once for all rows */
 	if (e) return e;
 	*c = (struct check){.ctx = ctx, .file = &file, .job = k->job, .takes_errors = k->takes_errors};
-	for (size_t i = 0; i < in.sheets_n; i++) c->total += in.sheets[i].kind == INTAKE_PROJECTS ? in.sheets[i].data_rows : 0;
+	for (size_t i = 0; i < in.sheets_n; i++)
+		c->total += in.sheets[i].kind == INTAKE_PROJECTS ? in.sheets[i].data_rows : 0;
 	if (k->job) job_progress(k->job, 0, c->total);
 	e = check_sheets(c, &in);
 	heap_free(c->seen);

@@ -14,8 +14,8 @@ enum err import_names(struct ctx *ctx, struct str region_code, struct intake_nam
 	struct intake_memory *m = arena_array(ctx->arena, (size_t)most + 1, sizeof *m);
 	*out = (struct intake_names){.within = str_sub(region_code, 0, 4), .memory = m};
 	for (; out->memory_n < (size_t)most && rows_next(r); out->memory_n++)
-		m[out->memory_n] = (struct intake_memory){str_copy(ctx->arena, rows_text(r, 0)), str_copy(ctx->arena, rows_text(r, 1)),
-		                                          str_copy(ctx->arena, rows_text(r, 2))};
+		m[out->memory_n] = (struct intake_memory){str_copy(ctx->arena, rows_text(r, 0)),
+			str_copy(ctx->arena, rows_text(r, 1)), str_copy(ctx->arena, rows_text(r, 2))};
 	e = rows_error(r);
 	rows_done(r);
 	return e ? fail_store(ctx, e) : ERR_OK;
@@ -23,13 +23,15 @@ enum err import_names(struct ctx *ctx, struct str region_code, struct intake_nam
 
 enum err import_refuse(struct ctx *ctx, enum err e, const struct sheet_problem *p) {
 	if (str_eq(p->rule, S("sheet_stopped"))) return fail(ctx, ERR_CONFLICT, S(""), S("job_cancelled"));
-	struct str place = p->place.n ? str_cat(ctx->arena, str_cat(ctx->arena, S(" ("), p->place), S(")")) : S("");
+	struct str place = p->place.n ? str_cat(ctx->arena, str_cat(ctx->arena, S(" ("), p->place),
+		S(")")) : S("");
 	return fail_with(ctx, e, p->place, p->rule, p->why, place);
 }
 
 enum err import_not_ready(struct ctx *ctx, const struct import *rec) {
 	const struct field *f = &import_noun.fields[field_index(&import_noun, S("state"))];
-	return fail_with(ctx, ERR_CONFLICT, S("state"), S("import_not_ready"), field_text(f, ctx->arena, rec, ctx->lang), S(""));
+	return fail_with(ctx, ERR_CONFLICT, S("state"), S("import_not_ready"),
+		field_text(f, ctx->arena, rec, ctx->lang), S(""));
 }
 
 /* The chain without the part that both have. */
@@ -37,7 +39,8 @@ static const struct error *copy_failures(struct arena *a, const struct error *e,
 	if (e == end) return end;
 	struct error *copy = arena_alloc(a, sizeof *copy);
 	*copy = (struct error){.code = e->code, .field = str_copy(a, e->field), .rule = str_copy(a, e->rule),
-	                       .args = {str_copy(a, e->args[0]), str_copy(a, e->args[1])}, .next = copy_failures(a, e->next, end)};
+	                       .args = {str_copy(a, e->args[0]), str_copy(a, e->args[1])},
+	                       .next = copy_failures(a, e->next, end)};
 	return copy;
 }
 
@@ -81,7 +84,8 @@ static void read_rows(struct ctx *ctx, json_t *rows, struct intake_fixes *f) {
 	struct intake_fix_row *out = arena_array(ctx->arena, json_object_size(rows), sizeof *out);
 	json_object_foreach(rows, key, v) {
 		enum row_kind kind;
-		if (row_kind_of(json_text(ctx, v), &kind)) out[f->rows_n++] = (struct intake_fix_row){key_number(key), kind};
+		if (row_kind_of(json_text(ctx, v), &kind))
+			out[f->rows_n++] = (struct intake_fix_row){key_number(key), kind};
 	}
 	f->rows = out;
 }
@@ -102,7 +106,8 @@ static enum err read_plan(struct ctx *ctx, struct import_file *f) {
 	f->key = str_eq(by, S("name")) ? KEY_NAME : str_eq(by, S("none")) ? KEY_NONE : KEY_CODE;
 	json_object_foreach(sheets, key, sheet) {
 		int64_t i = key_number(key);
-		if (i < 0 || (size_t)i >= f->sheets_n) return fail(ctx, ERR_INVALID, S("sheet_no"), S("import_no_such_sheet"));
+		if (i < 0 || (size_t)i >= f->sheets_n)
+			return fail(ctx, ERR_INVALID, S("sheet_no"), S("import_no_such_sheet"));
 		struct intake_fixes *x = &f->fixes[i];
 		x->is_skipped = json_is_true(json_object_get(sheet, "skip"));
 		x->is_hidden_wanted = json_is_true(json_object_get(sheet, "want_hidden"));
@@ -131,7 +136,8 @@ enum err import_file_open(struct ctx *ctx, int64_t id, const atomic_bool *stop, 
 	return e ? e : import_file_open_with(ctx, &rec, stop, out);
 }
 
-enum err import_file_open_with(struct ctx *ctx, const struct import *rec, const atomic_bool *stop, struct import_file *out) {
+enum err import_file_open_with(struct ctx *ctx, const struct import *rec, const atomic_bool *stop,
+		struct import_file *out) {
 	struct str bytes;
 	struct sheet_problem problem;
 	const struct sheet_limits limits = {.file_bytes = IMPORT_MAX_BYTES, .stop = stop};
@@ -139,7 +145,8 @@ enum err import_file_open_with(struct ctx *ctx, const struct import *rec, const 
 	enum err e = read_blob(ctx, out->rec.sha256, &bytes);
 	if (!e) e = import_names(ctx, out->rec.region_code, &out->names);
 	if (e) return e;
-	if ((e = book_open(ctx->arena, out->rec.file_name, bytes, &limits, &out->book, &problem))) return import_refuse(ctx, e, &problem);
+	if ((e = book_open(ctx->arena, out->rec.file_name, bytes, &limits, &out->book, &problem)))
+		return import_refuse(ctx, e, &problem);
 	out->env = intake_env_of(&out->names);
 	out->sheets_n = book_sheets(out->book);
 	out->fixes = arena_array(ctx->arena, out->sheets_n + 1, sizeof *out->fixes);
@@ -148,7 +155,8 @@ enum err import_file_open_with(struct ctx *ctx, const struct import *rec, const 
 
 enum err import_recognise(struct ctx *ctx, struct import_file *f, struct intake *out) {
 	struct sheet_problem problem;
-	enum err e = intake_book(ctx->arena, f->book, f->rec.file_name, &f->env, f->fixes, f->sheets_n, out, &problem);
+	enum err e = intake_book(ctx->arena, f->book, f->rec.file_name, &f->env, f->fixes, f->sheets_n,
+		out, &problem);
 	return e ? import_refuse(ctx, e, &problem) : ERR_OK;
 }
 
@@ -162,10 +170,12 @@ static enum err check_sheet(struct ctx *ctx, json_t *sheet) {
 	const char *key;
 	json_t *v;
 	enum row_kind kind;
-	if (!json_is_integer(json_object_get(sheet, "sheet_no"))) return fail(ctx, ERR_INVALID, S("sheet_no"), S("required"));
+	if (!json_is_integer(json_object_get(sheet, "sheet_no")))
+		return fail(ctx, ERR_INVALID, S("sheet_no"), S("required"));
 	json_object_foreach(json_object_get(sheet, "columns"), key, v) {
 		struct str field = json_text(ctx, json_object_get(v, "field"));
-		if (key_number(key) < 0 || !is_target(ctx, field)) fail_with(ctx, ERR_INVALID, S("columns"), S("not_a_choice"), field, S(""));
+		if (key_number(key) < 0 || !is_target(ctx, field))
+			fail_with(ctx, ERR_INVALID, S("columns"), S("not_a_choice"), field, S(""));
 	}
 	json_object_foreach(json_object_get(sheet, "rows"), key, v)
 		if (key_number(key) < 0 || !row_kind_of(json_text(ctx, v), &kind))
@@ -176,7 +186,8 @@ static enum err check_sheet(struct ctx *ctx, json_t *sheet) {
 static enum err check_key(struct ctx *ctx, json_t *key) {
 	struct str by = json_text(ctx, key);
 	bool is_known = !key || str_eq(by, S("code")) || str_eq(by, S("none")) || str_eq(by, S("name"));
-	return is_known ? ERR_OK : fail_with(ctx, ERR_INVALID, S("key"), S("not_a_choice"), S("code, none, name"), S(""));
+	return is_known ? ERR_OK
+		: fail_with(ctx, ERR_INVALID, S("key"), S("not_a_choice"), S("code, none, name"), S(""));
 }
 
 /* Members of a sheet's patch replace the plan's one by one, so that two corrections add up. */
@@ -211,7 +222,8 @@ static struct str dump(struct ctx *ctx, json_t *v) {
 	return buf_str(&b);
 }
 
-enum err import_plan_merge(struct ctx *ctx, struct str plan, struct str patch, struct str *merged, bool *saves_mapping) {
+enum err import_plan_merge(struct ctx *ctx, struct str plan, struct str patch, struct str *merged,
+		bool *saves_mapping) {
 	json_t *have = stored_json(ctx->arena, plan), *change = stored_json(ctx->arena, patch), *sheet;
 	size_t i;
 	if (!json_is_object(change)) return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S(""));

@@ -26,7 +26,8 @@ struct import_file {
 enum err import_file_open(struct ctx *ctx, int64_t id, const atomic_bool *stop, struct import_file *out);
 
 /* The same for a record that is not stored as it is. */
-enum err import_file_open_with(struct ctx *ctx, const struct import *rec, const atomic_bool *stop, struct import_file *out);
+enum err import_file_open_with(struct ctx *ctx, const struct import *rec, const atomic_bool *stop,
+	struct import_file *out);
 
 /* Names for a unit: its city first, and what its headings meant. */
 enum err import_names(struct ctx *ctx, struct str region_code, struct intake_names *out);
@@ -46,6 +47,7 @@ enum err import_not_ready(struct ctx *ctx, const struct import *rec);
 enum err import_refuse(struct ctx *ctx, enum err e, const struct sheet_problem *p);
 
 /* The stored plan with a patch of docs/api.md merged in; ERR_INVALID names the wrong member. */
-enum err import_plan_merge(struct ctx *ctx, struct str plan, struct str patch, struct str *merged, bool *saves_mapping);
+enum err import_plan_merge(struct ctx *ctx, struct str plan, struct str patch, struct str *merged,
+	bool *saves_mapping);
 
 #endif

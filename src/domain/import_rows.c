@@ -4,7 +4,8 @@
 
 struct str import_text(const struct intake_item *item, struct str target) {
 	for (size_t i = 0; i < item->values_n; i++)
-		if (str_eq(item->values[i].target->name, target)) return item->values[i].value.n ? item->values[i].value : item->values[i].text;
+		if (str_eq(item->values[i].target->name, target))
+			return item->values[i].value.n ? item->values[i].value : item->values[i].text;
 	return S("");
 }
 
@@ -53,8 +54,9 @@ enum err import_add_events(struct ctx *ctx, const struct intake_item *item, cons
 		const struct field *f = field_named(steps[i].fact);
 		enum stage to = steps[i].to;
 		if ((int32_t)to > p->stage || field_is_missing(f, p)) continue;
-		e = DB_RUN(ctx->db, Q_IMPORT_EVENT_ADD, VI(p->record.id), VT(project_stages[to - 1].code), VT(project_stages[to].code),
-			field_value(f, ctx->arena, p), VT(precision_name(precision_of(item, f->name))), VI(p->import_id), VI(ctx->now_ms));
+		e = DB_RUN(ctx->db, Q_IMPORT_EVENT_ADD, VI(p->record.id), VT(project_stages[to - 1].code),
+			VT(project_stages[to].code), field_value(f, ctx->arena, p),
+			VT(precision_name(precision_of(item, f->name))), VI(p->import_id), VI(ctx->now_ms));
 	}
 	return fail_store(ctx, e);
 }
@@ -146,7 +148,8 @@ static struct str cut(struct fitting *f, const struct field *field, struct str t
 	if (!field_is_text(field)) return text;
 	struct str head = str_cp_head(text, (size_t)field_max(field));
 	if (head.n < text.n)
-		note(f, (struct import_note){field->name, S("import_cut"), {str_of_int(f->ctx->arena, field_max(field)), S("")}, true});
+		note(f, (struct import_note){field->name, S("import_cut"),
+			{str_of_int(f->ctx->arena, field_max(field)), S("")}, true});
 	return head;
 }
 
@@ -174,7 +177,8 @@ static void fill(struct fitting *f, struct project *p, struct fieldset *set) {
 		int at = v->target->field ? project_field_index(v->target->name) : -1;
 		if (!is_taken(f, v, at)) continue;
 		const struct field *field = &project_fields[at];
-		if (field_set_text(f->ctx, field, p, cut(f, field, v->value)) == ERR_OK) fieldset_add(set, (size_t)at);
+		if (field_set_text(f->ctx, field, p, cut(f, field, v->value)) == ERR_OK)
+			fieldset_add(set, (size_t)at);
 	}
 	keep_word_of_amount(f, p);
 	if (!f->old) set_region(f, p);
@@ -183,12 +187,14 @@ static void fill(struct fitting *f, struct project *p, struct fieldset *set) {
 /* A day of the way that is still to come is a plan: 开工时间 2025-03 in a list of 2024. */
 static void plan_the_future(struct fitting *f, struct project *p) {
 	for (size_t i = 0; i < STEPS; i++) {
-		const struct field *fact = field_named(steps[i].fact), *plan = steps[i].plan.n ? field_named(steps[i].plan) : NULL;
+		const struct field *fact = field_named(steps[i].fact),
+			*plan = steps[i].plan.n ? field_named(steps[i].plan) : NULL;
 		if (field_is_missing(fact, p) || day_in(fact, p) <= f->ctx->today) continue;
 		struct str day = str_of_day(f->ctx->arena, day_in(fact, p));
 		if (plan && field_is_missing(plan, p)) *day_at(plan, p) = day_in(fact, p);
 		*day_at(fact, p) = DAY_NONE;
-		note(f, (struct import_note){fact->name, plan ? S("import_day_to_come") : S("in_the_future"), {day, S("")}, plan != NULL});
+		note(f, (struct import_note){fact->name,
+			plan ? S("import_day_to_come") : S("in_the_future"), {day, S("")}, plan != NULL});
 	}
 }
 
@@ -241,7 +247,8 @@ static enum err fit_once(struct fitting *f) {
 }
 
 /* Each field that breaks a rule is left out, then the record is asked again without it. */
-enum err import_fit(struct ctx *ctx, const struct import *batch, const struct intake_item *item, const struct project *old, struct import_fit *out) {
+enum err import_fit(struct ctx *ctx, const struct import *batch, const struct intake_item *item,
+		const struct project *old, struct import_fit *out) {
 	enum { ROUNDS = 4 };
 	const struct error *before = ctx->error;
 	struct fitting f = {.ctx = ctx, .batch = batch, .item = item, .old = old, .out = out};
@@ -298,7 +305,8 @@ static struct str text_at(const json_t *array, size_t i) {
 }
 
 static enum precision precision_named(struct str name) {
-	return str_eq(name, S("MONTH")) ? PRECISION_MONTH : str_eq(name, S("YEAR")) ? PRECISION_YEAR : PRECISION_DAY;
+	return str_eq(name, S("MONTH")) ? PRECISION_MONTH : str_eq(name, S("YEAR")) ? PRECISION_YEAR
+		: PRECISION_DAY;
 }
 
 static const struct intake_target *target_of(struct intake_targets t, struct str name) {
@@ -308,7 +316,8 @@ static const struct intake_target *target_of(struct intake_targets t, struct str
 }
 
 /* Texts point into the JSON, which lives as long as the arena. */
-enum err import_values_read(struct ctx *ctx, struct intake_targets targets, struct str data, struct intake_item *out) {
+enum err import_values_read(struct ctx *ctx, struct intake_targets targets, struct str data,
+		struct intake_item *out) {
 	json_t *all = stored_json(ctx->arena, data), *v;
 	size_t i;
 	*out = (struct intake_item){.kind = ROW_DATA};
@@ -319,7 +328,8 @@ enum err import_values_read(struct ctx *ctx, struct intake_targets targets, stru
 		const struct intake_target *t = target_of(targets, text_at(v, 0));
 		struct str value = text_at(v, 1), text = text_at(v, 2);
 		if (!t) continue;
-		values[out->values_n++] = (struct intake_value){.target = t, .col = -1, .value = value, .text = text.n ? text : value,
+		values[out->values_n++] = (struct intake_value){.target = t, .col = -1, .value = value,
+			.text = text.n ? text : value,
 		                                               .precision = precision_named(text_at(v, 3))};
 	}
 	out->values = values;

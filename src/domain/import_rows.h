@@ -30,7 +30,8 @@ struct import_fit {
 /* old = NULL: a new project (its code is not drawn yet). A place outside the batch's unit stays in
  * `site`, and the project belongs to the unit. Of a stored project neither place, stage nor the days of
  * its way are changed: they move by proposals. ERR_STORE, ERR_BUSY only. */
-enum err import_fit(struct ctx *ctx, const struct import *batch, const struct intake_item *item, const struct project *old, struct import_fit *out);
+enum err import_fit(struct ctx *ctx, const struct import *batch, const struct intake_item *item,
+	const struct project *old, struct import_fit *out);
 
 /* Comma-separated names of what a complete project has and this one lacks; empty = complete. */
 struct str import_missing(struct arena *a, const struct project *p);
@@ -44,6 +45,7 @@ enum err import_add_events(struct ctx *ctx, const struct intake_item *item, cons
 
 /* The member "values" of import_row.data, out and in. What comes in has no name, problems or section. */
 void import_values_json(struct json *j, const struct intake_item *item);
-enum err import_values_read(struct ctx *ctx, struct intake_targets targets, struct str data, struct intake_item *out);
+enum err import_values_read(struct ctx *ctx, struct intake_targets targets, struct str data,
+	struct intake_item *out);
 
 #endif

@@ -50,10 +50,12 @@ static enum err add_contact(struct ctx *ctx, const struct intake_item *item, int
 }
 
 static enum err set_written(struct ctx *ctx, int64_t row_id, const struct project *p, struct value undo) {
-	return fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_ROW_WRITTEN, VI(row_id), VI(p->record.id), VI(p->record.row_version), undo));
+	return fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_ROW_WRITTEN, VI(row_id), VI(p->record.id),
+		VI(p->record.row_version), undo));
 }
 
-static enum err write_new(struct ctx *ctx, struct writing *w, const struct intake_item *item, const struct page_row *row, struct import_fit *fit) {
+static enum err write_new(struct ctx *ctx, struct writing *w, const struct intake_item *item,
+		const struct page_row *row, struct import_fit *fit) {
 	struct project *p = &fit->now;
 	p->missing_fields = import_missing(ctx->arena, p);
 	enum err e = record_insert(ctx, &project_noun, p);
@@ -80,7 +82,8 @@ static struct str undo_of(struct ctx *ctx, const struct project *old, const stru
 	return buf_str(&b);
 }
 
-static enum err write_update(struct ctx *ctx, struct writing *w, const struct project *old, const struct page_row *row, struct import_fit *fit) {
+static enum err write_update(struct ctx *ctx, struct writing *w, const struct project *old,
+		const struct page_row *row, struct import_fit *fit) {
 	struct project *p = &fit->now;
 	if (p->missing_fields.n) p->missing_fields = import_missing(ctx->arena, p);
 	enum err e = record_store(ctx, &project_noun, old, p, S("update"));
@@ -115,7 +118,8 @@ static enum err write_row(struct ctx *ctx, struct writing *w, const struct page_
 
 /* ---- pages ---- */
 
-static enum err read_page(struct ctx *ctx, enum query_id q, int64_t import_id, int64_t after, struct page *out) {
+static enum err read_page(struct ctx *ctx, enum query_id q, int64_t import_id, int64_t after,
+		struct page *out) {
 	struct rows *r;
 	bool is_undo = q == Q_IMPORT_ROWS_DONE;
 	enum err e = DB_QUERY(ctx->db, ctx->arena, q, &r, VI(import_id), VI(after), VI(PAGE_ROWS));
@@ -241,7 +245,8 @@ static enum err refuse_if_changed(struct ctx *ctx, const struct import *rec) {
 	struct rows *r;
 	struct buf names = {.arena = ctx->arena};
 	int64_t n = 0;
-	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_CHANGED_SINCE, &r, VI(rec->record.id), VI(rec->record.updated_at_ms));
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_CHANGED_SINCE, &r, VI(rec->record.id),
+		VI(rec->record.updated_at_ms));
 	if (e) return fail_store(ctx, e);
 	for (; rows_next(r); n++) {
 		if (n >= NAMED) continue;
@@ -252,7 +257,8 @@ static enum err refuse_if_changed(struct ctx *ctx, const struct import *rec) {
 	rows_done(r);
 	if (e) return fail_store(ctx, e);
 	if (n > NAMED) buf_c(&names, "…");
-	return n ? fail_with(ctx, ERR_CONFLICT, S(""), S("import_changed_since"), str_of_int(ctx->arena, n), buf_str(&names)) : ERR_OK;
+	return n ? fail_with(ctx, ERR_CONFLICT, S(""), S("import_changed_since"),
+		str_of_int(ctx->arena, n), buf_str(&names)) : ERR_OK;
 }
 
 static enum err undo_update(struct ctx *ctx, const struct project *now, struct str undo) {
@@ -310,7 +316,8 @@ static enum err rollback_job(struct ctx *ctx, struct job *job, void *arg) {
 }
 
 /* What cannot be done is refused before a job is made of it; the job asks again. */
-static enum err start(struct ctx *ctx, int64_t id, struct str kind, bool (*may_start)(int32_t state), job_work work, int64_t *job_id) {
+static enum err start(struct ctx *ctx, int64_t id, struct str kind,
+		bool (*may_start)(int32_t state), job_work work, int64_t *job_id) {
 	struct import rec;
 	enum err e = record_get(ctx, &import_noun, id, &rec);
 	if (!e && !may_start(rec.state)) e = import_not_ready(ctx, &rec);

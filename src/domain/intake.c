@@ -16,13 +16,15 @@ struct intake_walk {
 	struct values_in in;
 };
 
-struct intake_walk *intake_walk_new(struct arena *a, const struct intake_sheet *sheet, const struct intake_env *env, const struct intake_fixes *fixes) {
+struct intake_walk *intake_walk_new(struct arena *a, const struct intake_sheet *sheet,
+		const struct intake_env *env, const struct intake_fixes *fixes) {
 	struct intake_walk *w = arena_alloc(a, sizeof *w);
 	w->sheet = sheet;
 	w->fixes = fixes;
 	w->layout = layout_of(sheet);
 	w->carry.arena = a;
-	w->in = (struct values_in){.layout = &w->layout, .env = env, .fixes = fixes, .targets = intake_targets(a), .carry = &w->carry};
+	w->in = (struct values_in){.layout = &w->layout, .env = env, .fixes = fixes,
+		.targets = intake_targets(a), .carry = &w->carry};
 	return w;
 }
 
@@ -103,7 +105,8 @@ static void say_more(struct arena *a, struct intake_item *out) {
 	out->problems_n = 1;
 }
 
-static void walk_row(struct intake_walk *w, struct arena *a, const struct row *r, struct intake_item *out, struct row_reading *reading, struct amount *invest) {
+static void walk_row(struct intake_walk *w, struct arena *a, const struct row *r,
+		struct intake_item *out, struct row_reading *reading, struct amount *invest) {
 	*out = (struct intake_item){.number = r->number};
 	*invest = (struct amount){.state = AMOUNT_MISSING, .value = NONE, .high = NONE};
 	*reading = read_kind(w, a, r);
@@ -115,7 +118,8 @@ static void walk_row(struct intake_walk *w, struct arena *a, const struct row *r
 	if (reading->kind == ROW_MORE && !is_blank_row(r)) say_more(a, out);
 }
 
-void intake_walk_row(struct intake_walk *w, struct arena *row_arena, const struct row *row, struct intake_item *out) {
+void intake_walk_row(struct intake_walk *w, struct arena *row_arena, const struct row *row,
+		struct intake_item *out) {
 	struct row_reading reading;
 	struct amount invest;
 	walk_row(w, row_arena, row, out, &reading, &invest);
@@ -149,7 +153,8 @@ struct stated {
 
 struct word_count { struct str word; int64_t count; int32_t col; };
 
-enum { KEPT_FIRST = 200, KEPT_MAX = 1000, KEPT_CELL_BYTES = 2000, KEPT_BYTES = 16 << 20, WORDS_MAX = 200, TOTALS_MAX = 2000, CURRENCIES_MAX = 20 };
+enum { KEPT_FIRST = 200, KEPT_MAX = 1000, KEPT_CELL_BYTES = 2000, KEPT_BYTES = 16 << 20,
+	WORDS_MAX = 200, TOTALS_MAX = 2000, CURRENCIES_MAX = 20 };
 struct tally {
 	struct arena *arena;
 	struct intake_sheet *out;
@@ -221,7 +226,8 @@ static void close_totals(struct tally *t, int level) {
 /* The amount that a total or section row states, if any. */
 static bool stated_amount(struct tally *t, struct arena *a, const struct row *r, int64_t *fen) {
 	if (!t->layout->invest || t->totals_n == TOTALS_MAX) return false;
-	struct amount m = amount_parse(a, cell_text(r, t->layout->invest->col), MEASURE_MONEY, &t->layout->invest->unit);
+	struct amount m = amount_parse(a, cell_text(r, t->layout->invest->col), MEASURE_MONEY,
+		&t->layout->invest->unit);
 	if (m.state != AMOUNT_GOOD || !str_eq(m.currency, S("CNY"))) return false;
 	*fen = m.value;
 	return true;
@@ -229,11 +235,13 @@ static bool stated_amount(struct tally *t, struct arena *a, const struct row *r,
 
 static struct stated *new_total(struct tally *t, const struct row *r, struct str label, int64_t fen) {
 	struct stated *s = &t->totals[t->totals_n++];
-	*s = (struct stated){.out = {.row = r->number, .label = short_copy(t->arena, label), .stated_fen = fen}, .start = t->whole};
+	*s = (struct stated){.out = {.row = r->number, .label = short_copy(t->arena, label),
+		.stated_fen = fen}, .start = t->whole};
 	return s;
 }
 
-static void add_section(struct tally *t, struct arena *a, const struct row *r, const struct row_reading *reading) {
+static void add_section(struct tally *t, struct arena *a, const struct row *r,
+		const struct row_reading *reading) {
 	int64_t fen;
 	struct money before = t->since_total;
 	close_totals(t, reading->level);
@@ -250,12 +258,15 @@ static void add_section(struct tally *t, struct arena *a, const struct row *r, c
 
 /* A total below its rows can mean the section, all so far, or what came since the last total. One
  * above its rows is compared when they have passed. */
-static void add_total(struct tally *t, struct arena *a, const struct row *r, const struct row_reading *reading) {
+static void add_total(struct tally *t, struct arena *a, const struct row *r,
+		const struct row_reading *reading) {
 	int64_t fen;
 	bool is_above = t->rows_in_section == 0;
 	if (stated_amount(t, a, r, &fen)) {
 		struct stated *s = new_total(t, r, reading->label, fen);
-		bool is_part = str_has(reading->label, S("小计")) || (t->level && !str_has(reading->label, S("总计")) && !str_has(word_key(a, reading->label), S("合计")));
+		bool is_part = str_has(reading->label, S("小计"))
+			|| (t->level && !str_has(reading->label, S("总计"))
+			&& !str_has(word_key(a, reading->label), S("合计")));
 		if (is_above) {
 			s->is_open = true;
 			s->level = t->level;
@@ -293,7 +304,8 @@ static void add_stage_word(struct tally *t, const struct intake_problem *p) {
 	size_t i = 0;
 	while (i < t->stages_n && !str_eq(t->stages[i].word, p->args[0])) i++;
 	if (i == WORDS_MAX) return;
-	if (i == t->stages_n) t->stages[t->stages_n++] = (struct word_count){str_copy(t->arena, p->args[0]), 0, p->col};
+	if (i == t->stages_n)
+		t->stages[t->stages_n++] = (struct word_count){str_copy(t->arena, p->args[0]), 0, p->col};
 	t->stages[i].count++;
 }
 
@@ -307,7 +319,8 @@ static void add_problem(struct tally *t, const struct intake_problem *p) {
 }
 
 static void keep_row(struct tally *t, const struct row *r, const struct intake_item *item) {
-	if (t->kept_n == KEPT_MAX || t->kept_bytes > KEPT_BYTES || (t->kept_n >= KEPT_FIRST && !item->problems_n)) return;
+	if (t->kept_n == KEPT_MAX || t->kept_bytes > KEPT_BYTES || (t->kept_n >= KEPT_FIRST && !item->problems_n))
+		return;
 	struct intake_kept *k = &t->kept[t->kept_n++];
 	struct str *cells = arena_array(t->arena, r->n + 1, sizeof *cells);
 	struct intake_problem *problems = arena_array(t->arena, item->problems_n + 1, sizeof *problems);
@@ -399,10 +412,12 @@ static void ask_of_column(struct questions *q, struct tally *t, struct intake_co
 		ask(q, (struct intake_question){S("unit"), c->col, c->heading, rows, all_choices(q->arena, m), true});
 	}
 	if (t->yearless && t->yearless[c->col])
-		ask(q, (struct intake_question){S("year"), c->col, t->year_examples[c->col], t->yearless[c->col], S(""), false});
+		ask(q, (struct intake_question){S("year"), c->col, t->year_examples[c->col],
+			t->yearless[c->col], S(""), false});
 	if (c->is_open && !rows) {
 		bool is_double = !c->target && c->basis != BASIS_NONE;
-		ask(q, (struct intake_question){is_double ? S("double") : S("field"), c->col, c->heading, 0, c->target ? c->target->name : S(""), false});
+		ask(q, (struct intake_question){is_double ? S("double") : S("field"), c->col, c->heading, 0,
+			c->target ? c->target->name : S(""), false});
 	} else if (!c->target && c->basis == BASIS_NONE && c->heading.n) {
 		c->is_open = true;
 		ask(q, (struct intake_question){S("field"), c->col, c->heading, 0, S(""), false});
@@ -415,7 +430,8 @@ static bool may_hold_projects(const struct intake_sheet *s) {
 	for (size_t i = 0; i < s->cols_n; i++) {
 		const struct intake_target *t = s->cols[i].target;
 		has_investor |= target_is(t, S("investor_text"));
-		has_more |= target_is(t, S("total_invest_fen")) || target_is(t, S("content")) || target_is(t, S("stage"));
+		has_more |= target_is(t, S("total_invest_fen")) || target_is(t, S("content"))
+			|| target_is(t, S("stage"));
 	}
 	return has_investor && has_more;
 }
@@ -428,7 +444,8 @@ static void ask_all(struct arena *a, struct tally *t, struct intake_col *cols) {
 		ask(&q, (struct intake_question){S("name"), -1, S(""), 0, S(""), true});
 	for (size_t i = 0; s->kind == INTAKE_PROJECTS && i < s->cols_n; i++) ask_of_column(&q, t, &cols[i]);
 	for (size_t i = 0; i < t->stages_n; i++)
-		ask(&q, (struct intake_question){S("stage"), t->stages[i].col, t->stages[i].word, t->stages[i].count, stage_choices(a), false});
+		ask(&q, (struct intake_question){S("stage"), t->stages[i].col, t->stages[i].word,
+			t->stages[i].count, stage_choices(a), false});
 	s->questions = q.items;
 	s->questions_n = q.n;
 }
@@ -443,7 +460,8 @@ static struct row copy_row(struct arena *a, const struct row *r, size_t *bytes) 
 	for (size_t i = 0; i < r->n; i++) {
 		cells[i] = r->cells[i];
 		if (!r->cells[i].text.n) continue;
-		cells[i].text = str_copy(a, str_cut(r->cells[i].text, *bytes > SAMPLE_BYTES ? SAMPLE_CUT_BYTES : SAMPLE_CELL_BYTES));
+		cells[i].text = str_copy(a,
+			str_cut(r->cells[i].text, *bytes > SAMPLE_BYTES ? SAMPLE_CUT_BYTES : SAMPLE_CELL_BYTES));
 		*bytes += cells[i].text.n;
 	}
 	return (struct row){.number = r->number, .cells = cells, .n = r->n, .is_hidden = r->is_hidden};
@@ -469,7 +487,8 @@ static int compare_str(const void *x, const void *y) {
 	return str_cmp(*(const struct str *)x, *(const struct str *)y);
 }
 
-static void tally_init(struct tally *t, struct arena *a, struct intake_sheet *out, const struct layout *layout) {
+static void tally_init(struct tally *t, struct arena *a, struct intake_sheet *out,
+		const struct layout *layout) {
 	*t = (struct tally){.arena = a, .out = out, .layout = layout};
 	t->totals = arena_array(a, TOTALS_MAX, sizeof *t->totals);
 	t->words = arena_array(a, WORDS_MAX, sizeof *t->words);
@@ -483,7 +502,8 @@ static void tally_init(struct tally *t, struct arena *a, struct intake_sheet *ou
 
 /* All rows through the walk: those of the sample first, then the rest of the sheet; a summary needs
  * only the sample, for the screen. */
-static enum err tally_rows(struct tally *t, struct intake_walk *w, const struct sample *s, const struct intake_source *source) {
+static enum err tally_rows(struct tally *t, struct intake_walk *w, const struct sample *s,
+		const struct intake_source *source) {
 	struct arena scratch = {0};
 	const struct row *r = NULL;
 	enum err e = ERR_OK;
@@ -509,19 +529,24 @@ static void finish(struct tally *t) {
 	s->rows_n = t->kept_n;
 }
 
-static struct intake_col *recognise(struct arena *a, const struct sample *s, const struct intake_env *env, const struct intake_fixes *fixes, struct intake_sheet *out) {
-	struct mapping m = {.arena = a, .targets = intake_targets(a), .sample = s, .env = env, .fixes = fixes, .sheet_name = out->name};
+static struct intake_col *recognise(struct arena *a, const struct sample *s,
+		const struct intake_env *env, const struct intake_fixes *fixes, struct intake_sheet *out) {
+	struct mapping m = {.arena = a, .targets = intake_targets(a), .sample = s, .env = env,
+		.fixes = fixes, .sheet_name = out->name};
 	m.head = head_find(a, s, m.targets);
 	m.cols = head_columns(a, s, m.head, &m.n);
 	map_columns(&m);
 	map_units(&m);
-	for (size_t i = m.head.from; i < m.head.to; i++) out->header_rows[out->header_rows_n++] = s->rows[i].number;
+	for (size_t i = m.head.from; i < m.head.to; i++)
+		out->header_rows[out->header_rows_n++] = s->rows[i].number;
 	out->cols = m.cols;
 	out->cols_n = m.n;
 	return m.cols;
 }
 
-enum err intake_sheet(struct arena *a, const struct intake_source *source, const struct sheet_info *info, const struct intake_env *env, const struct intake_fixes *fixes, struct intake_sheet *out) {
+enum err intake_sheet(struct arena *a, const struct intake_source *source,
+		const struct sheet_info *info, const struct intake_env *env,
+		const struct intake_fixes *fixes, struct intake_sheet *out) {
 	static const struct intake_question hidden = {S_("hidden"), -1, S_(""), 0, S_("import|skip"), false};
 	struct intake_sheet result = {.name = info->name, .kind = INTAKE_PROJECTS};
 	bool is_hidden = info->state != SHEET_VISIBLE && !(fixes && fixes->is_hidden_wanted);
@@ -553,7 +578,8 @@ static enum err next_of_reader(void *it, const struct row **out) {
 	return sheet_next(it, out);
 }
 
-enum err intake_book(struct arena *a, struct book *b, struct str file, const struct intake_env *env, const struct intake_fixes *fixes, size_t fixes_n, struct intake *out, struct sheet_problem *problem) {
+enum err intake_book(struct arena *a, struct book *b, struct str file, const struct intake_env *env,
+		const struct intake_fixes *fixes, size_t fixes_n, struct intake *out, struct sheet_problem *problem) {
 	size_t n = book_sheets(b);
 	struct intake_sheet *sheets = arena_array(a, n + 1, sizeof *sheets);
 	for (size_t i = 0; i < n; i++) {

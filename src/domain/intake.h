@@ -177,10 +177,13 @@ struct intake_source {
 	void *it;
 	enum err (*next)(void *it, const struct row **out);
 };
-enum err intake_sheet(struct arena *a, const struct intake_source *source, const struct sheet_info *info, const struct intake_env *env, const struct intake_fixes *fixes, struct intake_sheet *out);
+enum err intake_sheet(struct arena *a, const struct intake_source *source,
+	const struct sheet_info *info, const struct intake_env *env, const struct intake_fixes *fixes,
+	struct intake_sheet *out);
 
 /* Every sheet of a book. fixes = one for each sheet, or NULL. On failure *problem says why. */
-enum err intake_book(struct arena *a, struct book *b, struct str file, const struct intake_env *env, const struct intake_fixes *fixes, size_t fixes_n, struct intake *out, struct sheet_problem *problem);
+enum err intake_book(struct arena *a, struct book *b, struct str file, const struct intake_env *env,
+	const struct intake_fixes *fixes, size_t fixes_n, struct intake *out, struct sheet_problem *problem);
 
 /* ---- second pass ---- */
 
@@ -210,8 +213,10 @@ struct intake_item {
 /* The walk keeps what is carried down (merged cells, sections) in a; sheet, env and fixes must live as
  * long. Give it every row of the sheet in order; what it returns lives in row_arena. */
 struct intake_walk;
-struct intake_walk *intake_walk_new(struct arena *a, const struct intake_sheet *sheet, const struct intake_env *env, const struct intake_fixes *fixes);
-void intake_walk_row(struct intake_walk *w, struct arena *row_arena, const struct row *row, struct intake_item *out);
+struct intake_walk *intake_walk_new(struct arena *a, const struct intake_sheet *sheet,
+	const struct intake_env *env, const struct intake_fixes *fixes);
+void intake_walk_row(struct intake_walk *w, struct arena *row_arena, const struct row *row,
+	struct intake_item *out);
 
 /* ---- words and JSON ---- */
 

@@ -22,7 +22,8 @@ enum { SEEN_REGION, SEEN_INDUSTRY };
 
 /* One place for each text, the last comer stays: codes point into the reference tables. */
 static bool look_up(struct intake_names *names, uint8_t kind, struct str text, struct str *code) {
-	struct str (*const named[])(const struct intake_names *, struct str) = {[SEEN_REGION] = region_named, [SEEN_INDUSTRY] = industry_named};
+	struct str (*const named[])(const struct intake_names *, struct str) =
+		{[SEEN_REGION] = region_named, [SEEN_INDUSTRY] = industry_named};
 	if (!text.n) return false;
 	struct intake_seen *seen = &names->seen[(str_hash(text) + kind) % INTAKE_SEEN];
 	bool is_seen = seen->n == text.n && seen->kind == kind && memcmp(seen->text, text.p, text.n) == 0;
@@ -57,5 +58,6 @@ static bool find_memory(void *it, struct str key, struct str *field, struct str 
 }
 
 struct intake_env intake_env_of(struct intake_names *names) {
-	return (struct intake_env){.it = names, .region = find_region, .industry = find_industry, .memory = find_memory};
+	return (struct intake_env){.it = names, .region = find_region, .industry = find_industry,
+		.memory = find_memory};
 }

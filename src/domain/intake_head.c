@@ -52,7 +52,8 @@ struct str str_cut(struct str s, size_t n) {
 /* ---- where the header is ---- */
 
 static bool looks_like_date(struct arena *a, struct str s) {
-	return s.n && s.p[0] >= '0' && s.p[0] <= '9' && when_parse(a, s, (struct when_context){0}).state == WHEN_GOOD;
+	return s.n && s.p[0] >= '0' && s.p[0] <= '9'
+		&& when_parse(a, s, (struct when_context){0}).state == WHEN_GOOD;
 }
 
 /* Cells of a header are words, short, and not "label: value". 其中：固定资产投资 is a part of another. */
@@ -102,7 +103,8 @@ static struct row_score score_row(struct arena *a, const struct row *r, struct i
 /* Known headings count most; a row of data may hold one by chance, hence at least two, or the one
  * that names projects in a table of one or two columns. */
 static int header_points(struct row_score s) {
-	bool is_enough = s.known >= 2 || s.known + s.alike >= 3 || (s.known == 1 && s.name_words && s.alike + s.words + s.others <= 1);
+	bool is_enough = s.known >= 2 || s.known + s.alike >= 3
+		|| (s.known == 1 && s.name_words && s.alike + s.words + s.others <= 1);
 	if (!is_enough || s.others > s.known + s.alike + s.words) return 0;
 	return s.known * 4 + s.name_words * 4 + s.alike * 2 + s.words - s.others * 2;
 }
@@ -201,8 +203,12 @@ struct head head_find(struct arena *a, const struct sample *s, struct intake_tar
 		h = (struct head){i, i + 1};
 	}
 	if (!best) return h;
-	while (h.from > 0 && h.to - h.from < HEADER_ROWS_MAX && is_upper_header(a, &s->rows[h.from - 1], &s->rows[h.from])) h.from--;
-	while (h.to < s->n && h.to - h.from < HEADER_ROWS_MAX && is_lower_header(a, &s->rows[h.to - 1], &s->rows[h.to])) h.to++;
+	while (h.from > 0 && h.to - h.from < HEADER_ROWS_MAX
+		&& is_upper_header(a, &s->rows[h.from - 1], &s->rows[h.from]))
+		h.from--;
+	while (h.to < s->n && h.to - h.from < HEADER_ROWS_MAX
+		&& is_lower_header(a, &s->rows[h.to - 1], &s->rows[h.to]))
+		h.to++;
 	return h;
 }
 
@@ -254,7 +260,8 @@ static void set_headings(struct arena *a, const struct sample *s, struct head h,
 	}
 	if (!n) return;
 	if (n >= 2 && is_unit_only(a, parts[n - 1])) {
-		parts[n - 2] = str_cat(a, parts[n - 2], str_cat(a, str_cat(a, S("("), word_key(a, parts[n - 1])), S(")")));
+		parts[n - 2] = str_cat(a, parts[n - 2],
+			str_cat(a, str_cat(a, S("("), word_key(a, parts[n - 1])), S(")")));
 		n--;
 	}
 	col->heading = one_line(a, parts[n - 1]);

@@ -8,17 +8,20 @@
 /* ---- words ---- */
 
 struct str intake_basis_name(enum intake_basis b) {
-	static const struct str names[] = {S_("none"), S_("heading"), S_("like"), S_("memory"), S_("content"), S_("user")};
+	static const struct str names[] = {S_("none"), S_("heading"), S_("like"), S_("memory"),
+		S_("content"), S_("user")};
 	return names[b];
 }
 
 struct str intake_kind_name(enum intake_kind k) {
-	static const struct str names[] = {S_("projects"), S_("summary"), S_("empty"), S_("hidden"), S_("skipped")};
+	static const struct str names[] = {S_("projects"), S_("summary"), S_("empty"), S_("hidden"),
+		S_("skipped")};
 	return names[k];
 }
 
 static struct str unit_basis_name(enum unit_basis b) {
-	static const struct str names[] = {S_("none"), S_("heading"), S_("upper"), S_("title"), S_("line"), S_("memory"), S_("user")};
+	static const struct str names[] = {S_("none"), S_("heading"), S_("upper"), S_("title"),
+		S_("line"), S_("memory"), S_("user")};
 	return names[b];
 }
 
@@ -247,7 +250,8 @@ static void write_totals(const struct intake_sheet *s, struct json *j) {
 /* A choice's label: the stage in words, else the value itself. */
 static struct str choice_label(struct str value, enum lang lang) {
 	for (int i = 0; i < STAGE__N; i++)
-		if (str_eq(project_stages[i].code, value)) return lang == LANG_EN ? project_stages[i].en : project_stages[i].zh;
+		if (str_eq(project_stages[i].code, value))
+			return lang == LANG_EN ? project_stages[i].en : project_stages[i].zh;
 	return value;
 }
 

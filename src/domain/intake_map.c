@@ -14,7 +14,8 @@ struct match {
 
 /* 项目名称、建设规模及主要内容: several things in one column; the first of them is what it is called by. */
 static const struct intake_target *first_part_target(struct mapping *m, struct str heading) {
-	static const struct str signs[] = {S_("、"), S_("及"), S_("和"), S_("与"), S_("/"), S_(","), S_("("), S_("，"), S_("（")};
+	static const struct str signs[] = {S_("、"), S_("及"), S_("和"), S_("与"), S_("/"), S_(","),
+		S_("("), S_("，"), S_("（")};
 	struct str s = text_simplified(m->arena, text_bare(m->arena, heading));
 	size_t end = s.n;
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
@@ -57,14 +58,16 @@ static const struct intake_fix_col *fix_of(const struct mapping *m, int32_t col)
 
 static bool remembered(struct mapping *m, const struct intake_col *col, struct match *out) {
 	struct str field = {0}, unit = {0};
-	if (!m->env || !m->env->memory || !col->key.n || !m->env->memory(m->env->it, col->key, &field, &unit)) return false;
+	if (!m->env || !m->env->memory || !col->key.n || !m->env->memory(m->env->it, col->key, &field, &unit))
+		return false;
 	*out = (struct match){target_named(m->targets, field), 2000, BASIS_MEMORY};
 	return true;
 }
 
 /* Several columns of these are put together, each with its heading. */
 static bool may_repeat(const struct intake_target *t) {
-	return target_is(t, S("note")) || target_is(t, S("content")) || target_is(t, S("dates_text")) || target_is(t, S("handler"));
+	return target_is(t, S("note")) || target_is(t, S("content")) || target_is(t, S("dates_text"))
+		|| target_is(t, S("handler"));
 }
 
 /* ---- what the cells say ---- */
@@ -102,7 +105,9 @@ static struct cell_counts count_cells(struct mapping *m, int32_t col) {
 		}
 		n.long_texts += str_cp_count(t) > 15;
 		n.stages += intake_stage(m->arena, t, &stage);
-		n.dates += when_parse(m->arena, t, (struct when_context){.year = 2024, .may_be_serial = cell_at(r, col)->kind == CELL_DATE}).state == WHEN_GOOD && t.n > 4;
+		n.dates += when_parse(m->arena, t,
+			(struct when_context){.year = 2024,
+			.may_be_serial = cell_at(r, col)->kind == CELL_DATE}).state == WHEN_GOOD && t.n > 4;
 		n.phones += check_mobile(m->arena, t).is_valid;
 		n.usccs += check_uscc(m->arena, t, false).is_valid;
 		struct amount amount = amount_parse(m->arena, t, MEASURE_MONEY, NULL);
@@ -136,9 +141,11 @@ static struct str corrected_by_content(const struct intake_target *t, struct cel
 	if (target_is(t, S("code")) && most(n.numeric, n.cells, 80)) return S("seq");
 	if (target_is(t, S("name")) && most(n.numeric, n.cells, 80)) return S("");
 	if (target_is(t, S("name")) && n.cells >= 2 && most(n.regions, n.cells, 80)) return S("region_code");
-	if (target_is(t, S("stage")) && most(n.long_texts, n.cells, 40) && !most(n.stages, n.cells, 30)) return S("note");
+	if (target_is(t, S("stage")) && most(n.long_texts, n.cells, 40) && !most(n.stages, n.cells, 30))
+		return S("note");
 	if (target_is(t, S("note")) && n.cells >= 2 && most(n.stages, n.cells, 80)) return S("stage");
-	if (target_is(t, S("region_code")) && most(n.long_texts, n.cells, 60) && !most(n.regions, n.cells, 30)) return S("site");
+	if (target_is(t, S("region_code")) && most(n.long_texts, n.cells, 60) && !most(n.regions, n.cells, 30))
+		return S("site");
 	return t->name;
 }
 
@@ -169,7 +176,8 @@ static bool is_taken(const struct match *found, size_t n, const struct intake_ta
 /* What cells show beyond doubt even under an unknown heading; money, dates and names they do not:
  * those may be any. */
 static bool is_plain_content(const struct intake_target *t) {
-	return target_is(t, S("investor_uscc")) || target_is(t, S("contact_phone")) || target_is(t, S("region_code")) || target_is(t, S("stage"));
+	return target_is(t, S("investor_uscc")) || target_is(t, S("contact_phone"))
+		|| target_is(t, S("region_code")) || target_is(t, S("stage"));
 }
 
 /* Only where the heading says nothing, and only what no other column is. */
@@ -185,7 +193,8 @@ static void match_by_content(struct mapping *m, struct match *found) {
 }
 
 /* Where two columns claim one field: the surer stays, the other moves where it may, or is left open. */
-static const struct intake_target *second_choice(struct mapping *m, struct match *found, const struct intake_target *t) {
+static const struct intake_target *second_choice(struct mapping *m, struct match *found,
+		const struct intake_target *t) {
 	const struct intake_target *other = NULL;
 	if (target_is(t, S("region_code"))) other = target_named(m->targets, S("site"));
 	if (target_is(t, S("stage"))) return target_named(m->targets, S("note"));
@@ -202,7 +211,8 @@ static void settle_doubles(struct mapping *m, struct match *found) {
 	const struct intake_target *foreign = target_named(m->targets, S("foreign_minor"));
 	for (size_t i = 0; i < m->n; i++)
 		for (size_t k = i + 1; k < m->n; k++) {
-			if (!found[i].target || found[i].target != found[k].target || may_repeat(found[i].target)) continue;
+			if (!found[i].target || found[i].target != found[k].target || may_repeat(found[i].target))
+				continue;
 			size_t loser = found[k].score > found[i].score ? i : k;
 			if (target_is(found[i].target, S("total_invest_fen"))) {
 				if (is_foreign_heading(m, &m->cols[i])) loser = i;
@@ -223,8 +233,10 @@ void map_columns(struct mapping *m) {
 	settle_doubles(m, found);
 	for (size_t i = 0; i < m->n; i++) {
 		m->cols[i].target = found[i].target;
-		m->cols[i].basis = found[i].target || found[i].basis == BASIS_USER || found[i].basis == BASIS_MEMORY ? found[i].basis : BASIS_NONE;
-		bool is_guess = found[i].basis == BASIS_CONTENT || (found[i].basis == BASIS_LIKE && found[i].score < LIKE_SURE);
+		m->cols[i].basis = found[i].target || found[i].basis == BASIS_USER
+			|| found[i].basis == BASIS_MEMORY ? found[i].basis : BASIS_NONE;
+		bool is_guess = found[i].basis == BASIS_CONTENT
+			|| (found[i].basis == BASIS_LIKE && found[i].score < LIKE_SURE);
 		m->cols[i].is_open |= found[i].target && is_guess;
 	}
 }
@@ -246,14 +258,17 @@ static bool unit_above(struct mapping *m, enum measure measure, struct unit *u, 
 	return true;
 }
 
-static bool unit_of_user(struct mapping *m, const struct intake_col *c, enum measure measure, struct unit *u) {
+static bool unit_of_user(struct mapping *m, const struct intake_col *c, enum measure measure,
+		struct unit *u) {
 	const struct intake_fix_col *fix = fix_of(m, c->col);
 	return fix && fix->has_unit && unit_find(m->arena, fix->unit, measure, false, u);
 }
 
-static bool unit_of_memory(struct mapping *m, const struct intake_col *c, enum measure measure, struct unit *u) {
+static bool unit_of_memory(struct mapping *m, const struct intake_col *c, enum measure measure,
+		struct unit *u) {
 	struct str field, unit = {0};
-	if (!m->env || !m->env->memory || !c->key.n || !m->env->memory(m->env->it, c->key, &field, &unit)) return false;
+	if (!m->env || !m->env->memory || !c->key.n || !m->env->memory(m->env->it, c->key, &field, &unit))
+		return false;
 	return unit.n && unit_find(m->arena, unit, measure, false, u);
 }
 

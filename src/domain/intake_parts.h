@@ -77,7 +77,8 @@ struct row_reading {
 	struct str label;     /* ROW_SECTION, ROW_TOTAL: its words */
 	int level;            /* ROW_SECTION: 1 = 一、 or a category, 2 = （一） */
 };
-struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r, const struct intake_env *env);
+struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r,
+	const struct intake_env *env);
 bool is_unit_line(struct arena *a, const struct row *r);
 
 /* The division that a text names, by env; a long text names none (and costs nothing). */
@@ -125,7 +126,8 @@ struct values_in {
 	struct carry *carry;
 };
 /* The values of a ROW_DATA; *invest = the amount of its total investment as read. */
-void values_of(const struct values_in *in, struct arena *a, const struct row *r, struct intake_item *out, struct amount *invest);
+void values_of(const struct values_in *in, struct arena *a, const struct row *r,
+	struct intake_item *out, struct amount *invest);
 
 
 struct str answer_for(const struct intake_fixes *f, struct str code); /* empty = not answered */

@@ -113,18 +113,21 @@ static struct str label_core(struct arena *a, struct str text) {
 
 /* 合计, 小计, 共计19个, 工业项目小计, 全市合计（12个）, 合 计. A project's own name may end in none of them. */
 static bool is_total_label(struct arena *a, struct str text) {
-	static const struct str words = S_("合计|小计|总计|共计|累计|总合计|汇总|总和|全市|全县|全区|本页小计|本页合计|以上合计|total|subtotal|grandtotal");
+	static const struct str words =
+		S_("合计|小计|总计|共计|累计|总合计|汇总|总和|全市|全县|全区|本页小计|本页合计|以上合计|total|subtotal|grandtotal");
 	if (str_cp_count(text) > 24) return false;
 	struct str key = label_core(a, text), rest;
 	if (is_one_of(words, key)) return true;
 	if (ends_with_one(S("合计|小计|总计|共计"), key)) return true;
 	/* 合计19个项目, 总计：19个 */
-	return starts_with_one(S("合计|小计|总计|共计|总共"), key, &rest) && rest.n && (rest.p[0] >= '0' && rest.p[0] <= '9');
+	return starts_with_one(S("合计|小计|总计|共计|总共"), key, &rest) && rest.n
+		&& (rest.p[0] >= '0' && rest.p[0] <= '9');
 }
 
 /* 注：…, 备注:…, 说明：…, 填报人：… A word alone (备注) is none: it may be a heading or a name. */
 static bool is_note_text(struct arena *a, struct str text) {
-	static const struct str words = S_("注|备注|说明|附注|附|填表说明|填报说明|填报人|填表人|制表人|制表|审核人|审核|审批|负责人|单位负责人|分管领导|分管负责人|联系人|联系电话|"
+	static const struct str words =
+		S_("注|备注|说明|附注|附|填表说明|填报说明|填报人|填表人|制表人|制表|审核人|审核|审批|负责人|单位负责人|分管领导|分管负责人|联系人|联系电话|"
 	                                   "填报单位|填报日期|填报时间|制表日期|制表时间|报送单位|报送时间|单位盖章|数据来源|资料来源|数据截至|截至|截止|统计口径|备注说明|温馨提示|要求|填表要求|打印日期|导出时间|note|notes|remark|source");
 	struct str s = text_simplified(a, text_bare(a, text)), rest;
 	while (starts_with_one(S("*|※|★|●|▲|("), s, &rest)) s = rest;
@@ -133,7 +136,9 @@ static bool is_note_text(struct arena *a, struct str text) {
 		if (s.n <= w.n || !str_eq_nocase(str_sub(s, 0, w.n), w)) continue;
 		rest = str_sub(s, w.n, s.n);
 		struct str tail;
-		if (starts_with_one(S(":|1|2|一|(|.|、|,"), rest, &tail) || str_starts(rest, S("至")) || str_starts(w, S("截"))) return true;
+		if (starts_with_one(S(":|1|2|一|(|.|、|,"), rest, &tail) || str_starts(rest, S("至"))
+			|| str_starts(w, S("截")))
+			return true;
 	}
 	return false;
 }
@@ -204,24 +209,30 @@ static struct facts facts_of(struct arena *a, const struct layout *l, const stru
 		else if (is_amount_cell(a, layout_col(l, c), t)) f.numbers++;
 		else if (c != f.first) f.texts++;
 	}
-	f.is_name_carried = l->name && cell_is_continued(r, l->name->col) && cell_at(r, l->name->col)->merge_row + 1 < r->number;
+	f.is_name_carried = l->name && cell_is_continued(r, l->name->col)
+		&& cell_at(r, l->name->col)->merge_row + 1 < r->number;
 	return f;
 }
 
 /* The same words as the header's, or a row that numbers the columns (1 2 3 4; 甲 乙 1 2). */
-static bool is_repeated_header(struct arena *a, const struct layout *l, const struct row *r, const struct facts *f) {
+static bool is_repeated_header(struct arena *a, const struct layout *l, const struct row *r,
+		const struct facts *f) {
 	size_t same = 0, counted = 0;
 	/* nearly every row is data: its first cell already shows that */
 	const struct intake_col *head = layout_col(l, f->first);
 	bool may_count = str_eq(f->first_text, S("1")) || !is_numeric(f->first_text);
-	if (is_numeric(f->first_text) ? !may_count : head && str_cp_count(f->first_text) > 2 * str_cp_count(head->heading) + 8) return false;
+	if (is_numeric(f->first_text) ? !may_count : head
+		&& str_cp_count(f->first_text) > 2 * str_cp_count(head->heading) + 8)
+		return false;
 	int64_t last = 0;
 	for (int32_t c = 0; (size_t)c < r->n; c++) {
 		struct str t = cell_text(r, c);
 		const struct intake_col *col = layout_col(l, c);
 		if (!t.n || !col) continue;
 		struct str key = word_key(a, t), rest;
-		bool is_heading_word = key.n && (str_eq(key, word_key(a, col->heading)) || (col->upper.n && str_eq(key, word_key(a, col->upper))));
+		bool is_heading_word = key.n
+			&& (str_eq(key, word_key(a, col->heading))
+			|| (col->upper.n && str_eq(key, word_key(a, col->upper))));
 		same += is_heading_word;
 		int64_t v;
 		if (str_int(key, &v) && (v == last + 1)) {
@@ -232,7 +243,8 @@ static bool is_repeated_header(struct arena *a, const struct layout *l, const st
 	return (same >= 2 && same * 2 >= f->filled) || (f->filled >= 3 && counted == f->filled);
 }
 
-static bool is_total_row(struct arena *a, const struct layout *l, const struct row *r, const struct facts *f) {
+static bool is_total_row(struct arena *a, const struct layout *l, const struct row *r,
+		const struct facts *f) {
 	int32_t end = l->name ? l->name->col + 2 : 3;
 	for (int32_t c = 0; c < end && (size_t)c < r->n; c++) {
 		struct str t = cell_text(r, c);
@@ -280,7 +292,8 @@ static struct row_reading section(struct str label, int level) {
 }
 
 /* Section rows have one label and perhaps counts and amounts, never other texts. */
-static bool read_section(struct arena *a, const struct layout *l, const struct facts *f, const struct intake_env *env, struct row_reading *out) {
+static bool read_section(struct arena *a, const struct layout *l, const struct facts *f,
+		const struct intake_env *env, struct row_reading *out) {
 	if (f->texts > 0) return false;
 	/* 一 | 工业项目（12个） | | 350000 */
 	struct str seq_key = word_key(a, f->seq);
@@ -293,7 +306,8 @@ static bool read_section(struct arena *a, const struct layout *l, const struct f
 	bool is_in_name = f->name.n > 0 && l->name->col == f->first;
 	bool is_wide = f->span > 1 && (f->span > 2 || !is_in_name || f->filled == 1);
 	/* one short word alone beside the name column; a longer one is a remark */
-	bool is_lone_word = !is_in_name && f->filled == 1 && str_cp_count(f->first_text) <= 12 && !has_ascii_digit(f->first_text);
+	bool is_lone_word = !is_in_name && f->filled == 1 && str_cp_count(f->first_text) <= 12
+		&& !has_ascii_digit(f->first_text);
 	/* 寿光市（3个） | | | 10.5亿元 opens a section as well and states its sum */
 	bool is_label = level || is_wide || is_lone_word || is_category(a, f->first_text, env);
 	if (!is_label || is_numeric(f->first_text)) return false;
@@ -319,12 +333,15 @@ static bool is_plain_data(const struct layout *l, const struct row *r) {
 	struct str seq = cell_text(r, l->seq->col), name = cell_text(r, l->name->col), rest = name;
 	size_t words = 0;
 	if (!is_numeric(seq) || str_eq(seq, S("1")) || !name.n || cp_is_blank(str_next(&rest))) return false;
-	for (int32_t c = 0; (size_t)c < r->n && words < 2; c++) words += c != l->seq->col && c != l->name->col && holds_words(l, r, c);
+	for (int32_t c = 0; (size_t)c < r->n && words < 2; c++)
+		words += c != l->seq->col && c != l->name->col && holds_words(l, r, c);
 	return words == 2;
 }
 
-struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r, const struct intake_env *env) {
-	if (is_plain_data(l, r)) return (struct row_reading){.kind = ROW_DATA, .label = cell_text(r, l->seq->col)};
+struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r,
+		const struct intake_env *env) {
+	if (is_plain_data(l, r))
+		return (struct row_reading){.kind = ROW_DATA, .label = cell_text(r, l->seq->col)};
 	struct facts f = facts_of(a, l, r);
 	struct row_reading out = {.kind = ROW_DATA, .label = f.first_text};
 	if (!f.filled) return (struct row_reading){.kind = f.is_name_carried ? ROW_MORE : ROW_BLANK};

@@ -37,9 +37,12 @@ struct intake_targets intake_targets(struct arena *a) {
 	for (size_t i = 0; i < project_fields_n; i++) {
 		const struct field *f = &project_fields[i];
 		bool is_derived = is_derived_field(f->name);
-		if (is_derived || f->flags & FIELD_IMPORT) t[n++] = (struct intake_target){f->name, f->zh, f->en, f->type, f, is_derived};
+		if (is_derived || f->flags & FIELD_IMPORT)
+			t[n++] = (struct intake_target){f->name, f->zh, f->en, f->type, f, is_derived};
 	}
-	for (size_t i = 0; i < EXTRAS; i++) t[n++] = (struct intake_target){extras[i].name, extras[i].zh, extras[i].en, extras[i].type, NULL, false};
+	for (size_t i = 0; i < EXTRAS; i++)
+		t[n++] = (struct intake_target){extras[i].name, extras[i].zh, extras[i].en, extras[i].type,
+			NULL, false};
 	return (struct intake_targets){t, n};
 }
 

@@ -17,7 +17,9 @@ static bool is_word_of(struct str words, struct str key) {
 static int choice_of_word(const struct choice *choices, size_t n, struct str key) {
 	for (size_t i = 0; i < n; i++) {
 		const struct choice *c = &choices[i];
-		if (is_word_of(c->words, key) || str_eq(c->zh, key) || str_eq_nocase(c->code, key) || str_eq_nocase(c->en, key)) return (int)i;
+		if (is_word_of(c->words, key) || str_eq(c->zh, key) || str_eq_nocase(c->code, key)
+			|| str_eq_nocase(c->en, key))
+			return (int)i;
 	}
 	return CHOICE_NONE;
 }
@@ -41,7 +43,8 @@ enum { CHOICE_BYTES = 200 }; /* a longer text is a sentence, not a choice */
 /* The one choice that every part of the text means (竣工或投产); CHOICE_NONE when a part is in no list
  * or they differ. */
 static int choice_of_text(struct arena *a, const struct choice *choices, size_t n, struct str text) {
-	static const struct str signs[] = {S_("或者"), S_("或"), S_("、"), S_("/"), S_(","), S_("及"), S_("和"), S_(";"), S_("；"), S_("，")};
+	static const struct str signs[] = {S_("或者"), S_("或"), S_("、"), S_("/"), S_(","), S_("及"),
+		S_("和"), S_(";"), S_("；"), S_("，")};
 	if (text.n > CHOICE_BYTES) return CHOICE_NONE;
 	struct str whole = word_key(a, text);
 	if (!whole.n) return CHOICE_NONE;
@@ -102,8 +105,10 @@ static struct str answer_of_stage(struct arena *a, const struct intake_fixes *f,
 /* 一、寿光市（5个） -> 寿光市; （二）在谈项目 -> 在谈项目 */
 static struct str section_words(struct arena *a, struct str label) {
 	struct str key = heading_key(a, label);
-	static const struct str digits[] = {S_("一"), S_("二"), S_("三"), S_("四"), S_("五"), S_("六"), S_("七"), S_("八"), S_("九"), S_("十")};
-	bool is_numbered = str_has(label, S("、")) || str_has(label, S("）")) || str_has(label, S(")")) || str_has(label, S("."));
+	static const struct str digits[] = {S_("一"), S_("二"), S_("三"), S_("四"), S_("五"), S_("六"),
+		S_("七"), S_("八"), S_("九"), S_("十")};
+	bool is_numbered = str_has(label, S("、")) || str_has(label, S("）")) || str_has(label, S(")"))
+		|| str_has(label, S("."));
 	for (bool is_changed = is_numbered; is_changed;) {
 		is_changed = false;
 		for (size_t i = 0; i < sizeof digits / sizeof *digits; i++) {
@@ -146,14 +151,18 @@ struct collect {
 };
 enum { MORE_VALUES = 12 };
 
-static void problem(struct collect *c, const struct intake_col *col, struct str rule, struct str arg0, struct str arg1, bool is_warning) {
+static void problem(struct collect *c, const struct intake_col *col, struct str rule,
+		struct str arg0, struct str arg1, bool is_warning) {
 	c->problems[c->problems_n++] = (struct intake_problem){
-		.row = c->row->number, .col = col ? col->col : -1, .field = col && col->target ? col->target->name : S(""),
-		.rule = rule, .args = {str_cp_head(arg0, LABEL_CPS), str_cp_head(arg1, LABEL_CPS)}, .is_warning = is_warning};
+		.row = c->row->number, .col = col ? col->col : -1,
+		.field = col && col->target ? col->target->name : S(""),
+		.rule = rule, .args = {str_cp_head(arg0, LABEL_CPS), str_cp_head(arg1, LABEL_CPS)},
+		.is_warning = is_warning};
 	c->has_error |= !is_warning;
 }
 
-static struct intake_value *value(struct collect *c, const struct intake_target *t, int32_t col, struct str text, struct str v) {
+static struct intake_value *value(struct collect *c, const struct intake_target *t, int32_t col,
+		struct str text, struct str v) {
 	struct intake_value *out = &c->values[c->n++];
 	*out = (struct intake_value){.target = t, .col = col, .text = text, .value = v};
 	return out;
@@ -246,7 +255,8 @@ static void take_contact(struct collect *c, const struct intake_col *col, struct
 	value_named(c, S("contact_phone"), col->col, text, checked.normal);
 }
 
-static void take_checked(struct collect *c, const struct intake_col *col, struct str text, struct check checked) {
+static void take_checked(struct collect *c, const struct intake_col *col, struct str text,
+		struct check checked) {
 	if (checked.is_valid) value(c, col->target, col->col, text, checked.normal);
 	else problem(c, col, checked.rule, checked.arg, S(""), true);
 	if (checked.is_valid && checked.warn.n) problem(c, col, checked.warn, S(""), S(""), true);
@@ -259,7 +269,8 @@ static void take_date(struct collect *c, const struct intake_col *col, struct st
 		value(c, col->target, col->col, text, str_of_day(c->a, cell->day));
 		return;
 	}
-	struct when_context context = {.year = col->year, .may_be_serial = true, .is_number = is_own && cell->kind == CELL_NUMBER};
+	struct when_context context = {.year = col->year, .may_be_serial = true, .is_number = is_own
+		&& cell->kind == CELL_NUMBER};
 	struct when w = when_parse(c->a, text, context);
 	if (w.state == WHEN_MISSING) return;
 	bool is_day = w.state == WHEN_GOOD && w.precision != PRECISION_RANGE;
@@ -275,17 +286,21 @@ static void take_date(struct collect *c, const struct intake_col *col, struct st
 	v->last = w.last;
 }
 
-static void take_money_words(struct collect *c, const struct intake_col *col, struct str text, const struct amount *m) {
+static void take_money_words(struct collect *c, const struct intake_col *col, struct str text,
+		const struct amount *m) {
 	value_named(c, S("invest_qual"), col->col, text, project_quals[m->qual].code);
-	if (m->qual != QUAL_EXACT || !str_eq(m->currency, S("CNY"))) value_named(c, S("invest_text"), col->col, text, one_line(c->a, text));
+	if (m->qual != QUAL_EXACT || !str_eq(m->currency, S("CNY")))
+		value_named(c, S("invest_text"), col->col, text, one_line(c->a, text));
 }
 
-static void take_foreign(struct collect *c, const struct intake_col *col, struct str text, const struct amount *m) {
+static void take_foreign(struct collect *c, const struct intake_col *col, struct str text,
+		const struct amount *m) {
 	value_named(c, S("currency"), col->col, text, m->currency);
 	value_named(c, S("foreign_minor"), col->col, text, str_of_int(c->a, m->value));
 }
 
-static void take_invest(struct collect *c, const struct intake_col *col, struct str text, const struct amount *m) {
+static void take_invest(struct collect *c, const struct intake_col *col, struct str text,
+		const struct amount *m) {
 	*c->invest = *m;
 	if (str_eq(m->currency, S("CNY"))) value(c, col->target, col->col, text, str_of_int(c->a, m->value));
 	else take_foreign(c, col, text, m);
@@ -303,9 +318,11 @@ static struct unit unit_of_row(struct collect *c, const struct intake_col *col) 
 	return own;
 }
 
-static void take_amount(struct collect *c, const struct intake_col *col, struct str text, enum measure measure) {
+static void take_amount(struct collect *c, const struct intake_col *col, struct str text,
+		enum measure measure) {
 	bool is_invest = target_is(col->target, S("total_invest_fen"));
-	struct unit unit = is_invest || target_is(col->target, S("foreign_minor")) ? unit_of_row(c, col) : col->unit;
+	struct unit unit = is_invest || target_is(col->target, S("foreign_minor")) ? unit_of_row(c, col)
+		: col->unit;
 	struct amount m = amount_parse(c->a, text, measure, &unit);
 	if (m.state == AMOUNT_MISSING) return;
 	if (m.state != AMOUNT_GOOD) {
@@ -322,8 +339,10 @@ static void take_amount(struct collect *c, const struct intake_col *col, struct 
 		return;
 	}
 	bool is_foreign = measure == MEASURE_MONEY && !str_eq(m.currency, S("CNY"));
-	if (target_is(col->target, S("foreign_minor")) && is_foreign && m.qual == QUAL_EXACT) take_foreign(c, col, text, &m);
-	else if (m.qual == QUAL_EXACT && !is_foreign && col->target->type != F_MINOR) value(c, col->target, col->col, text, str_of_int(c->a, m.value));
+	if (target_is(col->target, S("foreign_minor")) && is_foreign && m.qual == QUAL_EXACT)
+		take_foreign(c, col, text, &m);
+	else if (m.qual == QUAL_EXACT && !is_foreign && col->target->type != F_MINOR)
+		value(c, col->target, col->col, text, str_of_int(c->a, m.value));
 	else {
 		/* no field for its qualifier or currency: kept in words, never made exact */
 		keep_aside(&c->notes, col, text);
@@ -356,7 +375,8 @@ static void take_stage(struct collect *c, const struct intake_col *col, struct s
 		c->has_stage = true;
 		value(c, col->target, col->col, text, project_stages[seen.stage].code);
 	} else if (seen.side != CHOICE_NONE) {
-		if (seen.side != SIDE_ACTIVE) value_named(c, S("side"), col->col, text, project_sides[seen.side].code);
+		if (seen.side != SIDE_ACTIVE)
+			value_named(c, S("side"), col->col, text, project_sides[seen.side].code);
 	} else {
 		keep_aside(&c->notes, col, word);
 		problem(c, col, S("stage_open"), word, S(""), true);
@@ -372,7 +392,8 @@ static void take_choice(struct collect *c, const struct intake_col *col, struct 
 
 static void take_bool(struct collect *c, const struct intake_col *col, struct str text) {
 	struct str key = text_simplified(c->a, text_bare(c->a, text));
-	bool yes = is_word_of(S("是|有|√|✓|✔|y|Y|yes|1|TRUE|true|对"), key), no = is_word_of(S("否|无|×|x|X|n|N|no|0|FALSE|false|-|不是"), key);
+	bool yes = is_word_of(S("是|有|√|✓|✔|y|Y|yes|1|TRUE|true|对"), key),
+		no = is_word_of(S("否|无|×|x|X|n|N|no|0|FALSE|false|-|不是"), key);
 	if (yes || no) value(c, col->target, col->col, text, yes ? S("true") : S("false"));
 	else problem(c, col, S("choice_unknown"), one_line(c->a, text), S(""), true);
 }
@@ -406,7 +427,8 @@ static void take_cell(struct collect *c, const struct intake_col *col, struct st
 	if (take_place(c, col, text)) return;
 	if (target_is(col->target, S("stage"))) take_stage(c, col, text);
 	else if (target_is(col->target, S("contact_name"))) take_contact(c, col, text);
-	else if (target_is(col->target, S("project_code"))) take_checked(c, col, text, check_project_code(c->a, text));
+	else if (target_is(col->target, S("project_code")))
+		take_checked(c, col, text, check_project_code(c->a, text));
 	else if (target_is(col->target, S("currency"))) return; /* seen by unit_of_row */
 	else if (col->target->type == F_USCC) take_checked(c, col, text, check_uscc(c->a, text, false));
 	else if (col->target->type == F_PHONE) take_checked(c, col, text, check_phone(c->a, text));
@@ -430,9 +452,12 @@ static bool region_of(struct collect *c, struct str text, struct str *code) {
 static void settle_region(struct collect *c) {
 	struct str code = {0}, wide = str_cat(c->a, c->province, c->city), all = str_cat(c->a, wide, c->region);
 	const struct kept_section *sections = c->in->carry->sections;
-	struct str section = sections[2].is.region_code.n ? sections[2].is.region_code : sections[1].is.region_code;
+	struct str section = sections[2].is.region_code.n ? sections[2].is.region_code
+		: sections[1].is.region_code;
 	bool has_env = c->in->env && c->in->env->region;
-	bool is_known = c->region.n && (region_of(c, all, &code) || region_of(c, str_cat(c->a, c->city, c->region), &code) || region_of(c, c->region, &code));
+	bool is_known = c->region.n
+		&& (region_of(c, all, &code) || region_of(c, str_cat(c->a, c->city, c->region), &code)
+		|| region_of(c, c->region, &code));
 	if (!is_known && c->region.n) {
 		const struct intake_col *col = layout_col(c->in->layout, c->region_col);
 		if (has_env) problem(c, col, S("region_unknown"), c->region, S(""), true);
@@ -442,8 +467,12 @@ static void settle_region(struct collect *c) {
 		code = section; /* copied below: the section's own room is written again */
 		is_known = true;
 	}
-	if (!is_known) is_known = region_of(c, wide, &code) || region_of(c, c->city, &code) || region_of(c, c->province, &code);
-	if (is_known) value_named(c, S("region_code"), c->region.n ? c->region_col : -1, c->region.n ? c->region : wide, str_copy(c->a, code));
+	if (!is_known)
+		is_known = region_of(c, wide, &code) || region_of(c, c->city, &code)
+			|| region_of(c, c->province, &code);
+	if (is_known)
+		value_named(c, S("region_code"), c->region.n ? c->region_col : -1,
+			c->region.n ? c->region : wide, str_copy(c->a, code));
 }
 
 static void settle_stage(struct collect *c) {
@@ -473,21 +502,25 @@ static struct str text_of(struct collect *c, const struct intake_col *col) {
 	if (own.n || !cell_is_continued(c->row, col->col)) return own;
 	const struct cell *cell = cell_at(c->row, col->col);
 	bool is_below = cell->merge_row + 1 < c->row->number && cell->merge_col == col->col;
-	if (!is_below || col->col >= CARRY_COLS || c->in->carry->rows[col->col] != cell->merge_row + 1) return own;
+	if (!is_below || col->col >= CARRY_COLS || c->in->carry->rows[col->col] != cell->merge_row + 1)
+		return own;
 	struct str carried = str_copy(c->a, c->in->carry->texts[col->col]);
 	if (!intake_measure(col->target->type, &m)) return carried;
 	problem(c, col, S("amount_shared"), carried, S(""), true);
 	return own;
 }
 
-void values_of(const struct values_in *in, struct arena *a, const struct row *r, struct intake_item *out, struct amount *invest) {
+void values_of(const struct values_in *in, struct arena *a, const struct row *r,
+		struct intake_item *out, struct amount *invest) {
 	size_t room = in->layout->cols_n * 4 + MORE_VALUES; /* a cell gives at most 4 values and 3 problems */
-	struct collect c = {.in = in, .a = a, .row = r, .notes = {.arena = a}, .dates = {.arena = a}, .region_col = -1, .invest = invest};
+	struct collect c = {.in = in, .a = a, .row = r, .notes = {.arena = a}, .dates = {.arena = a},
+		.region_col = -1, .invest = invest};
 	c.values = arena_array(a, room, sizeof *c.values);
 	c.problems = arena_array(a, room, sizeof *c.problems);
 	*invest = (struct amount){.state = AMOUNT_MISSING, .value = NONE, .high = NONE};
 	for (size_t i = 0; i < in->layout->cols_n; i++)
-		if (target_is(in->layout->cols[i].target, S("currency"))) c.currency = text_of(&c, &in->layout->cols[i]);
+		if (target_is(in->layout->cols[i].target, S("currency")))
+			c.currency = text_of(&c, &in->layout->cols[i]);
 	for (size_t i = 0; i < in->layout->cols_n; i++) {
 		const struct intake_col *col = &in->layout->cols[i];
 		if (!col->target) continue;

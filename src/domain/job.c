@@ -59,7 +59,8 @@ static void job_free(struct job *job) {
 void jobs_free(struct jobs *j) {
 	if (!j) return;
 	pthread_mutex_lock(&j->lock);
-	for (struct job *job = j->first; job; job = job->next) atomic_store_explicit(&job->stop, true, memory_order_relaxed);
+	for (struct job *job = j->first; job; job = job->next)
+		atomic_store_explicit(&job->stop, true, memory_order_relaxed);
 	pthread_mutex_unlock(&j->lock);
 	pool_free(j->pool);
 	for (struct job *job = j->first, *next; job; job = next) {
@@ -153,7 +154,8 @@ static struct str failure_json(struct ctx *ctx, enum err code) {
 	json_put_str_or_null(&j, "rule", e ? e->rule : S(""));
 	json_key(&j, S("args"));
 	json_arr(&j);
-	for (size_t i = 0; e && i < sizeof e->args / sizeof *e->args && e->args[i].n; i++) json_str(&j, e->args[i]);
+	for (size_t i = 0; e && i < sizeof e->args / sizeof *e->args && e->args[i].n; i++)
+		json_str(&j, e->args[i]);
 	json_end(&j);
 	json_end(&j);
 	return buf_str(&b);
@@ -217,7 +219,8 @@ static void run(void *arg) {
 
 static enum err insert(struct ctx *ctx, void *arg) {
 	struct facts *f = arg;
-	const struct value v[] = {VT(f->kind), VI(ctx->actor.account_id), f->object_id ? VI(f->object_id) : VNULL, VI(ctx->now_ms)};
+	const struct value v[] = {VT(f->kind), VI(ctx->actor.account_id),
+		f->object_id ? VI(f->object_id) : VNULL, VI(ctx->now_ms)};
 	enum err e = DB_RUN(ctx->db, Q_JOB_PURGE, VI(ctx->now_ms - KEPT_DAYS * INT64_C(86400000)));
 	if (!e) e = db_int(ctx->db, Q_JOB_INSERT, v, 4, &f->id);
 	return fail_store(ctx, e);
@@ -252,7 +255,8 @@ static void link_job(struct jobs *j, struct job *job) {
 	pthread_mutex_unlock(&j->lock);
 }
 
-enum err job_start(struct ctx *ctx, struct str kind, int64_t object_id, job_work work, void *arg, int64_t *job_id) {
+enum err job_start(struct ctx *ctx, struct str kind, int64_t object_id, job_work work, void *arg,
+		int64_t *job_id) {
 	struct facts f = {.kind = kind, .object_id = object_id, .state = running, .started_at_ms = ctx->now_ms};
 	enum err e = ctx_write(ctx, insert, &f);
 	if (e) {

@@ -24,7 +24,8 @@ enum err jobs_recover(struct ctx *ctx);
  * memory or NULL and belongs to the job from here on: it is freed with heap_free at its end, also when
  * it could not start. ERR_BUSY when the queue is full. Outside a write job. kind: "import_check",
  * "import_write", ... */
-enum err job_start(struct ctx *ctx, struct str kind, int64_t object_id, job_work work, void *arg, int64_t *job_id);
+enum err job_start(struct ctx *ctx, struct str kind, int64_t object_id, job_work work, void *arg,
+	int64_t *job_id);
 
 /* For `work`, on its thread. */
 void job_progress(struct job *job, int64_t done_n, int64_t total_n);

@@ -49,7 +49,8 @@ enum err key_path(struct arena *a, struct str url, struct str given, struct str 
 		*why = S("the schema's name gives no file name: set ZHAOYIN_KEY_FILE to the path of the audit key's file");
 		return ERR_INVALID;
 	}
-	*path = is_postgres ? str_cat(a, str_cat(a, S("zhaoyin-"), schema), S(".key")) : str_cat(a, url, S(".key"));
+	*path = is_postgres ? str_cat(a, str_cat(a, S("zhaoyin-"), schema), S(".key"))
+		: str_cat(a, url, S(".key"));
 	return ERR_OK;
 }
 
@@ -57,8 +58,10 @@ enum err key_path(struct arena *a, struct str url, struct str given, struct str 
 
 static const char *wrong_mode(const struct stat *st) {
 	if (!S_ISREG(st->st_mode)) return "not a file";
-	if (st->st_uid != geteuid() && st->st_uid != 0) return "belongs to another user; chown it to the user who runs zhaoyin";
-	if (st->st_mode & (S_IRWXG | S_IRWXO)) return "others may open it; chmod 600 it, and make a new key if somebody did";
+	if (st->st_uid != geteuid() && st->st_uid != 0)
+		return "belongs to another user; chown it to the user who runs zhaoyin";
+	if (st->st_mode & (S_IRWXG | S_IRWXO))
+		return "others may open it; chmod 600 it, and make a new key if somebody did";
 	return NULL;
 }
 
@@ -154,7 +157,8 @@ enum err key_load(struct arena *a, struct str path, bool may_make, struct str *k
 		fd = open(str_cstr(a, path), O_RDONLY | O_CLOEXEC);
 	}
 	if (fd < 0 && errno == ENOENT)
-		return say(a, why, ERR_NOT_FOUND, path, "not there, and the audit chain has rows: put the kept copy in its place");
+		return say(a, why, ERR_NOT_FOUND, path,
+			"not there, and the audit chain has rows: put the kept copy in its place");
 	if (fd < 0) return say(a, why, ERR_STORE, path, strerror(errno));
 	e = read_open(a, path, fd, key, why);
 	close(fd);

@@ -63,7 +63,8 @@ static const struct field fields[] = {
 static enum err check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {
 	struct lead *l = rec;
 	(void)set;
-	if (l->first_contact_date > ctx->today) fail(ctx, ERR_INVALID, S("first_contact_date"), S("in_the_future"));
+	if (l->first_contact_date > ctx->today)
+		fail(ctx, ERR_INVALID, S("first_contact_date"), S("in_the_future"));
 	if (old) return ERR_OK;
 	if (l->secrecy == CHOICE_NONE) l->secrecy = LEAD_INTERNAL;
 	l->state = LEAD_REPORTED;
@@ -86,5 +87,6 @@ static const struct order orders[] = {DESC(id)};
 const struct noun lead_noun = {
 	.name = S_("lead"), .plural = S_("leads"), .zh = S_("线索"), .en = S_("Lead"),
 	.table = S_("lead"), .object = OBJ_LEAD, .size = sizeof(struct lead), FIELDS(fields),
-	.visible = Q_LEAD_VISIBLE, .label = S_("investor_name"), .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, ORDERS(orders), .check = check, .after = after,
+	.visible = Q_LEAD_VISIBLE, .label = S_("investor_name"),
+	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, ORDERS(orders), .check = check, .after = after,
 };

@@ -42,7 +42,8 @@ static enum err wait_left(struct ctx *ctx, struct str login, int64_t *left) {
 }
 
 static enum err fail_wait(struct ctx *ctx, int64_t left_ms) {
-	return fail_with(ctx, ERR_BUSY, S(""), S("login_wait"), str_of_int(ctx->arena, (left_ms + 999) / 1000), S(""));
+	return fail_with(ctx, ERR_BUSY, S(""), S("login_wait"),
+		str_of_int(ctx->arena, (left_ms + 999) / 1000), S(""));
 }
 
 enum err login_gate(struct ctx *ctx, struct str login) {
@@ -98,7 +99,8 @@ static enum err record_failure(struct ctx *ctx, const struct failure *f) {
 
 enum err login_failed(struct ctx *ctx, struct str login, int64_t account_id, struct str action) {
 	return record_failure(ctx, &(struct failure){
-		.login = login, .action = action, .outcome = S("FAILED"), .account_id = account_id, .is_counted = true,
+		.login = login, .action = action, .outcome = S("FAILED"), .account_id = account_id,
+		.is_counted = true,
 		.reason = account_id ? S("password_wrong") : S("no_account")});
 }
 
@@ -140,7 +142,8 @@ static enum err refuse(struct ctx *ctx, const struct attempt *a, enum err code, 
 }
 
 static enum err refuse_wait(struct ctx *ctx, const struct attempt *a, int64_t left_ms) {
-	struct failure f = {.login = a->login, .action = S("login"), .outcome = S("REFUSED"), .reason = S("login_wait"),
+	struct failure f = {.login = a->login, .action = S("login"), .outcome = S("REFUSED"),
+		.reason = S("login_wait"),
 	                    .account_id = a->who.record.id};
 	enum err e = record_failure(ctx, &f);
 	return e ? e : fail_wait(ctx, left_ms);
@@ -156,11 +159,13 @@ static enum err open_session(struct ctx *ctx, void *arg) {
 	if (!e) e = wait_left(ctx, a->login, &a->left_ms);
 	if (e || a->left_ms) return e;
 	if ((e = account_by_id(ctx, a->who.record.id, &now, &hash))) return e;
-	if (now.state != ACCOUNT_ACTIVE || !str_eq(hash, a->hash)) return fail(ctx, ERR_UNAUTHENTICATED, S(""), S("login_wrong"));
+	if (now.state != ACCOUNT_ACTIVE || !str_eq(hash, a->hash))
+		return fail(ctx, ERR_UNAUTHENTICATED, S(""), S("login_wrong"));
 	if ((e = session_open(ctx, &now, a->request->user_agent, &a->token, &a->session))) return e;
 	e = DB_RUN(ctx->db, Q_LOGIN_FAILURE_CLEAR, VT(a->login), VT(remote_of(ctx)));
 	if (!e) e = DB_RUN(ctx->db, Q_ACCOUNT_TOUCH, VI(now.record.id), VI(ctx->now_ms));
-	if (!e && a->new_hash.n) e = DB_RUN(ctx->db, Q_ACCOUNT_REHASH, VI(now.record.id), VT(a->hash), VT(a->new_hash));
+	if (!e && a->new_hash.n)
+		e = DB_RUN(ctx->db, Q_ACCOUNT_REHASH, VI(now.record.id), VT(a->hash), VT(a->new_hash));
 	if (e) return fail_store(ctx, e);
 	return audit_add(ctx, &(struct audit_entry){
 		.action = S("login"), .outcome = S("DONE"), .object = S("account"), .object_id = now.record.id});
@@ -185,7 +190,8 @@ static enum err let_in(struct ctx *ctx, struct attempt *a) {
 }
 
 enum err login(struct ctx *ctx, const struct login_request *r, struct str *token, struct session *out) {
-	struct attempt a = {.request = r, .login = str_cp_head(login_normal(ctx->arena, r->login), 2 * LOGIN_MAX)};
+	struct attempt a = {.request = r,
+		.login = str_cp_head(login_normal(ctx->arena, r->login), 2 * LOGIN_MAX)};
 	int64_t left;
 	ctx->actor = (struct actor){.role = ROLE_PUBLIC};
 	if (!r->is_tls && !r->is_loopback) return refuse(ctx, &a, ERR_FORBIDDEN, S("tls_required"));
@@ -247,7 +253,8 @@ static enum err make_first(struct ctx *ctx, void *arg) {
 	office.role = ROLE_SYS_ADMIN;
 	if ((e = record_insert(ctx, &assignment_noun, &office))) return e;
 	return audit_add(ctx, &(struct audit_entry){
-		.action = S("setup"), .outcome = S("DONE"), .object = S("account"), .object_id = s->account->record.id});
+		.action = S("setup"), .outcome = S("DONE"), .object = S("account"),
+		.object_id = s->account->record.id});
 }
 
 /* Equal time wherever the first wrong letter stands. */

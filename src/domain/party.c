@@ -33,7 +33,8 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 	const struct value v[] = {VI(p->project_id), VT(roles[p->role].code), VI(own_id)};
 	enum err e = db_int(ctx->db, Q_PARTY_SHARES, v, 3, &others);
 	if (e) return fail_store(ctx, e);
-	if (others + p->share_permille > 1000) return fail(ctx, ERR_INVALID, S("share_permille"), S("shares_over_1000"));
+	if (others + p->share_permille > 1000)
+		return fail(ctx, ERR_INVALID, S("share_permille"), S("shares_over_1000"));
 	return ERR_OK;
 }
 
@@ -41,7 +42,8 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 static enum err after(struct ctx *ctx, const void *old, const void *rec) {
 	const struct party *p = rec;
 	if (old || p->role != PARTY_INVESTOR) return ERR_OK;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_PROJECT_SET_INVESTOR_TEXT, VI(p->project_id), VI(p->investor_id)));
+	return fail_store(ctx, DB_RUN(ctx->db, Q_PROJECT_SET_INVESTOR_TEXT, VI(p->project_id),
+		VI(p->investor_id)));
 }
 
 static const struct order orders[] = {ASC(id)};
@@ -49,5 +51,7 @@ static const struct order orders[] = {ASC(id)};
 const struct noun party_noun = {
 	.name = S_("party"), .plural = S_("parties"), .zh = S_("各方"), .en = S_("Party"),
 	.table = S_("project_party"), .object = OBJ_PROJECT, .size = sizeof(struct party), FIELDS(fields),
-	.visible = Q_PARTY_VISIBLE, .label = S_("investor_name"), .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders), .check = check, .after = after,
+	.visible = Q_PARTY_VISIBLE, .label = S_("investor_name"),
+	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders),
+	.check = check, .after = after,
 };

@@ -138,16 +138,19 @@ static void refuse(struct ctx *ctx, struct str field, struct str rule, struct st
 	(void)fail_with(ctx, ERR_INVALID, field, rule, arg, S(""));
 }
 
-enum err password_check(struct ctx *ctx, struct str field, struct str password, const struct str *words, size_t words_n) {
+enum err password_check(struct ctx *ctx, struct str field, struct str password,
+		const struct str *words, size_t words_n) {
 	const struct error *before = ctx->error;
 	size_t n = str_cp_count(password);
 	if (!str_is_utf8(password)) refuse(ctx, field, S("not_utf8"), S(""));
 	if (n < PASSWORD_MIN) refuse(ctx, field, S("too_short"), str_of_int(ctx->arena, PASSWORD_MIN));
 	if (n > PASSWORD_MAX) refuse(ctx, field, S("too_long"), str_of_int(ctx->arena, PASSWORD_MAX));
 	if (ctx->error != before) return ctx->error->code;
-	if (is_common(ctx->arena, password) || is_plain(password)) refuse(ctx, field, S("password_common"), S(""));
+	if (is_common(ctx->arena, password) || is_plain(password))
+		refuse(ctx, field, S("password_common"), S(""));
 	for (size_t i = 0; i < sizeof context_words / sizeof *context_words; i++)
-		if (leans_on(ctx->arena, password, context_words[i])) refuse(ctx, field, S("password_context"), context_words[i]);
+		if (leans_on(ctx->arena, password, context_words[i]))
+			refuse(ctx, field, S("password_context"), context_words[i]);
 	for (size_t i = 0; i < words_n; i++)
 		if (leans_on(ctx->arena, password, words[i])) refuse(ctx, field, S("password_context"), words[i]);
 	return ctx->error == before ? ERR_OK : ctx->error->code;

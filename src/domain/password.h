@@ -27,7 +27,8 @@ bool password_is_stale(struct ctx *ctx, struct str hash);
 
 /* Rules for a new password; words = what is known of its owner (login, name, unit). Chains every
  * failure under `field`. */
-enum err password_check(struct ctx *ctx, struct str field, struct str password, const struct str *words, size_t words_n);
+enum err password_check(struct ctx *ctx, struct str field, struct str password,
+	const struct str *words, size_t words_n);
 
 /* 80 random bits in letters that cannot be mistaken for others: "k7mw-29xq-hd4r-zt5n". Also for
  * the code of the first set-up. */

@@ -18,7 +18,8 @@ static const struct field fields[] = {
 static enum err check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {
 	const struct phase *p = rec;
 	(void)old, (void)set;
-	if (p->plan_start_date != DAY_NONE && p->plan_end_date != DAY_NONE && p->plan_end_date < p->plan_start_date)
+	if (p->plan_start_date != DAY_NONE && p->plan_end_date != DAY_NONE
+		&& p->plan_end_date < p->plan_start_date)
 		return fail(ctx, ERR_INVALID, S("plan_end_date"), S("before_start"));
 	return ERR_OK;
 }
@@ -28,5 +29,6 @@ static const struct order orders[] = {ASC(no), ASC(id)};
 const struct noun phase_noun = {
 	.name = S_("phase"), .plural = S_("phases"), .zh = S_("分期"), .en = S_("Phase"),
 	.table = S_("project_phase"), .object = OBJ_PROJECT, .size = sizeof(struct phase), FIELDS(fields),
-	.visible = Q_PHASE_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders), .check = check,
+	.visible = Q_PHASE_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE,
+	.parent = S_("project_id"), ORDERS(orders), .check = check,
 };

@@ -65,7 +65,8 @@ static void check_money(struct ctx *ctx, const struct project *p) {
 	if (p->equipment_fen != NONE && p->fai_fen != NONE && p->equipment_fen > p->fai_fen)
 		fail(ctx, ERR_INVALID, S("equipment_fen"), S("more_than_fai"));
 	if ((p->foreign_minor == NONE) != (p->currency.n == 0))
-		fail(ctx, ERR_INVALID, p->currency.n ? S("foreign_minor") : S("currency"), S("required_with_currency"));
+		fail(ctx, ERR_INVALID, p->currency.n ? S("foreign_minor") : S("currency"),
+			S("required_with_currency"));
 }
 
 /* Verified days are facts: the form does not offer them and an edit may not move them. */
@@ -81,7 +82,8 @@ static void check_dates(struct ctx *ctx, const struct project *p) {
 	int32_t last = DAY_NONE;
 	for (size_t i = 0; i < sizeof plan / sizeof *plan; i++) {
 		if (plan[i].day == DAY_NONE) continue;
-		if (last != DAY_NONE && plan[i].day < last) fail(ctx, ERR_INVALID, plan[i].field, S("before_earlier_stage"));
+		if (last != DAY_NONE && plan[i].day < last)
+			fail(ctx, ERR_INVALID, plan[i].field, S("before_earlier_stage"));
 		last = plan[i].day;
 	}
 }
@@ -117,7 +119,8 @@ enum err project_after(struct ctx *ctx, const void *old, const void *rec) {
 	const struct project *p = rec;
 	(void)old;
 	if (!p || p->secrecy != SECRECY_SEALED || !ctx->actor.account_id) return ERR_OK;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_PROJECT_NAME_PERSON, VI(p->record.id), VI(ctx->actor.account_id)));
+	return fail_store(ctx, DB_RUN(ctx->db, Q_PROJECT_NAME_PERSON, VI(p->record.id),
+		VI(ctx->actor.account_id)));
 }
 
 /* What has verified history is terminated, not deleted. */

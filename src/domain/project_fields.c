@@ -163,7 +163,8 @@ const struct field project_fields[] = {
 	        "意向企业|意向投资方|目标企业|实施主体|实施单位|建设主体|承建单位|企业全称|项目公司|牵头企业|出资方|投资方全称|投资业主|客商单位|"
 	        "投资方简介|项目企业|申报单位|investor|company"), .max = 300},
 	{F(total_invest_fen, F_FEN, EDIT | SHOWN | FIELD_SUM | FIELD_OPEN, INVEST, "总投资", "Total investment"),
-	  .sum_of = S_("exact_invest_fen"), HEADS("总投资|投资总额|计划总投资|投资额|投资规模|合同金额|合同额|协议金额|总投资额|签约金额|签约额|投资金额|项目总投资|计划投资|投资|拟投资|"
+	  .sum_of = S_("exact_invest_fen"),
+	  HEADS("总投资|投资总额|计划总投资|投资额|投资规模|合同金额|合同额|协议金额|总投资额|签约金额|签约额|投资金额|项目总投资|计划投资|投资|拟投资|"
 	        "拟投资额|意向投资|意向投资额|意向金额|协议投资|协议投资额|合同投资额|合同总投资|预计总投资|预计投资|估算总投资|概算总投资|估算投资|"
 	        "投资估算|总投资规模|签约总额|协议总投资|协议额|合同总额|合同引资额|金额|总额|项目投资|项目投资额|投资概算|计划投资额|拟总投资|"
 	        "拟投资总额|计划投资总额|投资总规模|引资额|引资金额|签约投资额|总投资金额|项目总投资额|内资总投资|人民币总投资|投资计划|invest|investment|totalinvestment")},
@@ -257,6 +258,7 @@ const struct noun project_noun = {
 	.name = S_("project"), .plural = S_("projects"), .zh = S_("项目"), .en = S_("Project"),
 	.table = S_("project"), .object = OBJ_PROJECT, .size = sizeof(struct project),
 	.fields = project_fields, .fields_n = sizeof project_fields / sizeof *project_fields,
-	.visible = Q_PROJECT_VISIBLE, .county = S_("county_code"), .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .orders = orders, .orders_n = 1,
+	.visible = Q_PROJECT_VISIBLE, .county = S_("county_code"),
+	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .orders = orders, .orders_n = 1,
 	.check = project_check, .after = project_after, .may_delete = project_may_delete,
 };

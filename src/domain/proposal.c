@@ -101,7 +101,8 @@ static const struct chain {
 };
 
 /* What a kind needs of the project and of its proposer. */
-enum { CITY_STAFF_BIT = 1 << ROLE_CITY_STAFF, COUNTY_STAFF_BIT = 1 << ROLE_COUNTY_STAFF, VERIFIER_BIT = 1 << ROLE_CITY_VERIFIER };
+enum { CITY_STAFF_BIT = 1 << ROLE_CITY_STAFF, COUNTY_STAFF_BIT = 1 << ROLE_COUNTY_STAFF,
+	VERIFIER_BIT = 1 << ROLE_CITY_VERIFIER };
 enum { STAFF_BITS = CITY_STAFF_BIT | COUNTY_STAFF_BIT };
 static const struct kind_rule {
 	uint32_t proposers;          /* bits of enum role */
@@ -177,7 +178,8 @@ static enum err check_days(struct ctx *ctx, const struct project *p, const struc
 	if (first > in->event_date) return fail(ctx, ERR_INVALID, S("via_date"), S("after_event"));
 	bool is_correction = in->kind == PROPOSE_CORRECTION || in->kind == PROPOSE_CONFIRM;
 	if (last != DAY_NONE && first < last && !is_correction)
-		return fail_with(ctx, ERR_INVALID, S("event_date"), S("before_last_event"), str_of_day(ctx->arena, last), S(""));
+		return fail_with(ctx, ERR_INVALID, S("event_date"), S("before_last_event"),
+			str_of_day(ctx->arena, last), S(""));
 	return ERR_OK;
 }
 
@@ -185,27 +187,31 @@ static enum err check_advance(struct ctx *ctx, const struct project *p, struct p
 	struct gate_facts g;
 	if (in->to_stage <= p->stage || in->to_stage > p->stage + 2)
 		return fail_with(ctx, ERR_CONFLICT, S("to_stage"), S("not_reachable"),
-		                 ctx->lang == LANG_EN ? project_stages[p->stage].en : project_stages[p->stage].zh, S(""));
+		                 ctx->lang == LANG_EN ? project_stages[p->stage].en
+		: project_stages[p->stage].zh, S(""));
 	enum err e = gate_facts_load(ctx, p->record.id, &g);
 	return e ? e : gates_check(ctx, &g, (enum stage)p->stage, (enum stage)in->to_stage);
 }
 
 static enum err check_correction(struct ctx *ctx, const struct project *p, struct proposal *in) {
-	if (in->to_stage == CHOICE_NONE || in->to_stage >= p->stage) return fail(ctx, ERR_CONFLICT, S("to_stage"), S("correction_goes_back"));
+	if (in->to_stage == CHOICE_NONE || in->to_stage >= p->stage)
+		return fail(ctx, ERR_CONFLICT, S("to_stage"), S("correction_goes_back"));
 	return ERR_OK;
 }
 
 static enum err check_transfer(struct ctx *ctx, const struct project *p, struct proposal *in) {
 	const struct region *r = region_by_code(in->to_region_code);
 	if (!r || !r->is_unit) return fail(ctx, ERR_INVALID, S("to_region_code"), S("not_a_unit"));
-	if (str_eq(in->to_region_code, p->region_code)) return fail(ctx, ERR_INVALID, S("to_region_code"), S("same_unit"));
+	if (str_eq(in->to_region_code, p->region_code))
+		return fail(ctx, ERR_INVALID, S("to_region_code"), S("same_unit"));
 	return ERR_OK;
 }
 
 static enum err check_merge(struct ctx *ctx, const struct project *p, struct proposal *in) {
 	struct project into;
 	const struct error *kept = ctx->error;
-	if (in->merged_into == NONE || in->merged_into == p->record.id) return fail(ctx, ERR_INVALID, S("merged_into"), S("required"));
+	if (in->merged_into == NONE || in->merged_into == p->record.id)
+		return fail(ctx, ERR_INVALID, S("merged_into"), S("required"));
 	if (record_get(ctx, &project_noun, in->merged_into, &into) || into.side == SIDE_MERGED) {
 		ctx->error = kept;
 		return fail(ctx, ERR_INVALID, S("merged_into"), S("no_such_record"));
@@ -259,7 +265,8 @@ enum err proposal_make(struct ctx *ctx, const struct project *p, struct proposal
 	if (!proposal_may(ctx, p, (enum proposal_kind)in->kind, &why))
 		return fail(ctx, str_eq(why, S("not_your_act")) ? ERR_FORBIDDEN : ERR_CONFLICT, S("kind"), why);
 	if (kind_rules[in->kind].needs_reason && (in->reason_code == CHOICE_NONE || !in->reason.n))
-		return fail(ctx, ERR_INVALID, in->reason_code == CHOICE_NONE ? S("reason_code") : S("reason"), S("required"));
+		return fail(ctx, ERR_INVALID,
+			in->reason_code == CHOICE_NONE ? S("reason_code") : S("reason"), S("required"));
 	if ((e = kind_checks[in->kind](ctx, p, in))) return e;
 	if ((e = check_days(ctx, p, in))) return e;
 	if ((e = check_evidence(ctx, p, in))) return e;
@@ -288,7 +295,8 @@ static void set_stage_date(struct project *p, enum stage s, int32_t day) {
 	*(int32_t *)((char *)p + stage_date_offset[s]) = day;
 }
 
-static enum err add_event(struct ctx *ctx, const struct proposal *q, struct str kind, int from, int to, int32_t day) {
+static enum err add_event(struct ctx *ctx, const struct proposal *q, struct str kind, int from,
+		int to, int32_t day) {
 	struct value none = VNULL;
 	return fail_store(ctx, DB_RUN(ctx->db, Q_STAGE_EVENT_ADD, VI(q->project_id), VT(kind),
 		from < 0 ? none : VT(project_stages[from].code), to < 0 ? none : VT(project_stages[to].code),
@@ -318,7 +326,8 @@ static enum err effect_advance(struct ctx *ctx, const struct proposal *q, struct
 static enum err effect_correction(struct ctx *ctx, const struct proposal *q, struct project *p) {
 	enum err e = ERR_OK;
 	for (int s = p->stage; s > q->to_stage && !e; s--) {
-		e = fail_store(ctx, DB_RUN(ctx->db, Q_STAGE_EVENTS_VOID_AFTER, VI(p->record.id), VT(project_stages[s].code)));
+		e = fail_store(ctx, DB_RUN(ctx->db, Q_STAGE_EVENTS_VOID_AFTER, VI(p->record.id),
+			VT(project_stages[s].code)));
 		if (stage_date_offset[s] && s != STAGE_TALK) set_stage_date(p, (enum stage)s, DAY_NONE);
 	}
 	if (!e) e = add_event(ctx, q, S("CORRECTION"), p->stage, q->to_stage, q->event_date);
@@ -337,7 +346,8 @@ static enum err effect_suspend(struct ctx *ctx, const struct proposal *q, struct
 
 static void end_suspension(struct project *p, int32_t day) {
 	if (p->suspended_since_date == DAY_NONE) return;
-	int32_t from = p->suspended_since_date > p->stage_since_date ? p->suspended_since_date : p->stage_since_date;
+	int32_t from = p->suspended_since_date > p->stage_since_date ? p->suspended_since_date
+		: p->stage_since_date;
 	if (day > from) p->suspended_days += day - from;
 	p->suspended_since_date = DAY_NONE;
 }
@@ -374,7 +384,8 @@ static enum err effect_transfer(struct ctx *ctx, const struct proposal *q, struc
 static enum err effect_confirm(struct ctx *ctx, const struct proposal *q, struct project *p) {
 	(void)q;
 	p->is_stage_verified = true;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_STAGE_EVENTS_CONFIRM, VI(p->record.id), VI(ctx->now_ms), VI(ctx->actor.account_id)));
+	return fail_store(ctx, DB_RUN(ctx->db, Q_STAGE_EVENTS_CONFIRM, VI(p->record.id),
+		VI(ctx->now_ms), VI(ctx->actor.account_id)));
 }
 
 typedef enum err (*kind_effect)(struct ctx *ctx, const struct proposal *q, struct project *p);
@@ -413,15 +424,18 @@ bool proposal_may_act(struct ctx *ctx, const struct proposal *q, enum proposal_a
 		return q->record.created_by == ctx->actor.account_id;
 	}
 	enum proposal_act turn = (enum proposal_act)q->next_act;
-	if (ctx->actor.role != proposal_role(turn)) *why = turn == ACT_REVIEW ? S("only_county_reviewer") : S("only_city_verifier");
+	if (ctx->actor.role != proposal_role(turn))
+		*why = turn == ACT_REVIEW ? S("only_county_reviewer") : S("only_city_verifier");
 	else if (act != ACT_RETURN && act != turn) *why = S("not_its_turn");
-	else if (db_int(ctx->db, Q_PROPOSAL_ACTED, (struct value[]){VI(q->record.id), VI(ctx->actor.account_id)}, 2, &acted) || acted)
+	else if (db_int(ctx->db, Q_PROPOSAL_ACTED,
+		(struct value[]){VI(q->record.id), VI(ctx->actor.account_id)}, 2, &acted) || acted)
 		*why = S("separation_of_duties");
 	else return true;
 	return false;
 }
 
-static enum err store_state(struct ctx *ctx, const struct proposal *old, struct proposal *q, enum proposal_act act, struct str comment) {
+static enum err store_state(struct ctx *ctx, const struct proposal *old, struct proposal *q,
+		enum proposal_act act, struct str comment) {
 	enum err e = record_store(ctx, &proposal_noun, old, q, str_lower(ctx->arena, proposal_acts[act].code));
 	return e ? e : add_step(ctx, q->record.id, act, comment);
 }
@@ -436,12 +450,14 @@ static void step_on(struct proposal *q) {
 	if (is_last) q->state = PROPOSAL_DONE;
 }
 
-enum err proposal_act(struct ctx *ctx, int64_t proposal_id, enum proposal_act act, struct str comment, int64_t row_version) {
+enum err proposal_act(struct ctx *ctx, int64_t proposal_id, enum proposal_act act,
+		struct str comment, int64_t row_version) {
 	struct proposal old, q;
 	struct str why;
 	enum err e = record_get(ctx, &proposal_noun, proposal_id, &old);
 	if (e) return e;
-	if (row_version != NONE && row_version != old.record.row_version) return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
+	if (row_version != NONE && row_version != old.record.row_version)
+		return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
 	if (!proposal_may_act(ctx, &old, act, &why)) {
 		bool is_ended = old.state != PROPOSAL_OPEN || str_eq(why, S("not_its_turn"));
 		return fail(ctx, is_ended ? ERR_CONFLICT : ERR_FORBIDDEN, S(""), why);

@@ -59,7 +59,8 @@ enum err proposal_make(struct ctx *ctx, const struct project *p, struct proposal
 
 /* Review, verify, return or withdraw. ERR_CONFLICT: not its turn, or row_version stale; ERR_FORBIDDEN:
  * not this role's act, or the same person has acted on it before. */
-enum err proposal_act(struct ctx *ctx, int64_t proposal_id, enum proposal_act act, struct str comment, int64_t row_version);
+enum err proposal_act(struct ctx *ctx, int64_t proposal_id, enum proposal_act act,
+	struct str comment, int64_t row_version);
 
 /* The same question without the act, for buttons. */
 bool proposal_may_act(struct ctx *ctx, const struct proposal *p, enum proposal_act act, struct str *why);

@@ -56,7 +56,8 @@ void record_read(const struct noun *n, struct arena *a, const struct rows *r, vo
 }
 
 enum err record_not_found(struct ctx *ctx, const struct noun *n) {
-	return fail_with(ctx, ERR_NOT_FOUND, S(""), S("record_not_found"), ctx->lang == LANG_EN ? n->en : n->zh, S(""));
+	return fail_with(ctx, ERR_NOT_FOUND, S(""), S("record_not_found"),
+		ctx->lang == LANG_EN ? n->en : n->zh, S(""));
 }
 
 enum err record_get(struct ctx *ctx, const struct noun *n, int64_t id, void *rec) {
@@ -118,18 +119,24 @@ void record_json(struct ctx *ctx, const struct noun *n, const void *rec, struct 
 /* ---- checks ---- */
 
 static void check_field(struct ctx *ctx, const struct field *f, const void *old, const void *rec) {
-	if ((f->flags & FIELD_REQUIRED) && field_is_missing(f, rec)) fail(ctx, ERR_INVALID, f->name, S("required"));
-	if (old && (f->flags & FIELD_FINAL) && !field_equal(f, old, rec)) fail(ctx, ERR_INVALID, f->name, S("final"));
+	if ((f->flags & FIELD_REQUIRED) && field_is_missing(f, rec))
+		fail(ctx, ERR_INVALID, f->name, S("required"));
+	if (old && (f->flags & FIELD_FINAL) && !field_equal(f, old, rec))
+		fail(ctx, ERR_INVALID, f->name, S("final"));
 }
 
 /* A record may name only what its author sees: an id is no way to foreign records. What the server
  * sets itself was asked where it was set. */
 static void check_ref(struct ctx *ctx, const struct field *f, const void *old, const void *rec) {
-	if (f->type != F_REF || (f->flags & (FIELD_SERVER | FIELD_VIEW | FIELD_VIRTUAL)) || field_is_missing(f, rec)) return;
+	if (f->type != F_REF || (f->flags & (FIELD_SERVER | FIELD_VIEW | FIELD_VIRTUAL))
+		|| field_is_missing(f, rec))
+		return;
 	if (old && field_equal(f, old, rec)) return;
 	const struct noun *to = noun_by_plural(f->ref);
 	const struct error *kept = ctx->error;
-	if (!to || record_get(ctx, to, field_value(f, ctx->arena, rec).i, arena_alloc(ctx->arena, to->size)) == ERR_OK) return;
+	if (!to || record_get(ctx, to, field_value(f, ctx->arena, rec).i,
+		arena_alloc(ctx->arena, to->size)) == ERR_OK)
+		return;
 	ctx->error = kept;
 	fail(ctx, ERR_INVALID, f->name, S("no_such_record"));
 }
@@ -146,10 +153,12 @@ static void check_scope(struct ctx *ctx, const struct noun *n, const void *rec) 
 
 static bool same_region(const struct noun *n, const void *old, const void *rec) {
 	int i = field_index(n, S("region_code"));
-	return i < 0 || (n->fields[i].flags & (FIELD_VIRTUAL | FIELD_VIEW)) || field_equal(&n->fields[i], old, rec);
+	return i < 0 || (n->fields[i].flags & (FIELD_VIRTUAL | FIELD_VIEW))
+		|| field_equal(&n->fields[i], old, rec);
 }
 
-enum err record_check(struct ctx *ctx, const struct noun *n, const void *old, void *rec, const struct fieldset *set) {
+enum err record_check(struct ctx *ctx, const struct noun *n, const void *old, void *rec,
+		const struct fieldset *set) {
 	const struct error *before = ctx->error;
 	for (size_t i = 0; i < n->fields_n; i++) check_ref(ctx, &n->fields[i], old, rec);
 	if (old) check_scope(ctx, n, old);
@@ -198,17 +207,20 @@ static int64_t project_of(const struct noun *n, const void *rec) {
 	return *(const int64_t *)((const char *)rec + n->fields[i].offset);
 }
 
-static enum err audit_change(struct ctx *ctx, const struct noun *n, struct str action, const void *old, const void *rec) {
+static enum err audit_change(struct ctx *ctx, const struct noun *n, struct str action,
+		const void *old, const void *rec) {
 	const void *it = rec ? rec : old;
 	return audit_add(ctx, &(struct audit_entry){
-		.action = action, .outcome = S("DONE"), .object = n->name, .object_id = ((const struct record *)it)->id,
+		.action = action, .outcome = S("DONE"), .object = n->name,
+		.object_id = ((const struct record *)it)->id,
 		.project_id = project_of(n, it), .diff = record_diff(ctx, n, old, rec),
 	});
 }
 
 /* ---- writing ---- */
 
-static size_t add_columns(struct ctx *ctx, const struct noun *n, const void *old, const void *rec, struct column *out) {
+static size_t add_columns(struct ctx *ctx, const struct noun *n, const void *old, const void *rec,
+		struct column *out) {
 	size_t k = 0;
 	for (size_t i = 0; i < n->fields_n; i++) {
 		const struct field *f = &n->fields[i];
@@ -252,7 +264,8 @@ enum err record_store(struct ctx *ctx, const struct noun *n, const void *old, vo
 	return n->after ? n->after(ctx, old, rec) : ERR_OK;
 }
 
-enum err record_update(struct ctx *ctx, const struct noun *n, const void *old, void *rec, const struct fieldset *set) {
+enum err record_update(struct ctx *ctx, const struct noun *n, const void *old, void *rec,
+		const struct fieldset *set) {
 	enum err e = record_check(ctx, n, old, rec, set);
 	return e ? e : record_store(ctx, n, old, rec, S("update"));
 }

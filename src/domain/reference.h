@@ -24,7 +24,8 @@ struct region {
 	bool is_placeholder; /* 市辖区 and the like: in the tree, in no picker, and without a name to find */
 };
 
-enum industry_level { INDUSTRY_SECTION, INDUSTRY_DIVISION, INDUSTRY_GROUP, INDUSTRY_CLASS, INDUSTRY_LEVEL__N };
+enum industry_level { INDUSTRY_SECTION, INDUSTRY_DIVISION, INDUSTRY_GROUP, INDUSTRY_CLASS,
+	INDUSTRY_LEVEL__N };
 
 struct industry {
 	struct str code, name, parent, section;

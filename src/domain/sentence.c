@@ -17,6 +17,7 @@ struct str sentence_fill(struct arena *a, struct str text, struct str arg0, stru
 struct str sentence_find(struct arena *a, const struct sentence *list, size_t n, struct str key,
 	const struct str args[2], enum lang lang) {
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(list[i].key, key)) return sentence_fill(a, lang == LANG_EN ? list[i].en : list[i].zh, args[0], args[1]);
+		if (str_eq(list[i].key, key))
+			return sentence_fill(a, lang == LANG_EN ? list[i].en : list[i].zh, args[0], args[1]);
 	return S("");
 }

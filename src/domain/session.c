@@ -75,7 +75,8 @@ static struct str token_new(struct arena *a) {
 
 /* Only what we can have given out is looked up at all. */
 static bool token_key(struct str token, unsigned char key[HASH_BYTES]) {
-	if (token.n != sodium_base64_ENCODED_LEN(TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING) - 1) return false;
+	if (token.n != sodium_base64_ENCODED_LEN(TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING) - 1)
+		return false;
 	return crypto_generichash(key, HASH_BYTES, (const unsigned char *)token.p, token.n, NULL, 0) == 0;
 }
 
@@ -115,7 +116,8 @@ static bool is_over(const struct entry *e, int64_t now_ms) {
 }
 
 static bool is_fresh(const struct entry *e, const struct ctx *ctx) {
-	return ctx->now_ms < e->read_at_ms + SESSION_KEEP_MS && ctx->now_ms >= e->read_at_ms && e->day == ctx->today;
+	return ctx->now_ms < e->read_at_ms + SESSION_KEEP_MS && ctx->now_ms >= e->read_at_ms
+		&& e->day == ctx->today;
 }
 
 void sessions_forget_account(struct app *app, int64_t account_id) {
@@ -154,7 +156,8 @@ static enum err no_session(struct ctx *ctx) {
 }
 
 /* known: what memory has of it, if anything: its last request may not be written down yet. */
-static enum err read_entry(struct ctx *ctx, const unsigned char key[HASH_BYTES], const struct entry *known, struct entry *out) {
+static enum err read_entry(struct ctx *ctx, const unsigned char key[HASH_BYTES],
+		const struct entry *known, struct entry *out) {
 	struct rows *r;
 	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_SESSION_BY_TOKEN, &r, VT(key_hex(ctx->arena, key)));
 	if (e) return fail_store(ctx, e);
@@ -176,7 +179,8 @@ static enum err read_entry(struct ctx *ctx, const unsigned char key[HASH_BYTES],
 	rows_done(r);
 	if (e) return fail_store(ctx, e);
 	if (known->is_used && known->seen_at_ms > out->seen_at_ms) out->seen_at_ms = known->seen_at_ms;
-	if (known->is_used && known->written_at_ms > out->written_at_ms) out->written_at_ms = known->written_at_ms;
+	if (known->is_used && known->written_at_ms > out->written_at_ms)
+		out->written_at_ms = known->written_at_ms;
 	return has && !is_over(out, ctx->now_ms) ? ERR_OK : no_session(ctx);
 }
 
@@ -237,7 +241,8 @@ static void fill(struct ctx *ctx, const struct entry *e, struct session *out) {
 }
 
 /* From memory: false = not there or to be read again. *known is the entry, if any. */
-static bool find_in_memory(struct ctx *ctx, const unsigned char key[HASH_BYTES], struct entry *known, bool *is_note_due) {
+static bool find_in_memory(struct ctx *ctx, const unsigned char key[HASH_BYTES],
+		struct entry *known, bool *is_note_due) {
 	struct sessions *s = ctx->app->sessions;
 	pthread_mutex_lock(&s->lock);
 	struct entry *e = look(s, key);
@@ -287,7 +292,8 @@ enum err session_find(struct ctx *ctx, struct str token, struct session *out) {
 
 static enum err audit_session(struct ctx *ctx, struct str action, int64_t session_id, struct str diff) {
 	return audit_add(ctx, &(struct audit_entry){
-		.action = action, .outcome = S("DONE"), .object = S("session"), .object_id = session_id, .diff = diff});
+		.action = action, .outcome = S("DONE"), .object = S("session"), .object_id = session_id,
+		.diff = diff});
 }
 
 static enum err insert(struct ctx *ctx, const struct entry *e, struct str user_agent, int64_t *id) {
@@ -295,19 +301,22 @@ static enum err insert(struct ctx *ctx, const struct entry *e, struct str user_a
 		VT(key_hex(ctx->arena, e->key)), VI(e->account_id), e->assignment_id ? VI(e->assignment_id) : VNULL,
 		VI(ctx->now_ms), v_text_or_null(ctx->remote), v_text_or_null(str_is_utf8(user_agent) ? str_cp_head(user_agent, AGENT_MAX) : S("")),
 	};
-	enum err err = DB_RUN(ctx->db, Q_SESSION_PURGE, VI(ctx->now_ms - SESSION_LIFE_MS - KEPT_DAYS * INT64_C(86400000)));
+	enum err err = DB_RUN(ctx->db, Q_SESSION_PURGE,
+		VI(ctx->now_ms - SESSION_LIFE_MS - KEPT_DAYS * INT64_C(86400000)));
 	if (!err) err = db_int(ctx->db, Q_SESSION_INSERT, v, 6, id);
 	return fail_store(ctx, err);
 }
 
-enum err session_open(struct ctx *ctx, const struct account *who, struct str user_agent, struct str *token, struct session *out) {
+enum err session_open(struct ctx *ctx, const struct account *who, struct str user_agent,
+		struct str *token, struct session *out) {
 	struct assignment *list;
 	size_t n;
 	enum err err = assignments_in_force(ctx, who->record.id, &list, &n);
 	if (err) return err;
 	if (!n) return fail(ctx, ERR_FORBIDDEN, S(""), S("no_assignment"));
 	struct actor actor = n == 1 ? actor_of(who, &list[0])
-	                            : (struct actor){.account_id = who->record.id, .login = who->login, .role = ROLE_PUBLIC};
+	                            : (struct actor){.account_id = who->record.id, .login = who->login,
+		.role = ROLE_PUBLIC};
 	struct entry e = {.account_id = who->record.id, .assignment_id = actor.assignment_id};
 	*token = token_new(ctx->arena);
 	if (!token_key(*token, e.key)) return fail(ctx, ERR_STORE, S(""), S("store_failed"));
@@ -384,7 +393,8 @@ enum err session_end(struct ctx *ctx, int64_t session_id) {
 
 enum err session_end_all(struct ctx *ctx, int64_t account_id, int64_t except_session) {
 	sessions_forget_account(ctx->app, account_id);
-	return fail_store(ctx, DB_RUN(ctx->db, Q_SESSION_END_ALL, VI(account_id), VI(except_session), VI(ctx->now_ms)));
+	return fail_store(ctx, DB_RUN(ctx->db, Q_SESSION_END_ALL, VI(account_id), VI(except_session),
+		VI(ctx->now_ms)));
 }
 
 enum err session_end_account(struct ctx *ctx, int64_t account_id) {
@@ -430,7 +440,8 @@ enum err session_act_as(struct ctx *ctx, struct str login, int64_t assignment_id
 	struct assignment *list;
 	size_t n, i = 0;
 	enum err e = account_by_login(ctx, login_normal(ctx->arena, login), &who, NULL);
-	if (!e && who.state != ACCOUNT_ACTIVE) e = fail_with(ctx, ERR_CONFLICT, S("login"), S("account_closed"), who.login, S(""));
+	if (!e && who.state != ACCOUNT_ACTIVE)
+		e = fail_with(ctx, ERR_CONFLICT, S("login"), S("account_closed"), who.login, S(""));
 	if (!e) e = assignments_in_force(ctx, who.record.id, &list, &n);
 	if (e) return e;
 	if (!n) return fail(ctx, ERR_FORBIDDEN, S(""), S("no_assignment"));

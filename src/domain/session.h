@@ -39,7 +39,8 @@ enum err session_find(struct ctx *ctx, struct str token, struct session *out);
 
 /* JOB. A new session of an account that proved itself: *token is for the cookie. The only role in
  * force is taken; of several none. */
-enum err session_open(struct ctx *ctx, const struct account *who, struct str user_agent, struct str *token, struct session *out);
+enum err session_open(struct ctx *ctx, const struct account *who, struct str user_agent,
+	struct str *token, struct session *out);
 
 /* JOB. Act in another of the own assignments that is in force: ctx->actor becomes it. */
 enum err session_switch(struct ctx *ctx, int64_t assignment_id);

@@ -28,7 +28,8 @@ static const struct field fields[] = {
 static enum err check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {
 	const struct talk *t = rec;
 	(void)old, (void)set;
-	if (t->project_id == NONE && t->lead_id == NONE) return fail(ctx, ERR_INVALID, S("project_id"), S("required"));
+	if (t->project_id == NONE && t->lead_id == NONE)
+		return fail(ctx, ERR_INVALID, S("project_id"), S("required"));
 	if (t->talk_date > ctx->today) return fail(ctx, ERR_INVALID, S("talk_date"), S("in_the_future"));
 	return ERR_OK;
 }
@@ -45,5 +46,7 @@ static const struct order orders[] = {DESC(talk_date), DESC(id)};
 const struct noun talk_noun = {
 	.name = S_("talk"), .plural = S_("talks"), .zh = S_("洽谈"), .en = S_("Talk"),
 	.table = S_("talk"), .object = OBJ_TALK, .size = sizeof(struct talk), FIELDS(fields),
-	.visible = Q_TALK_VISIBLE, .label = S_("content"), .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders), .check = check, .after = after,
+	.visible = Q_TALK_VISIBLE, .label = S_("content"),
+	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders),
+	.check = check, .after = after,
 };

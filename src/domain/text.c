@@ -71,11 +71,13 @@ struct str text_bare(struct arena *a, struct str s) {
 /* ---- keys ---- */
 
 static bool opens(int32_t cp) {
-	return cp == '(' || cp == '[' || cp == '{' || cp == 0x3010 || cp == 0x3014 || cp == 0x300A || cp == 0x3016;
+	return cp == '(' || cp == '[' || cp == '{' || cp == 0x3010 || cp == 0x3014 || cp == 0x300A
+		|| cp == 0x3016;
 }
 
 static bool closes(int32_t cp) {
-	return cp == ')' || cp == ']' || cp == '}' || cp == 0x3011 || cp == 0x3015 || cp == 0x300B || cp == 0x3017;
+	return cp == ')' || cp == ']' || cp == '}' || cp == 0x3011 || cp == 0x3015 || cp == 0x300B
+		|| cp == 0x3017;
 }
 
 /* What a comparison leaves out: signs, but + of C+ and % keep two names apart. */
@@ -104,7 +106,8 @@ static struct str key_of(struct arena *a, struct str s, bool keeps_brackets) {
 		int32_t cp = cp_simplified(str_next(&rest));
 		if (!keeps_brackets && opens(cp) && (depth || (last && rest.p <= last))) depth++;
 		else if (depth && closes(cp)) depth--;
-		else if (!depth && !is_dropped(cp)) buf_cp(&b, cp < 0x80 && cp >= 'A' && cp <= 'Z' ? cp + 32 : u_tolower(cp));
+		else if (!depth && !is_dropped(cp))
+			buf_cp(&b, cp < 0x80 && cp >= 'A' && cp <= 'Z' ? cp + 32 : u_tolower(cp));
 	}
 	return buf_str(&b);
 }
@@ -144,7 +147,8 @@ static size_t cps_of(struct str s, int32_t *out) {
 	return n;
 }
 
-static int32_t levenshtein_permille(struct arena *a, const int32_t *x, size_t nx, const int32_t *y, size_t ny) {
+static int32_t levenshtein_permille(struct arena *a, const int32_t *x, size_t nx, const int32_t *y,
+		size_t ny) {
 	size_t *row = arena_array(a, ny + 1, sizeof *row), longer = nx > ny ? nx : ny;
 	for (size_t j = 0; j <= ny; j++) row[j] = j;
 	for (size_t i = 1; i <= nx; i++) {
@@ -177,7 +181,8 @@ static size_t jaro_matches(const int32_t *x, size_t nx, const int32_t *y, size_t
 }
 
 /* As a fraction of integers: jaro = (m/nx + m/ny + (2m - k)/2m) / 3 with k characters out of order. */
-static int32_t jaro_winkler_permille(struct arena *a, const int32_t *x, size_t nx, const int32_t *y, size_t ny) {
+static int32_t jaro_winkler_permille(struct arena *a, const int32_t *x, size_t nx, const int32_t *y,
+		size_t ny) {
 	bool *in_x = arena_array(a, nx, sizeof *in_x), *in_y = arena_array(a, ny, sizeof *in_y);
 	uint64_t m = jaro_matches(x, nx, y, ny, in_x, in_y), k = 0, prefix = 0;
 	if (!m) return 0;

@@ -140,7 +140,8 @@ static struct span day_span(struct reader *r, int year, int64_t month, int64_t d
 	struct span s = month_span(r, year, month, month);
 	if (s.is_bad) return s;
 	int64_t wrong = d1 < 1 || d1 > s.d2 ? d1 : d2;
-	if (wrong < 1 || wrong > s.d2) return bad_span(S("when_day"), year_month(r->arena, year, (int)month), str_of_int(r->arena, wrong));
+	if (wrong < 1 || wrong > s.d2)
+		return bad_span(S("when_day"), year_month(r->arena, year, (int)month), str_of_int(r->arena, wrong));
 	if (d2 < d1) return bad_span(S("when_order"), r->text, S(""));
 	s.d1 = (int)d1;
 	s.d2 = (int)d2;
@@ -154,7 +155,8 @@ static bool take_range_sign(struct str *s) {
 
 /* 上旬, 初, 底 after a month that has been read. */
 static bool take_third(struct str *s, struct span *out) {
-	static const struct { int from, to; } parts[] = {{1, 10}, {11, 20}, {21, 31}, {1, 10}, {11, 20}, {21, 31}, {21, 31}};
+	static const struct { int from, to; } parts[] = {{1, 10}, {11, 20}, {21, 31}, {1, 10}, {11, 20},
+		{21, 31}, {21, 31}};
 	int i = take_one(s, S("上旬|中旬|下旬|初|中|底|末"));
 	if (i < 0) return false;
 	out->d1 = parts[i].from;
@@ -170,7 +172,8 @@ static bool take_days(struct reader *r, struct str *s, int year, int64_t month, 
 	if (!take_number(&rest, &from) || from.digits > 2) return false;
 	to = from;
 	struct str ahead = rest;
-	if (take_range_sign(&ahead) && take_number(&ahead, &to) && to.digits <= 2 && take_one(&ahead, S("日|号")) >= 0) {
+	if (take_range_sign(&ahead) && take_number(&ahead, &to) && to.digits <= 2
+		&& take_one(&ahead, S("日|号")) >= 0) {
 		*out = day_span(r, year, month, from.value, to.value);
 		*s = ahead;
 		return true;
@@ -188,7 +191,8 @@ static bool take_months(struct reader *r, struct str *s, int year, struct span *
 	if (!take_number(&rest, &from) || from.digits > 2) return false;
 	to = from;
 	struct str ahead = rest;
-	bool is_range = take_range_sign(&ahead) && take_number(&ahead, &to) && to.digits <= 2 && take(&ahead, S("月"));
+	bool is_range = take_range_sign(&ahead) && take_number(&ahead, &to) && to.digits <= 2
+		&& take(&ahead, S("月"));
 	if (is_range) rest = ahead;
 	else {
 		to = from;
@@ -244,8 +248,10 @@ static struct span doubtful(struct reader *r) {
 
 /* 3/15, 24.3: two short numbers with a sign between. */
 static struct span two_numbers(struct reader *r, struct number a, struct number b, char sign) {
-	if (a.value > 12 && b.value <= 12 && b.value && sign != '/') return month_span(r, full_year(a.value), b.value, b.value);
-	if (a.value <= 12 && a.value && b.value > 12 && b.value <= 31) return day_span(r, 0, a.value, b.value, b.value);
+	if (a.value > 12 && b.value <= 12 && b.value && sign != '/')
+		return month_span(r, full_year(a.value), b.value, b.value);
+	if (a.value <= 12 && a.value && b.value > 12 && b.value <= 31)
+		return day_span(r, 0, a.value, b.value, b.value);
 	return doubtful(r);
 }
 
@@ -277,7 +283,8 @@ static bool take_signed(struct reader *r, struct str *s, struct number first, st
 	bool has_third = sign_at(ahead, &again) && again == sign;
 	if (has_third) {
 		ahead = str_sub(ahead, 1, ahead.n);
-		has_third = take_number(&ahead, &third) && (third.digits <= 2 || (first.digits <= 2 && third.digits == 4));
+		has_third = take_number(&ahead, &third)
+			&& (third.digits <= 2 || (first.digits <= 2 && third.digits == 4));
 	}
 	if (has_third) {
 		*s = ahead;
@@ -288,7 +295,8 @@ static bool take_signed(struct reader *r, struct str *s, struct number first, st
 	}
 	*s = rest;
 	(void)take_one(s, S("月份|月"));
-	*out = first.digits == 4 ? month_span(r, (int)first.value, second.value, second.value) : two_numbers(r, first, second, sign);
+	*out = first.digits == 4 ? month_span(r, (int)first.value, second.value, second.value)
+		: two_numbers(r, first, second, sign);
 	return true;
 }
 
@@ -299,8 +307,10 @@ static bool take_plain(struct reader *r, struct number n, struct span *out) {
 	int year = (int)(n.value / 10000);
 	if (n.is_hanzi && n.digits != 4) return false;
 	if (n.digits == 8) *out = day_span(r, year, n.value / 100 % 100, n.value % 100, n.value % 100);
-	else if (n.digits == 6 && year_is_fine((int)(n.value / 100))) *out = month_span(r, (int)(n.value / 100), n.value % 100, n.value % 100);
-	else if (n.digits == 6) *out = day_span(r, full_year(n.value / 10000), n.value / 100 % 100, n.value % 100, n.value % 100);
+	else if (n.digits == 6 && year_is_fine((int)(n.value / 100)))
+		*out = month_span(r, (int)(n.value / 100), n.value % 100, n.value % 100);
+	else if (n.digits == 6)
+		*out = day_span(r, full_year(n.value / 10000), n.value / 100 % 100, n.value % 100, n.value % 100);
 	else if (n.digits == 4) *out = year_span(r, (int)n.value);
 	else if (n.digits == 5 && r->context.may_be_serial && n.value >= SERIAL_1950 && n.value <= SERIAL_2079) {
 		int y, m, d;
@@ -349,7 +359,8 @@ static void skip_time(struct str *s) {
 	struct number n;
 	(void)(take(&rest, S(" ")) || take(&rest, S("t")) || take(&rest, S("T")));
 	if (!take_number(&rest, &n) || n.is_hanzi || !take(&rest, S(":"))) return;
-	while (rest.n && (is_digit(rest.p[0]) || str_has(S(":.zZ+"), str_sub(rest, 0, 1)))) rest = str_sub(rest, 1, rest.n);
+	while (rest.n && (is_digit(rest.p[0]) || str_has(S(":.zZ+"), str_sub(rest, 0, 1))))
+		rest = str_sub(rest, 1, rest.n);
 	*s = rest;
 }
 
@@ -369,7 +380,8 @@ static struct when answer(enum when_state state, struct str rule, struct str arg
 static struct when from_bad(const struct span *s) {
 	bool is_doubt = str_eq(s->rule, S("when_two_ways"));
 	bool is_open = str_eq(s->rule, S("when_needs_year"));
-	return answer(is_doubt ? WHEN_DOUBTFUL : is_open ? WHEN_NEEDS_YEAR : WHEN_BAD, s->rule, s->args[0], s->args[1]);
+	return answer(is_doubt ? WHEN_DOUBTFUL : is_open ? WHEN_NEEDS_YEAR : WHEN_BAD, s->rule,
+		s->args[0], s->args[1]);
 }
 
 /* 2月30日 of a year that came later, and the last of a month. */
@@ -380,8 +392,10 @@ static bool settle_year(struct span *s, int year) {
 	return s->d1 <= first_len && s->d2 <= last_len;
 }
 
-static struct when from_spans(struct reader *r, struct span from, struct span to, bool is_range, struct str words) {
-	struct when w = {.state = WHEN_GOOD, .precision = is_range ? PRECISION_RANGE : from.precision, .words = words};
+static struct when from_spans(struct reader *r, struct span from, struct span to, bool is_range,
+		struct str words) {
+	struct when w = {.state = WHEN_GOOD, .precision = is_range ? PRECISION_RANGE : from.precision,
+		.words = words};
 	/* 3月-2024年5月: the year stands at the end */
 	int year = from.year ? from.year : to.year ? to.year : r->context.year;
 	w.is_year_taken = from.is_year_taken || (!from.year && !to.year);
@@ -394,7 +408,9 @@ static struct when from_spans(struct reader *r, struct span from, struct span to
 	bool is_fine = settle_year(&from, year);
 	if (is_range) is_fine &= settle_year(&to, to.year ? to.year : year);
 	else to = from;
-	if (!is_fine) return answer(WHEN_BAD, S("when_day"), year_month(r->arena, year, from.m1), str_of_int(r->arena, from.d1));
+	if (!is_fine)
+		return answer(WHEN_BAD, S("when_day"), year_month(r->arena, year, from.m1),
+			str_of_int(r->arena, from.d1));
 	w.day = day_of(from.year, from.m1, from.d1);
 	w.last = day_of(to.year, to.m2, to.d2);
 	if (w.last < w.day) return answer(WHEN_BAD, S("when_order"), r->text, S(""));
@@ -402,7 +418,8 @@ static struct when from_spans(struct reader *r, struct span from, struct span to
 }
 
 static bool is_missing(struct arena *a, struct str text) {
-	static const struct str words = S_("无|待定|暂无|未定|不详|未知|空|na|n/a|null|none|tbd|未确定|待确定|未明确|待明确|保密|未填|不涉及|面议");
+	static const struct str words =
+		S_("无|待定|暂无|未定|不详|未知|空|na|n/a|null|none|tbd|未确定|待确定|未明确|待明确|保密|未填|不涉及|面议");
 	if (text.n && is_digit(text.p[0])) return false;
 	struct str key = word_key(a, text), rest = words, w;
 	if (!key.n) return true;
@@ -443,7 +460,8 @@ static bool is_iso_day(struct str s, int32_t *day) {
 struct when when_parse(struct arena *a, struct str text, struct when_context c) {
 	struct reader r = {a, str_trim(text), c};
 	int32_t day;
-	if (is_iso_day(r.text, &day)) return (struct when){.state = WHEN_GOOD, .precision = PRECISION_DAY, .day = day, .last = day};
+	if (is_iso_day(r.text, &day))
+		return (struct when){.state = WHEN_GOOD, .precision = PRECISION_DAY, .day = day, .last = day};
 	if (is_missing(a, text)) return answer(WHEN_MISSING, S(""), S(""), S(""));
 	struct str s = folded(a, text);
 	if (c.is_number && is_lost_zero(s)) return answer(WHEN_DOUBTFUL, S("when_tenth"), r.text, S(""));
