@@ -12,7 +12,7 @@
 #include <pthread.h>
 
 enum { BODY_MAX = 256 << 10, KEY_MIN = 8, KEY_MAX = 64 };
-static const int64_t KEPT_MS = 86400000;
+static const int64_t KEPT_MS = 86400000, CLAIM_MS = 600000;
 
 struct task {
 	struct app *app;
@@ -190,8 +190,10 @@ static enum err kept_find(struct task *t, bool *found) {
 	enum err e = DB_QUERY(ctx->db, a, Q_KEPT_GET, &r, VI(ctx->actor.account_id), VT(t->req->idempotency_key));
 	if (e) return fail_store(ctx, e);
 	if (rows_next(r)) {
-		bool is_same = str_eq(rows_text(r, 0), t->route->pattern) && str_eq(rows_text(r, 1), request_hash(t));
+		bool is_same = str_eq(rows_text(r, 0), t->route->pattern) && str_eq(rows_text(r, 1), request_hash(t)), is_claim = rows_int(r, 2) == 0;
+		if (!is_same || is_claim) rows_done(r);
 		if (!is_same) return fail(ctx, ERR_CONFLICT, S(""), S("idempotency_reused"));
+		if (is_claim) return fail(ctx, ERR_CONFLICT, S(""), S("idempotency_running"));
 		*found = true;
 		t->res->status = (int)rows_int(r, 2);
 		t->res->body = str_copy(a, rows_text(r, 3));
@@ -208,23 +210,19 @@ static struct str find_header(const struct res *res, const char *name) {
 	return S("");
 }
 
-static enum err kept_put(struct ctx *ctx, void *arg) {
-	struct task *t = arg;
-	if (!is_kept(t) || t->is_replayed) return ERR_OK;
+static enum err kept_put(struct task *t, int status, struct str body) {
+	struct ctx *ctx = &t->ctx;
 	enum err e = DB_RUN(ctx->db, Q_KEPT_FORGET, VI(ctx->now_ms - KEPT_MS));
-	if (!e) e = DB_RUN(ctx->db, Q_KEPT_PUT, VI(ctx->actor.account_id), VT(t->req->idempotency_key), VT(t->route->pattern),
-		VT(request_hash(t)), VI(t->res->status), VT(t->res->body.n ? t->res->body : S("{}")),
-		v_text_or_null(find_header(t->res, "ETag")), VI(ctx->now_ms));
-	return fail_store(ctx, e);
+	return e ? e : DB_RUN(ctx->db, Q_KEPT_PUT, VI(ctx->actor.account_id), VT(t->req->idempotency_key), VT(t->route->pattern),
+		VT(request_hash(t)), VI(status), VT(body.n ? body : S("{}")), v_text_or_null(find_header(t->res, "ETag")), VI(ctx->now_ms));
 }
 
 /* ---- the handler ---- */
 
 static enum err run_handler(struct task *t) {
 	start_answer(t);
-	enum err e = kept_find(t, &t->is_replayed);
-	if (e || t->is_replayed) return e;
-	if ((e = t->route->handle(&t->call))) return e;
+	enum err e = t->route->handle(&t->call);
+	if (e) return e;
 	if (t->call.out.n) t->res->body = buf_str(&t->call.out);
 	return ERR_OK;
 }
@@ -232,8 +230,45 @@ static enum err run_handler(struct task *t) {
 static enum err run_write(struct db *db, void *arg) {
 	struct task *t = arg;
 	t->ctx.db = db;
-	enum err e = run_handler(t);
-	return e ? e : kept_put(&t->ctx, t);
+	start_answer(t);
+	enum err e = kept_find(t, &t->is_replayed);
+	if (e || t->is_replayed) return e;
+	if ((e = run_handler(t)) || !is_kept(t)) return e;
+	return fail_store(&t->ctx, kept_put(t, t->res->status, t->res->body)); /* one transaction with the work */
+}
+
+/* ---- work outside a write job: claimed first, its answer filled in afterwards ---- */
+
+static enum err claim(struct ctx *ctx, void *arg) {
+	struct task *t = arg;
+	start_answer(t);
+	enum err e = DB_RUN(ctx->db, Q_KEPT_DROP_DEAD, VI(ctx->actor.account_id), VT(t->req->idempotency_key), VI(ctx->now_ms - CLAIM_MS));
+	if (e) return fail_store(ctx, e);
+	if ((e = kept_find(t, &t->is_replayed)) || t->is_replayed) return e;
+	e = kept_put(t, 0, S(""));
+	return e == ERR_CONFLICT ? fail(ctx, e, S(""), S("idempotency_running")) : fail_store(ctx, e);
+}
+
+static enum err fill(struct ctx *ctx, void *arg) {
+	const struct task *t = arg;
+	return fail_store(ctx, DB_RUN(ctx->db, Q_KEPT_FILL, VI(ctx->actor.account_id), VT(t->req->idempotency_key), VI(t->res->status),
+		VT(t->res->body.n ? t->res->body : S("{}")), v_text_or_null(find_header(t->res, "ETag"))));
+}
+
+static enum err unclaim(struct ctx *ctx, void *arg) {
+	const struct task *t = arg;
+	return fail_store(ctx, DB_RUN(ctx->db, Q_KEPT_DROP, VI(ctx->actor.account_id), VT(t->req->idempotency_key)));
+}
+
+static enum err run_claimed(struct task *t) {
+	struct ctx *ctx = &t->ctx;
+	enum err e = ctx_write(ctx, claim, t);
+	if (e || t->is_replayed) return e;
+	if (!(e = run_handler(t))) return ctx_write(ctx, fill, t);
+	const struct error *why = ctx->error;
+	(void)ctx_write(ctx, unclaim, t); /* at worst the key is free again in ten minutes */
+	ctx->error = why;
+	return e;
 }
 
 static void finish(enum err e, void *arg);
@@ -246,8 +281,7 @@ static void run_pool(void *arg) {
 		return;
 	}
 	t->ctx.db = db;
-	enum err e = run_handler(t);
-	if (!e && is_kept(t)) e = ctx_write(&t->ctx, kept_put, t);
+	enum err e = is_kept(t) ? run_claimed(t) : run_handler(t);
 	db_close(db);
 	finish(e, t);
 }

@@ -44,6 +44,7 @@ static const struct {
 	{"http_not_implemented", "不支持这种请求（{0}）", "Requests of this kind ({0}) are not supported"},
 	{"http_too_large", "内容超过 {0}。减少后再传", "The content is over {0}. Send less"},
 	{"idempotency_reused", "这个 Idempotency-Key 已用于另一个请求。换一个", "This Idempotency-Key was used for another request. Take a new one"},
+	{"idempotency_running", "同一请求正在处理。稍候再取结果", "The same request is being handled. Ask again in a moment"},
 	{"import_changed_meanwhile", "这次导入的对应方案或核对在别处又改动过，本次核对作废。重新核对即可", "The plan or the dry run of this import was changed elsewhere meanwhile. Run the dry run again"},
 	{"import_changed_since", "撤回不了：{0} 个项目导入后又有改动（{1}）", "Cannot roll back: {0} projects were changed since ({1})"},
 	{"import_cut", "超过 {0} 个字，只存了前 {0} 个字。请在项目中补全", "Longer than {0} characters: the first {0} were kept. Complete it in the project"},

@@ -31,7 +31,7 @@ static const char *const table[OBJ__N][COLUMNS] = {
 	/*                 SYS     SEC    LOG   LEADER  C_STAFF    C_VERIF  FACTOR POLICY AUDIT  K_LEAD K_STAFF    K_REV   PARK   OFFICER DEPT PARTNER  ENTERPR PUBLIC */
 	[OBJ_PROJECT]    = {"",    "",    "",   "RX",   "CRUDSXP", "RVXP",  "R",   "R",   "RXP", "RX",  "CRUDSXP", "RVXP", "oR",  "oR",   "",  "otR",   "oR",   ""},
 	[OBJ_LEAD]       = {"",    "",    "",   "R",    "CRUDSXP", "RV",    "",    "",    "RXP", "R",   "CRUDSXP", "RV",   "",    "",     "",  "oCRUS", "",     ""},
-	[OBJ_INVESTOR]   = {"",    "",    "",   "RX",   "CRUDX",   "RX",    "R",   "R",   "RX",  "RX",  "CRUDX",   "RX",   "R",   "R",    "",  "",      "",     ""},
+	[OBJ_INVESTOR]   = {"",    "",    "",   "RX",   "CRUDX",   "RX",    "R",   "R",   "RX",  "RX",  "CRUDX",   "RX",   "oR",  "oR",   "",  "",      "",     ""},
 	[OBJ_CONTACT]    = {"",    "",    "",   "R",    "CRUDP",   "RP",    "",    "",    "RP",  "R",   "CRUDP",   "RP",   "",    "oRP",  "",  "",      "",     ""},
 	[OBJ_TALK]       = {"",    "",    "",   "R",    "CRUD",    "R",     "",    "",    "R",   "R",   "CRUD",    "R",    "",    "oCR",  "",  "",      "",     ""},
 	[OBJ_AGREEMENT]  = {"",    "",    "",   "R",    "CRUD",    "R",     "",    "R",   "R",   "R",   "CRUD",    "R",    "",    "oR",   "",  "",      "",     ""},

@@ -83,3 +83,27 @@ as security
 POST /api/v1/assignments {"account_id":987654,"role":"CITY_STAFF","scope":"3707"}
 422 {"errors":[{"field":"account_id","code":"no_such_record"}]}
 lacks no_account
+
+# a request that is still being handled is not handled twice; a claim that its server left behind is
+as both $staff
+with Idempotency-Key: still-at-it
+POST /api/v1/evidence?project_id=$id&kind=OTHER&file_name=c.pdf @tests/data/contract.pdf
+201
+sql UPDATE idempotency SET status = 0 WHERE key = 'still-at-it'
+with Idempotency-Key: still-at-it
+POST /api/v1/evidence?project_id=$id&kind=OTHER&file_name=c.pdf @tests/data/contract.pdf
+409 {"errors":[{"code":"idempotency_running"}]}
+GET /api/v1/evidence?project_id=$id&file_name=c.pdf&count=1
+200 {"total":1}
+sql UPDATE idempotency SET at_ms = at_ms - 600001 WHERE key = 'still-at-it'
+with Idempotency-Key: still-at-it
+POST /api/v1/evidence?project_id=$id&kind=OTHER&file_name=c.pdf @tests/data/contract.pdf
+201
+
+# what was refused may be sent again under the same key, once it is put right
+with Idempotency-Key: put-right
+POST /api/v1/evidence?project_id=999999&kind=OTHER&file_name=d.pdf @tests/data/contract.pdf
+422
+with Idempotency-Key: put-right
+POST /api/v1/evidence?project_id=$id&kind=OTHER&file_name=d.pdf @tests/data/contract.pdf
+201

@@ -114,3 +114,13 @@ POST /api/v1/projects {"name":"——","region_code":"370783"}
 422 {"errors":[{"field":"name","code":"name_has_no_letter"}]}
 POST /api/v1/investors {"name":"……","region_code":"370783"}
 422 {"errors":[{"field":"name","code":"name_has_no_letter"}]}
+
+# roles with own records read the investors of those only
+as officer
+GET /api/v1/investors?count=1
+200 {"total":1,"items":[{"id":$investor}]}
+as stranger
+GET /api/v1/investors?count=1
+200 {"total":0}
+GET /api/v1/investors/$investor
+404
