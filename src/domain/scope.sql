@@ -2,11 +2,11 @@
 -- own names the predicate of a role with own records only; actor is the account, subject the
 -- partner, enterprise or park that the role row names. A SEALED record is for named persons.
 
--- coalesce keeps a query from taking the range for its way in: it would sort every row of the region to
+-- IS TRUE keeps a query from taking the range for its way in: it would sort every row of the region to
 -- find the newest (0002_list_order.sql). Lists of one county ask for county_code as well.
 -- fragment: may_see_project
 p.deleted_at_ms IS NULL
-AND coalesce(p.region_code, '') >= :scope_lo AND coalesce(p.region_code, '') < :scope_hi
+AND (p.region_code >= :scope_lo) IS TRUE AND (p.region_code < :scope_hi) IS TRUE
 AND (:own = ''
      OR (:own = 'OFFICER' AND p.officer_id = :actor)
      OR (:own = 'PARTNER' AND p.partner_id = :subject)
