@@ -25,7 +25,7 @@ void put_value(struct call *c, const struct field *f, struct value v) {
 
 /* A page names few regions and industries again and again: their labels are kept, ready to go out,
  * in the slot that the code's hash chooses. */
-enum { SLOTS = 32 }; /* 2^5: the top five bits of the hash */
+enum { SLOTS = 64 }; /* 2^6: the top six bits of the hash */
 struct label_slot {
 	struct str code, json;
 };
@@ -33,7 +33,7 @@ struct label_slot {
 static struct label_slot *slot_of(struct label_slot *seen, struct str code) {
 	uint32_t h = 0;
 	for (size_t i = 0; i < code.n; i++) h = h * 31 + (unsigned char)code.p[i];
-	return &seen[(h * 0x9E3779B1u) >> 27];
+	return &seen[(h * 0x9E3779B1u) >> 26];
 }
 
 static void buf_label(struct buf *out, struct str label) {

@@ -87,7 +87,7 @@ static size_t json_run(struct str s) {
 	const unsigned char *u = (const unsigned char *)s.p;
 	size_t i = 0;
 	while (i < s.n) {
-		if (is_three(u + i, s.n - i)) i += 3;
+		if (u[i] >= 0x80 && is_three(u + i, s.n - i)) i += 3;
 		else if (s.n - i >= 8 && json_plain8(s.p + i)) i += 8;
 		else if (json_plain(u[i])) i++;
 		else break;
@@ -114,16 +114,28 @@ static void json_escape(struct buf *b, int32_t cp) {
 	buf_byte(b, hex[cp & 15]);
 }
 
-void buf_json(struct buf *b, struct str s) {
-	buf_reserve(b, s.n + 2);
-	buf_byte(b, '"');
+static void json_rest(struct buf *b, struct str s) {
 	while (s.n) {
+		json_escape(b, str_next(&s));
 		size_t run = json_run(s);
 		buf_add(b, str_sub(s, 0, run));
 		s = str_sub(s, run, s.n);
-		if (s.n) json_escape(b, str_next(&s));
 	}
 	buf_byte(b, '"');
+}
+
+void buf_json(struct buf *b, struct str s) {
+	char *to = buf_reserve(b, s.n + 2);
+	size_t run = json_run(s);
+	to[0] = '"';
+	if (run) memcpy(to + 1, s.p, run);
+	b->n += 1 + run;
+	if (run < s.n) {
+		json_rest(b, str_sub(s, run, s.n));
+		return;
+	}
+	to[1 + run] = '"';
+	b->n++;
 }
 
 void buf_html(struct buf *b, struct str s) {
