@@ -1,11 +1,8 @@
 /* body.c - JSON in: strict, bounded, every wrong member named. */
 #include "api/call.h"
+#include "domain/stored_json.h"
 
 enum { DEPTH_MAX = 16 };
-
-static void free_json(void *it) {
-	json_decref(it);
-}
 
 /* jansson bounds nesting at 2048; ours is what an editor could mean. */
 static bool is_deep(json_t *v, int left) {
@@ -36,12 +33,11 @@ enum err call_body(struct call *c, const char *const *allowed, json_t **out) {
 	json_error_t why;
 	if (c->req->content_type.n && !str_starts(c->req->content_type, S("application/json")))
 		return fail(ctx, ERR_INVALID, S(""), S("need_json"));
-	json_t *v = json_loadb(c->req->body.p ? c->req->body.p : "", c->req->body.n,
-		JSON_REJECT_DUPLICATES, &why);
+	json_t *v = arena_json(ctx->arena, json_loadb(c->req->body.p ? c->req->body.p : "", c->req->body.n,
+		JSON_REJECT_DUPLICATES, &why));
 	if (!v)
 		return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), str_of_int(ctx->arena, why.line),
 			str_copy(ctx->arena, str_c(why.text)));
-	arena_defer(ctx->arena, free_json, v);
 	if (!json_is_object(v))
 		return fail_with(ctx, ERR_INVALID, S(""), S("bad_json"), S("1"), S("object expected"));
 	if (is_deep(v, DEPTH_MAX))

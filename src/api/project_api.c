@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "domain/audit.h"
 #include "domain/proposal.h"
+#include "domain/stored_json.h"
 #include "domain/rights.h"
 
 static struct str pick(const struct call *c, struct str zh, struct str en) {
@@ -111,9 +112,7 @@ static void put_stage(struct call *c, const struct project *p, struct bar *b, en
 	put_day(j, c->ctx->arena, "from_date", w->from);
 	put_day(j, c->ctx->arena, "to_date", w->to);
 	put_day(j, c->ctx->arena, "plan_date", is_state_only(c) ? DAY_NONE : plan_of(p, s));
-	json_key(j, S("days"));
-	if (w->from == DAY_NONE) json_nil(j);
-	else json_int(j, days);
+	json_put_int_if(j, "days", w->from != DAY_NONE, days);
 	json_put_int(j, "target_days", target);
 	json_put_int(j, "over_days", target && w->from != DAY_NONE && days > target ? days - target : 0);
 	json_put_bool(j, "is_verified", w->from != DAY_NONE && w->is_verified);
@@ -427,18 +426,13 @@ static void put_change_side(struct call *c, const struct field *f, const char *k
 	} else json_str(j, text);
 }
 
-static void free_diff(void *it) {
-	json_decref(it);
-}
-
 static void put_changes(struct call *c, struct str object, struct str diff) {
 	struct json *j = &c->json;
 	const struct noun *n = noun_by_name(object);
 	const char *name;
-	json_t *pair, *all = diff.n ? json_loadb(diff.p, diff.n, 0, NULL) : NULL;
+	json_t *pair, *all = stored_json(c->ctx->arena, diff);
 	json_key(j, S("changes"));
 	json_arr(j);
-	if (all) arena_defer(c->ctx->arena, free_diff, all);
 	json_object_foreach(all, name, pair) {
 		int i = n ? field_index(n, str_c(name)) : -1;
 		const struct field *f = i >= 0 ? &n->fields[i] : NULL;

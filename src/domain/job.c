@@ -292,17 +292,13 @@ static void put(struct json *j, const struct facts *f) {
 	json_obj(j);
 	json_put_int(j, "id", f->id);
 	json_put_str(j, "kind", f->kind);
-	json_key(j, S("object_id"));
-	if (f->object_id) json_int(j, f->object_id);
-	else json_nil(j);
+	json_put_int_if(j, "object_id", f->object_id != 0, f->object_id);
 	json_put_str(j, "state", f->state);
 	json_put_int(j, "done_n", f->done_n);
 	json_put_int(j, "total_n", f->total_n);
 	json_put_str_or_null(j, "message", f->message);
 	json_put_int(j, "started_at_ms", f->started_at_ms);
-	json_key(j, S("ended_at_ms"));
-	if (f->ended_at_ms) json_int(j, f->ended_at_ms);
-	else json_nil(j);
+	json_put_int_if(j, "ended_at_ms", f->ended_at_ms != 0, f->ended_at_ms);
 	json_end(j);
 }
 
