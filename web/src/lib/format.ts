@@ -98,6 +98,7 @@ export function valueText(f: Field, v: Scalar | Scalar[] | undefined, look: Look
     const codes = Array.isArray(v) ? v : String(v).split(',')
     return codes.map((c) => choiceText(f, c)).join('、')
   }
+  if (f.type === 'int' && f.name.endsWith('_id')) return String(v) // a number that counts nothing
   if (isNumber(f.type) && typeof v === 'number') return numberText(f.type, v, look)
   return Array.isArray(v) ? v.join('、') : String(v)
 }

@@ -20,7 +20,7 @@ export function useTexts(): Texts {
     look,
     of: (f, rec) => fieldText(f, rec, look()),
     value: (f, v) => valueText(f, v, look()),
-    unit: (f) => (f.type === 'fen' ? t(moneyUnit.value === 'yi' ? 'unit.yi' : 'unit.wan') : f.unit ?? ''),
+    unit: (f) => (f.type === 'fen' ? t(moneyUnit.value === 'yi' ? 'unit.yi' : 'unit.wan') : f.type === 'bytes' ? '' : f.unit ?? ''),
     problem: (e) => {
       if (!(e instanceof Problem)) return e instanceof Error ? e.message : String(e)
       if (e.status === 0) return t('error.offline')
