@@ -9,14 +9,18 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def functions(text):
-    """Lines of each function: from a line that ends in `{` at the left edge to the `}` there."""
-    start = None
+    """Lines of each function: from its head at the left edge, which may take several lines, to the `}` there."""
+    head = start = None
     for number, line in enumerate(text.split("\n")):
-        if re.match(r"^[a-z_].*\)\s*\{$", line):
-            start = number
+        if re.match(r"[a-z_].*\(", line):
+            head = number
+        if head is not None and re.search(r"\)\s*\{$", line):
+            start, head = head, None
         elif line == "}" and start is not None:
             yield number - start + 1
             start = None
+        elif line.endswith(";"):
+            head = None
 
 
 def main():

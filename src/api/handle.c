@@ -28,17 +28,20 @@ struct task {
 };
 
 struct str method_name(enum method m) {
-	static const struct str names[METHOD__N] = {S_("GET"), S_("HEAD"), S_("POST"), S_("PUT"), S_("PATCH"), S_("DELETE")};
+	static const struct str names[METHOD__N] = {S_("GET"), S_("HEAD"), S_("POST"), S_("PUT"),
+		S_("PATCH"), S_("DELETE")};
 	return names[m];
 }
 
 void res_header(struct res *res, const char *name, struct str value) {
-	if (res->headers_n < sizeof res->headers / sizeof *res->headers) res->headers[res->headers_n++] = (struct header){name, value};
+	if (res->headers_n < sizeof res->headers / sizeof *res->headers)
+		res->headers[res->headers_n++] = (struct header){name, value};
 }
 
 /* ---- routing ---- */
 
-const struct route *route_find(enum method m, struct str path, struct str params[URL_PARAMS_MAX], size_t *n, int *status) {
+const struct route *route_find(enum method m, struct str path, struct str params[URL_PARAMS_MAX],
+		size_t *n, int *status) {
 	static const struct str v1 = S_("/api/v1/");
 	bool is_v1 = path.n > v1.n && str_starts(path, v1);
 	if (m == METHOD_HEAD) m = METHOD_GET;
@@ -46,7 +49,8 @@ const struct route *route_find(enum method m, struct str path, struct str params
 	for (size_t i = 0; i < routes_n; i++) {
 		const struct route *r = &routes[i];
 		/* Nearly all begin alike: the first byte that tells them apart saves a walk along the rest. */
-		if (is_v1 && r->pattern.n > v1.n && r->pattern.p[v1.n] != path.p[v1.n] && r->pattern.p[v1.n] != ':') continue;
+		if (is_v1 && r->pattern.n > v1.n && r->pattern.p[v1.n] != path.p[v1.n] && r->pattern.p[v1.n] != ':')
+			continue;
 		if (!url_match(r->pattern, path, params, n)) continue;
 		if ((r->flags & ROUTE_NOUN) && !noun_by_plural(params[0])) continue;
 		if (r->method == m) return r;
@@ -98,7 +102,9 @@ static enum err find_actor(struct task *t) {
 static bool is_forged(const struct req *req) {
 	if (req->as_login.n || req->method == METHOD_GET || req->method == METHOD_HEAD) return false;
 	if (!str_eq(req->csrf, S("zhaoyin"))) return true;
-	if (req->fetch_site.n && !str_eq(req->fetch_site, S("same-origin")) && !str_eq(req->fetch_site, S("none"))) return true;
+	if (req->fetch_site.n && !str_eq(req->fetch_site, S("same-origin"))
+		&& !str_eq(req->fetch_site, S("none")))
+		return true;
 	if (!req->origin.n) return false;
 	ptrdiff_t at = str_find(req->origin, S("://"));
 	return at < 0 || !str_eq(str_sub(req->origin, (size_t)at + 3, req->origin.n), req->host);
@@ -106,7 +112,8 @@ static bool is_forged(const struct req *req) {
 
 static enum err decode_params(struct task *t, const struct str *raw, size_t n) {
 	for (size_t i = 0; i < n; i++)
-		if (!url_decode(t->ctx.arena, raw[i], &t->call.params[i])) return fail(&t->ctx, ERR_NOT_FOUND, S(""), S("not_found"));
+		if (!url_decode(t->ctx.arena, raw[i], &t->call.params[i]))
+			return fail(&t->ctx, ERR_NOT_FOUND, S(""), S("not_found"));
 	t->call.params_n = n;
 	return ERR_OK;
 }
@@ -115,7 +122,8 @@ static enum err check_rights(struct task *t) {
 	const struct route *r = t->route;
 	struct ctx *ctx = &t->ctx;
 	if (r->flags & ROUTE_PUBLIC) return ERR_OK;
-	if (!ctx->actor.account_id && !t->req->as_login.n) return fail(ctx, ERR_UNAUTHENTICATED, S(""), S("login_first"));
+	if (!ctx->actor.account_id && !t->req->as_login.n)
+		return fail(ctx, ERR_UNAUTHENTICATED, S(""), S("login_first"));
 	if (r->flags & ROUTE_SELF) return ERR_OK;
 	if (t->call.must_change_password) return fail(ctx, ERR_FORBIDDEN, S(""), S("change_password_first"));
 	return need(ctx, t->call.noun ? t->call.noun->object : r->object, r->right);
@@ -127,7 +135,9 @@ static enum err prepare(struct task *t) {
 	int status;
 	struct ctx *ctx = &t->ctx;
 	t->route = route_find(t->req->method, t->req->path, raw, &n, &status);
-	if (!t->route) return status == 405 ? fail(ctx, ERR_INVALID, S(""), S("method_not_allowed")) : fail(ctx, ERR_NOT_FOUND, S(""), S("not_found"));
+	if (!t->route)
+		return status == 405 ? fail(ctx, ERR_INVALID, S(""), S("method_not_allowed"))
+			: fail(ctx, ERR_NOT_FOUND, S(""), S("not_found"));
 	t->res->route = t->route->pattern.p;
 	if (t->route->flags & ROUTE_NOUN) t->call.noun = noun_by_plural(raw[0]);
 	enum err e = decode_params(t, raw, n);
@@ -158,7 +168,8 @@ static bool is_key(struct str k) {
 	if (k.n < KEY_MIN || k.n > KEY_MAX) return false;
 	for (size_t i = 0; i < k.n; i++) {
 		char c = k.p[i];
-		bool good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+		bool good = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+			|| c == '-' || c == '_';
 		if (!good) return false;
 	}
 	return true;
@@ -190,7 +201,8 @@ static enum err kept_find(struct task *t, bool *found) {
 	enum err e = DB_QUERY(ctx->db, a, Q_KEPT_GET, &r, VI(ctx->actor.account_id), VT(t->req->idempotency_key));
 	if (e) return fail_store(ctx, e);
 	if (rows_next(r)) {
-		bool is_same = str_eq(rows_text(r, 0), t->route->pattern) && str_eq(rows_text(r, 1), request_hash(t)), is_claim = rows_int(r, 2) == 0;
+		bool is_same = str_eq(rows_text(r, 0), t->route->pattern)
+			&& str_eq(rows_text(r, 1), request_hash(t)), is_claim = rows_int(r, 2) == 0;
 		if (!is_same || is_claim) rows_done(r);
 		if (!is_same) return fail(ctx, ERR_CONFLICT, S(""), S("idempotency_reused"));
 		if (is_claim) return fail(ctx, ERR_CONFLICT, S(""), S("idempotency_running"));
@@ -213,7 +225,8 @@ static struct str find_header(const struct res *res, const char *name) {
 static enum err kept_put(struct task *t, int status, struct str body) {
 	struct ctx *ctx = &t->ctx;
 	enum err e = DB_RUN(ctx->db, Q_KEPT_FORGET, VI(ctx->now_ms - KEPT_MS));
-	return e ? e : DB_RUN(ctx->db, Q_KEPT_PUT, VI(ctx->actor.account_id), VT(t->req->idempotency_key), VT(t->route->pattern),
+	return e ? e : DB_RUN(ctx->db, Q_KEPT_PUT, VI(ctx->actor.account_id),
+		VT(t->req->idempotency_key), VT(t->route->pattern),
 		VT(request_hash(t)), VI(status), VT(body.n ? body : S("{}")), v_text_or_null(find_header(t->res, "ETag")), VI(ctx->now_ms));
 }
 
@@ -242,7 +255,8 @@ static enum err run_write(struct db *db, void *arg) {
 static enum err claim(struct ctx *ctx, void *arg) {
 	struct task *t = arg;
 	start_answer(t);
-	enum err e = DB_RUN(ctx->db, Q_KEPT_DROP_DEAD, VI(ctx->actor.account_id), VT(t->req->idempotency_key), VI(ctx->now_ms - CLAIM_MS));
+	enum err e = DB_RUN(ctx->db, Q_KEPT_DROP_DEAD, VI(ctx->actor.account_id),
+		VT(t->req->idempotency_key), VI(ctx->now_ms - CLAIM_MS));
 	if (e) return fail_store(ctx, e);
 	if ((e = kept_find(t, &t->is_replayed)) || t->is_replayed) return e;
 	e = kept_put(t, 0, S(""));
@@ -251,13 +265,15 @@ static enum err claim(struct ctx *ctx, void *arg) {
 
 static enum err fill(struct ctx *ctx, void *arg) {
 	const struct task *t = arg;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_KEPT_FILL, VI(ctx->actor.account_id), VT(t->req->idempotency_key), VI(t->res->status),
+	return fail_store(ctx, DB_RUN(ctx->db, Q_KEPT_FILL, VI(ctx->actor.account_id),
+		VT(t->req->idempotency_key), VI(t->res->status),
 		VT(t->res->body.n ? t->res->body : S("{}")), v_text_or_null(find_header(t->res, "ETag"))));
 }
 
 static enum err unclaim(struct ctx *ctx, void *arg) {
 	const struct task *t = arg;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_KEPT_DROP, VI(ctx->actor.account_id), VT(t->req->idempotency_key)));
+	return fail_store(ctx, DB_RUN(ctx->db, Q_KEPT_DROP, VI(ctx->actor.account_id),
+		VT(t->req->idempotency_key)));
 }
 
 static enum err run_claimed(struct task *t) {
@@ -301,7 +317,8 @@ static enum err note_refusal(struct db *db, void *arg) {
 	struct error *kept = (struct error *)(uintptr_t)t->ctx.error;
 	t->ctx.db = db;
 	enum err e = audit_add(&t->ctx, &(struct audit_entry){
-		.action = str_lower(t->req->arena, method_name(t->req->method)), .outcome = S("REFUSED"), .object_id = object_id(t),
+		.action = str_lower(t->req->arena, method_name(t->req->method)), .outcome = S("REFUSED"),
+		.object_id = object_id(t),
 		.object = t->call.noun ? t->call.noun->name : object_name(t->route->object)});
 	t->ctx.error = kept;
 	return e;
@@ -332,7 +349,8 @@ static enum run run_of(const struct task *t) {
 	return t->route->handle == api_record_list && list_is_file(t->req) ? RUN_POOL : t->route->run;
 }
 
-bool api_start(struct app *app, struct db *db, const struct req *req, struct res *res, void (*done)(void *arg), void *arg) {
+bool api_start(struct app *app, struct db *db, const struct req *req, struct res *res,
+		void (*done)(void *arg), void *arg) {
 	struct task *t = arena_alloc(req->arena, sizeof *t);
 	*t = (struct task){.app = app, .req = req, .res = res, .done = done, .arg = arg};
 	ctx_init(&t->ctx, app, req->arena, db);

@@ -169,7 +169,8 @@ struct str words(struct arena *a, struct str key, enum lang lang, struct str arg
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 		int c = str_cmp(key, str_c(table[mid].key));
-		if (c == 0) return sentence_fill(a, str_c(lang == LANG_EN ? table[mid].en : table[mid].zh), arg0, arg1);
+		if (c == 0)
+			return sentence_fill(a, str_c(lang == LANG_EN ? table[mid].en : table[mid].zh), arg0, arg1);
 		if (c < 0) hi = mid;
 		else lo = mid + 1;
 	}

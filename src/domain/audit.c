@@ -35,7 +35,8 @@ static void hasher_open(struct hasher *h, struct str key) {
 	                             OSSL_PARAM_construct_end()};
 	h->mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
 	h->ctx = h->mac ? EVP_MAC_CTX_new(h->mac) : NULL;
-	h->is_ok = key.n == MAC_BYTES && h->ctx && EVP_MAC_init(h->ctx, (const unsigned char *)key.p, key.n, params);
+	h->is_ok = key.n == MAC_BYTES && h->ctx
+		&& EVP_MAC_init(h->ctx, (const unsigned char *)key.p, key.n, params);
 }
 
 static void hasher_close(struct hasher *h) {
@@ -136,7 +137,8 @@ static enum err next_row(struct ctx *ctx, int64_t *id, struct str *prev) {
 	return has ? ERR_OK : fail(ctx, ERR_STORE, S("audit_head"), S("audit_head_missing"));
 }
 
-static void fill(struct ctx *ctx, struct hasher *h, const struct audit_entry *e, int64_t id, struct value row[C__N]) {
+static void fill(struct ctx *ctx, struct hasher *h, const struct audit_entry *e, int64_t id,
+		struct value row[C__N]) {
 	const struct actor *who = &ctx->actor;
 	row[C_ID] = VI(id);
 	row[C_AT] = VI(ctx->now_ms);
@@ -168,7 +170,8 @@ static enum err set_head(struct ctx *ctx, struct hasher *h, int64_t id, struct s
 	return fail_store(ctx, DB_RUN(ctx->db, Q_AUDIT_SET_HEAD, VT(row_hash), VT(((struct str){mac, HEX}))));
 }
 
-static enum err insert_row(struct ctx *ctx, struct hasher *h, const struct audit_entry *e, int64_t id, struct str prev, char hash[HEX]) {
+static enum err insert_row(struct ctx *ctx, struct hasher *h, const struct audit_entry *e,
+		int64_t id, struct str prev, char hash[HEX]) {
 	struct value row[C__N];
 	fill(ctx, h, e, id, row);
 	if (!hash_row(h, prev, row, hash)) return fail(ctx, ERR_STORE, S("audit_key"), S("audit_key_missing"));
@@ -246,7 +249,8 @@ enum err audit_taken(struct ctx *ctx, const struct audit_entry *e) {
 /* The caller's failure is what the user sees; that the row could not be written goes to the log. */
 void audit_refused(struct ctx *ctx, struct str action, struct str object, int64_t object_id) {
 	const struct error *error = ctx->error;
-	struct audit_entry e = {.action = action, .outcome = S("REFUSED"), .object = object, .object_id = object_id};
+	struct audit_entry e = {.action = action, .outcome = S("REFUSED"), .object = object,
+		.object_id = object_id};
 	enum err err = ctx_write(ctx, add_alone, &e);
 	if (err) LOG(LOG_ERROR, "audit_refused_lost", {"code", str_c(err_name(err))}, {"action", action});
 	ctx->error = error;
@@ -318,7 +322,8 @@ static struct str last_hash(const struct walk *w) {
 
 static void note_heads(struct walk *w) {
 	if (same_hash(w->outside, last_hash(w))) w->met_outside = true;
-	if (w->last_id == w->stored->last_id && same_hash(w->stored->row_hash, last_hash(w))) w->met_stored = true;
+	if (w->last_id == w->stored->last_id && same_hash(w->stored->row_hash, last_hash(w)))
+		w->met_stored = true;
 }
 
 static void broken(struct walk *w, int64_t id, struct str why) {
