@@ -201,8 +201,8 @@ static enum err kept_find(struct task *t, bool *found) {
 	enum err e = DB_QUERY(ctx->db, a, Q_KEPT_GET, &r, VI(ctx->actor.account_id), VT(t->req->idempotency_key));
 	if (e) return fail_store(ctx, e);
 	if (rows_next(r)) {
-		bool is_same = str_eq(rows_text(r, 0), t->route->pattern)
-			&& str_eq(rows_text(r, 1), request_hash(t)), is_claim = rows_int(r, 2) == 0;
+		bool is_claim = rows_int(r, 2) == 0;
+		bool is_same = str_eq(rows_text(r, 0), t->route->pattern) && str_eq(rows_text(r, 1), request_hash(t));
 		if (!is_same || is_claim) rows_done(r);
 		if (!is_same) return fail(ctx, ERR_CONFLICT, S(""), S("idempotency_reused"));
 		if (is_claim) return fail(ctx, ERR_CONFLICT, S(""), S("idempotency_running"));
