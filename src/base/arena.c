@@ -51,14 +51,18 @@ static struct arena_block *room_for(struct arena *a, size_t size) {
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t size) {
+void *arena_room(struct arena *a, size_t size) {
 	if (size > SIZE_MAX - ALIGN) out_of_memory(size);
 	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	struct arena_block *b = room_for(a, size);
 	void *p = b->bytes + b->used;
 	b->used += size;
 	a->total += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size) {
+	return memset(arena_room(a, size), 0, size);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size) {

@@ -20,6 +20,9 @@ struct arena {
 
 void *arena_alloc(struct arena *a, size_t size);
 
+/* The same, not zeroed: for room that is written before it is read. */
+void *arena_room(struct arena *a, size_t size);
+
 /* Zeroed room for n things of size bytes each; n * size may not overflow (ends the program). */
 void *arena_array(struct arena *a, size_t n, size_t size);
 

@@ -4,7 +4,7 @@
 
 char *buf_grow(struct buf *b, size_t n) {
 	size_t room = b->room * 2 > b->n + n ? b->room * 2 : b->n + n + 64;
-	char *p = arena_alloc(b->arena, room);
+	char *p = arena_room(b->arena, room);
 	if (b->n) memcpy(p, b->p, b->n);
 	b->p = p;
 	b->room = room;
