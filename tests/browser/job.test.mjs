@@ -237,6 +237,51 @@ test('a lost update is shown field by field and can be settled', async () => {
   assert.match(facts, /就业人数120/)
 })
 
+test('an import is taken back as a whole, and its marked file can be had', async () => {
+  const { page } = staff
+  await page.goto('/imports')
+  await page.locator('.z-imp-d').waitFor()
+  const list = '项目名称,投资方,总投资（亿元）\n河口撤回甲项目,甲公司,1.5\n河口撤回乙项目,乙公司,abc\n'
+  await page.locator('input[type=file]').setInputFiles({ name: '撤回.csv', mimeType: 'text/csv', buffer: Buffer.from(list) })
+  await page.waitForURL(/\/imports\/\d+$/)
+  await page.getByRole('button', { name: '下一步：对应字段' }).click()
+  await page.getByRole('button', { name: '下一步：核对差异' }).click()
+  await page.locator('.z-diff tbody tr', { hasText: '河口撤回甲项目' }).waitFor()
+  const [marked] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载标注后的原表' }).click()])
+  const chunks = []
+  for await (const c of await marked.createReadStream()) chunks.push(c)
+  const text = Buffer.concat(chunks).toString()
+  assert.match(text, /河口撤回甲项目/)
+  assert.match(text.split('\n').find((l) => l.includes('乙项目')), /abc.*abc/)
+  await page.getByRole('button', { name: /^写入 \d+ 行$/ }).click()
+  await page.getByRole('heading', { name: '写入结果' }).waitFor()
+  const one = await page.locator('.z-diff tbody tr', { hasText: '河口撤回甲项目' }).getByRole('link').getAttribute('href')
+  await page.getByRole('button', { name: '整批撤回' }).click()
+  await dialog(staff).getByRole('button', { name: '整批撤回' }).click()
+  await page.getByRole('heading', { name: '已整批撤回' }).waitFor()
+  const gone = await page.request.get(`/api/v1${one}`)
+  assert.equal(gone.status(), 404)
+})
+
+test('a telephone number is masked until a purpose is given, and the look is in the audit', async () => {
+  await addRow('联系人', '新建联系人', async (d) => {
+    await d.getByLabel(/^姓名/).fill('张三丰')
+    await d.getByLabel(/^手机/).fill('13812345678')
+  })
+  const row = staff.page.getByRole('tabpanel').locator('tbody tr').first()
+  await row.getByText('138****5678').waitFor()
+  await row.getByRole('button', { name: '显示手机全文' }).click()
+  await dialog(staff).getByRole('button', { name: '显示并记录' }).click()
+  await dialog(staff).getByRole('alert').waitFor()
+  await dialog(staff).getByLabel(/^用途/).fill('约定看地时间')
+  await act(staff, '显示并记录')
+  await row.getByText('13812345678').waitFor()
+  const log = await person(browser, city, 'log_admin')
+  await log.page.goto('/audit')
+  await log.page.locator('.z-grid tbody tr', { hasText: 'county_staff' }).filter({ hasText: '查看完整个人信息' }).first().waitFor()
+  await log.context.close()
+})
+
 test('nothing broke the policy or wrote an error on the way', async () => {
   for (const p of [staff, reviewer, verifier]) {
     // 409, 412 and 403 are answers of the job above, which the browser lists as failed loads.

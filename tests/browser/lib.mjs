@@ -31,29 +31,46 @@ function freePort() {
   })
 }
 
-/** A demo city of its own in a fresh folder, served until stop(). */
-export async function serveDemo(program = PROGRAM) {
-  const dir = mkdtempSync(join(tmpdir(), 'browser-test-'))
-  const db = join(dir, 'demo.db')
-  const made = execFileSync(program, ['demo', '--db', db], { encoding: 'utf8' })
-  const password = /password of every account: (\S+)/.exec(made)?.[1]
-  if (!password) throw new Error(`demo printed no password: ${made}`)
+/** Serve the database of a folder until stop(), which removes it; lines = what it printed. */
+async function serve(program, dir, db) {
   const listen = `127.0.0.1:${await freePort()}`
   const child = spawn(program, ['serve', '--db', db, '--listen', listen], { stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = new Promise((resolve) => child.on('exit', resolve))
+  const lines = []
   await new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (l) => l.startsWith('ready ') && resolve())
+    createInterface({ input: child.stdout }).on('line', (l) => lines.push(l) && l.startsWith('ready ') && resolve())
     gone.then((code) => reject(new Error(`serve ended with ${code}`)))
   })
   return {
     base: `http://${listen}`,
-    password,
+    lines,
     async stop() {
       child.kill('SIGTERM')
       await gone
       rmSync(dir, { recursive: true })
     },
   }
+}
+
+/** A demo city of its own in a fresh folder. */
+export async function serveDemo(program = PROGRAM) {
+  const dir = mkdtempSync(join(tmpdir(), 'browser-test-'))
+  const db = join(dir, 'demo.db')
+  const made = execFileSync(program, ['demo', '--db', db], { encoding: 'utf8' })
+  const password = /password of every account: (\S+)/.exec(made)?.[1]
+  if (!password) throw new Error(`demo printed no password: ${made}`)
+  return { ...(await serve(program, dir, db)), password }
+}
+
+/** A database without an account, and the code for the first one. */
+export async function serveFresh() {
+  const dir = mkdtempSync(join(tmpdir(), 'browser-test-'))
+  const db = join(dir, 'fresh.db')
+  execFileSync(PROGRAM, ['migrate', '--init', '--db', db])
+  const city = await serve(PROGRAM, dir, db)
+  const code = /give this code: (\S+)/.exec(city.lines.join('\n'))?.[1]
+  if (!code) throw new Error(`serve printed no code: ${city.lines.join(' ')}`)
+  return { ...city, code }
 }
 
 const WATCH = () => {
