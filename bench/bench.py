@@ -29,7 +29,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PASSWORD = "demo2024-weifang"  # of every demo account; stands in the README
 # With id, row_version, created_at_ms and updated_at_ms, which every row has, 15; bench/raw.c has the same.
 FIELDS = "code,name,region_code,stage,side,industry_code,investor_text,total_invest_fen,size_band,funds_fen,sign_date"
-PAGE = f"/api/v1/projects?stage=SIGNED&limit=50&fields={FIELDS}"
+PAGE = f"/api/v1/projects?stage=SIGNED&limit=50&labels=0&fields={FIELDS}"
 IDLE_CONNECTIONS = 10000
 SHEET_ROWS = 50000
 
@@ -242,7 +242,7 @@ class Bench:
             f.write("".join(f"{i}\n" for i in ids))
         with open(f"{self.folder}/ids.lua", "w") as f:
             f.write("local ids = {" + ",".join(map(str, ids)) + "}\nlocal at = 0\n"
-                    "request = function()\n at = at % #ids + 1\n return wrk.format('GET', '/api/v1/projects/' .. ids[at])\nend\n")
+                    "request = function()\n at = at % #ids + 1\n return wrk.format('GET', '/api/v1/projects/' .. ids[at] .. '?labels=0')\nend\n")
 
     # -- ratios --
 

@@ -13,8 +13,11 @@
 enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD__N };
 struct str method_name(enum method m);
 
+struct route; /* of the table in api/routes.c */
+
 struct req {
 	struct arena *arena;
+	const struct route *route;   /* as api_route found it for this line; NULL = not looked for yet */
 	enum method method;
 	struct str path;             /* as sent, still percent-encoded, without the query */
 	struct str query;            /* after '?', still encoded; may be empty */
@@ -60,7 +63,7 @@ enum run {
 struct route_info {
 	enum run run;
 	size_t body_max;             /* bytes; longer is 413 before it is read */
-	const char *pattern;
+	const struct route *route;   /* for req.route */
 };
 
 /* Which route a request line goes to; false = 404 or 405 (api_handle answers it all the same). */

@@ -1,6 +1,7 @@
 #include "api/cells.h"
 
 #include <assert.h>
+#include <string.h>
 
 const struct field head_fields[HEAD__N] = {
 	[HEAD_ID] = {.name = S_("id"), .type = F_INT, .offset = offsetof(struct record, id)},
@@ -13,7 +14,8 @@ void buf_value(struct call *c, struct buf *out, const struct field *f, struct va
 	if (v.kind == V_NULL) buf_add(out, S("null"));
 	else if (f->type == F_BOOL) buf_add(out, v.i ? S("true") : S("false"));
 	else if (v.kind == V_INT) buf_int(out, v.i);
-	else buf_json(out, field_masked(f, c->ctx->arena, v.s));
+	else if (f->flags & FIELD_PERSONAL) buf_json(out, field_masked(f, c->ctx->arena, v.s));
+	else buf_json(out, v.s);
 }
 
 void put_value(struct call *c, const struct field *f, struct value v) {
@@ -66,10 +68,16 @@ static size_t column_at(struct cells *k, struct str name) {
 	return k->columns_n++;
 }
 
+/* Names of fields are plain identifiers (a test walks the tables), so nothing is escaped. */
 static void buf_member(struct buf *b, struct str name, bool is_first) {
-	if (!is_first) buf_byte(b, ',');
-	buf_json(b, name);
-	buf_byte(b, ':');
+	char *to = buf_reserve(b, name.n + 4), *at = to;
+	if (!is_first) *at++ = ',';
+	*at++ = '"';
+	memcpy(at, name.p, name.n);
+	at += name.n;
+	*at++ = '"';
+	*at++ = ':';
+	b->n += (size_t)(at - to);
 }
 
 static struct str member_text(struct arena *a, struct str name, bool is_first) {
@@ -79,21 +87,21 @@ static struct str member_text(struct arena *a, struct str name, bool is_first) {
 	return buf_str(&b);
 }
 
-static struct cell *add_cell(struct call *c, const struct noun *n, struct cells *k, const struct field *f) {
+static struct cell *add_cell(struct call *c, const struct list *l, struct cells *k, const struct field *f) {
 	struct str label;
 	struct cell *cell = &k->items[k->n++];
 	cell->field = f;
-	if (label_member(c, f, &label) && field_index(n, label) < 0)
+	if (l->has_labels && label_member(c, f, &label) && field_index(l->noun, label) < 0)
 		cell->label_key = member_text(c->ctx->arena, label, false);
 	return cell;
 }
 
-static void add_column_cell(struct call *c, const struct noun *n, struct cells *k, const struct field *f) {
+static void add_column_cell(struct call *c, const struct list *l, struct cells *k, const struct field *f) {
 	struct arena *a = c->ctx->arena;
 	size_t known = k->columns_n, at = column_at(k, f->name);
 	if (at < known) return; /* part of the head */
 	bool is_first = k->n == 0;
-	struct cell *cell = add_cell(c, n, k, f);
+	struct cell *cell = add_cell(c, l, k, f);
 	cell->col = (int)at;
 	cell->key = member_text(a, f->name, is_first);
 	if (cell->label_key.n && f->type != F_REF) cell->seen = arena_array(a, SLOTS, sizeof *cell->seen);
@@ -103,18 +111,20 @@ void cells_of(struct call *c, const struct list *l, struct cells *out) {
 	size_t heads = l->noun->has_no_head ? HEAD_ID + 1 : HEAD__N;
 	*out = (struct cells){.items = arena_array(c->ctx->arena, heads + l->fields_n, sizeof *out->items)};
 	if (!l->limit) {
-		for (size_t i = 0; i < heads; i++) add_cell(c, l->noun, out, &head_fields[i]);
-		for (size_t i = 0; i < l->fields_n; i++) add_cell(c, l->noun, out, l->fields[i]);
+		for (size_t i = 0; i < heads; i++) add_cell(c, l, out, &head_fields[i]);
+		for (size_t i = 0; i < l->fields_n; i++) add_cell(c, l, out, l->fields[i]);
 		return;
 	}
 	out->columns = arena_array(c->ctx->arena, heads + l->fields_n + l->orders_n, sizeof *out->columns);
-	for (size_t i = 0; i < heads; i++) add_column_cell(c, l->noun, out, &head_fields[i]);
-	for (size_t i = 0; i < l->fields_n; i++) add_column_cell(c, l->noun, out, l->fields[i]);
+	for (size_t i = 0; i < heads; i++) add_column_cell(c, l, out, &head_fields[i]);
+	for (size_t i = 0; i < l->fields_n; i++) add_column_cell(c, l, out, l->fields[i]);
 	for (size_t i = 0; i < l->orders_n; i++) out->order_at[i] = column_at(out, l->orders[i].column);
+	out->values = arena_array(c->ctx->arena, out->columns_n, sizeof *out->values);
 }
 
-void cells_find(struct cells *k, const struct rows *r) {
+void cells_find(struct call *c, struct cells *k, const struct rows *r) {
 	int next = 0;
+	k->values = arena_array(c->ctx->arena, (size_t)rows_columns(r), sizeof *k->values);
 	for (size_t i = 0; i < k->n; i++) {
 		k->items[i].col = rows_find_from(r, k->items[i].field->name, next);
 		assert(k->items[i].col >= 0);
@@ -125,9 +135,10 @@ void cells_find(struct cells *k, const struct rows *r) {
 void put_row(struct call *c, const struct cells *k, const struct rows *r) {
 	struct buf *out = c->json.out;
 	json_raw(&c->json, S("{"));
+	rows_values(r, k->values);
 	for (size_t i = 0; i < k->n; i++) {
 		const struct cell *cell = &k->items[i];
-		struct value v = rows_value(r, cell->col);
+		struct value v = k->values[cell->col];
 		if (cell->key.n) buf_add(out, cell->key);
 		else buf_member(out, cell->field->name, i == 0);
 		buf_value(c, out, cell->field, v);

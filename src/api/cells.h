@@ -21,6 +21,7 @@ struct cells {
 	size_t columns_n;
 	struct cell *items;
 	size_t n;
+	struct value *values;       /* of the row that is being written, by column */
 	size_t order_at[LIST_ORDERS_MAX + 1]; /* the columns of the list's order, for the cursor */
 };
 
@@ -29,7 +30,7 @@ struct cells {
  * cells_find says where they came. */
 void cells_of(struct call *c, const struct list *l, struct cells *out);
 
-void cells_find(struct cells *k, const struct rows *r);
+void cells_find(struct call *c, struct cells *k, const struct rows *r);
 
 /* The row that r stands on, as one value of c->json. */
 void put_row(struct call *c, const struct cells *k, const struct rows *r);

@@ -69,9 +69,9 @@ bool api_route(enum method m, struct str path, struct route_info *out) {
 	size_t n;
 	int status;
 	const struct route *r = route_find(m, path, params, &n, &status);
-	*out = (struct route_info){.run = RUN_READ, .body_max = BODY_MAX, .pattern = ""};
+	*out = (struct route_info){.run = RUN_READ, .body_max = BODY_MAX};
 	if (!r) return false;
-	*out = (struct route_info){.run = r->run, .body_max = body_max(r), .pattern = r->pattern.p};
+	*out = (struct route_info){.run = r->run, .body_max = body_max(r), .route = r};
 	return true;
 }
 
@@ -132,9 +132,11 @@ static enum err check_rights(struct task *t) {
 static enum err prepare(struct task *t) {
 	struct str raw[URL_PARAMS_MAX];
 	size_t n = 0;
-	int status;
+	int status = 0;
 	struct ctx *ctx = &t->ctx;
-	t->route = route_find(t->req->method, t->req->path, raw, &n, &status);
+	t->route = t->req->route;
+	if (t->route) (void)url_match(t->route->pattern, t->req->path, raw, &n);
+	else t->route = route_find(t->req->method, t->req->path, raw, &n, &status);
 	if (!t->route)
 		return status == 405 ? fail(ctx, ERR_INVALID, S(""), S("method_not_allowed"))
 			: fail(ctx, ERR_NOT_FOUND, S(""), S("not_found"));

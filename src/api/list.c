@@ -119,6 +119,11 @@ static enum err take_count(struct call *c, struct list *l, struct str text) {
 		: bad_query(c, S("count"), text);
 }
 
+static enum err take_labels(struct call *c, struct list *l, struct str text) {
+	l->has_labels = !str_eq(text, S("0"));
+	return l->has_labels && !str_eq(text, S("1")) ? bad_query(c, S("labels"), text) : ERR_OK;
+}
+
 static enum err take_search(struct call *c, struct list *l, struct str text) {
 	struct value *v = arena_alloc(c->ctx->arena, sizeof *v);
 	*v = VT(str_trim(text));
@@ -257,7 +262,7 @@ static const struct {
 } reserved[] = {
 	{S_("limit"), take_limit}, {S_("count"), take_count}, {S_("q"), take_search}, {S_("sort"), take_sort},
 	{S_("fields"), take_fields}, {S_("cursor"), take_nothing}, {S_("format"), take_format}, {S_("lang"), take_nothing},
-	{S_("field"), take_nothing},
+	{S_("field"), take_nothing}, {S_("labels"), take_labels},
 };
 
 static enum err take_pair(struct call *c, struct list *l, struct url_pair pair) {
@@ -274,11 +279,13 @@ static void default_fields(struct call *c, struct list *l) {
 	}
 }
 
-void list_all(struct call *c, const struct noun *n, struct list *out) {
-	memset(out, 0, sizeof *out);
+enum err list_all(struct call *c, const struct noun *n, struct list *out) {
+	struct str labels = call_query(c, "labels");
 	out->noun = n;
+	out->has_labels = true;
 	scope_params(c->ctx, n->object, out->params);
 	default_fields(c, out);
+	return labels.n ? take_labels(c, out, labels) : ERR_OK;
 }
 
 static void end_orders_with_id(struct list *l) {
@@ -329,9 +336,9 @@ enum err list_parse(struct call *c, const struct noun *n, struct list *out) {
 	struct str rest = c->req->query, cursor;
 	struct url_pair pair;
 	enum url_step step;
-	memset(l, 0, sizeof *l);
 	l->noun = n;
 	l->limit = LIST_LIMIT;
+	l->has_labels = true;
 	scope_params(c->ctx, n->object, l->params);
 	for (size_t i = 0; i < n->orders_n; i++) l->orders[l->orders_n++] = n->orders[i];
 	while ((step = url_query_next(c->ctx->arena, &rest, &pair)) == URL_PAIR) {

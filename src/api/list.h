@@ -1,6 +1,6 @@
 /* list.h - a list's query string as a select over the noun's visible query.
  *
- * limit, cursor, sort, fields, q and count, and one filter a field: f=a,b (one of; a region by
+ * limit, cursor, sort, fields, q, count and labels, and one filter a field: f=a,b (one of; a region by
  * prefix), f.ne= f.lt= f.le= f.gt= f.ge= f.has= f.null=0|1. Unknown names are refused. */
 #ifndef API_LIST_H
 #define API_LIST_H
@@ -26,15 +26,18 @@ struct list {
 	bool has_after;
 	int64_t limit;
 	bool has_count;
+	bool has_labels;                  /* names stand beside codes, unless labels=0 */
 };
 
+/* *out comes zeroed, here and below: it is large. */
 enum err list_parse(struct call *c, const struct noun *n, struct list *out);
 
 /* The same rows as a file are asked for (?format=csv, Accept: text/csv): long work, and an audit row. */
 bool list_is_file(const struct req *req);
 
-/* Every field that the actor may see, no condition, no order: for one record. */
-void list_all(struct call *c, const struct noun *n, struct list *out);
+/* Every field that the actor may see, no condition, no order: for one record. Of the query string
+ * only labels counts. */
+enum err list_all(struct call *c, const struct noun *n, struct list *out);
 
 /* A select of these columns with the list's conditions; the spec points into the list. */
 struct select_spec list_spec(const struct list *l, const struct str *columns, size_t columns_n);

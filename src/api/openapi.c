@@ -111,11 +111,13 @@ static void put_parameters(struct json *j, const struct route *r, const struct n
 		if (str_starts(part, S(":")) && !(n && str_eq(part, S(":noun"))))
 			put_parameter(j, str_sub(part, 1, part.n), "path", "integer", true);
 	bool is_list = n && r->method == METHOD_GET && str_eq(r->pattern, S("/api/v1/:noun"));
+	bool is_one = n && r->method == METHOD_GET && str_eq(r->pattern, S("/api/v1/:noun/:id"));
 	static const char *const list_parameters[] = {"cursor", "sort", "fields", "q"};
 	for (size_t i = 0; is_list && i < sizeof list_parameters / sizeof *list_parameters; i++)
 		put_parameter(j, str_c(list_parameters[i]), "query", "string", false);
 	if (is_list) put_parameter(j, S("limit"), "query", "integer", false);
 	if (is_list) put_parameter(j, S("count"), "query", "integer", false);
+	if (is_list || is_one) put_parameter(j, S("labels"), "query", "integer", false);
 	for (size_t i = 0; is_list && i < n->fields_n; i++)
 		if (n->fields[i].flags & FIELD_FILTER) put_parameter(j, n->fields[i].name, "query", "string", false);
 	if ((r->flags & ROUTE_KEEP)) put_parameter(j, S("Idempotency-Key"), "header", "string", false);

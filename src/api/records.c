@@ -121,16 +121,17 @@ static enum err show_row(struct call *c, int64_t id) {
 	struct list *l = arena_alloc(c->ctx->arena, sizeof *l);
 	struct cells k;
 	struct rows *r;
-	list_all(c, c->noun, l);
+	enum err e = list_all(c, c->noun, l);
+	if (e) return e;
 	cells_of(c, l, &k);
 	l->conds[l->conds_n++] = (struct cond){S("id"), COND_EQ, &VI(id), 1};
 	const struct select_spec spec = list_spec(l, k.columns, k.columns_n);
-	enum err e = db_select(c->ctx->db, c->ctx->arena, &spec, &r);
+	e = db_select(c->ctx->db, c->ctx->arena, &spec, &r);
 	if (e) return fail_store(c->ctx, e);
 	bool is_there = rows_next(r);
 	if (is_there) {
 		buf_reserve(&c->out, RECORD_BYTES);
-		cells_find(&k, r);
+		cells_find(c, &k, r);
 		put_row(c, &k, r);
 		if (!c->noun->has_no_head) answer_etag(c, rows_int(r, k.items[HEAD_ROW_VERSION].col));
 	}

@@ -59,12 +59,24 @@ void buf_hex(struct buf *b, const void *bytes, size_t n) {
 	b->n += 2 * n;
 }
 
-/* Eight bytes at once: are all of them ASCII that JSON takes as it is? A byte of x is zero where
- * ((x - 01..) & ~x) has its high bit (Mycroft's test; a borrow can only make it say no too often). */
-static bool json_plain8(const char *p) {
-	static const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+static uint64_t word8(const void *p) {
 	uint64_t w;
 	memcpy(&w, p, sizeof w);
+	return w;
+}
+
+/* The n bytes at p, 4 to 8, some of them twice. */
+static uint64_t word_of(const char *p, size_t n) {
+	uint32_t first, last;
+	memcpy(&first, p, sizeof first);
+	memcpy(&last, p + n - sizeof last, sizeof last);
+	return (uint64_t)last << 32 | first;
+}
+
+/* Eight bytes at once: are all of them ASCII that JSON takes as it is? A byte of x is zero where
+ * ((x - 01..) & ~x) has its high bit (Mycroft's test; a borrow can only make it say no too often). */
+static inline bool json_plain8(uint64_t w) {
+	static const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
 	uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\', del = w ^ ones * 0x7F;
 	uint64_t bad = w | ((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((del - ones) & ~del);
 	return !(bad & high);
@@ -82,15 +94,35 @@ static bool is_three(const unsigned char *u, size_t n) {
 	return (three & 0xF0C0C0) == 0xE08080 && u[0] != 0xE0 && u[0] != 0xED;
 }
 
-/* How many bytes of s go into a JSON string as they are. */
-static size_t json_run(struct str s) {
+/* Two such characters at the head of the eight bytes w at u. */
+static inline bool are_three_twice(const unsigned char *u, uint64_t w) {
+	static const unsigned char bits[8] = {0xF0, 0xC0, 0xC0, 0xF0, 0xC0, 0xC0}, form[8] = {0xE0, 0x80, 0x80, 0xE0, 0x80, 0x80};
+	return (w & word8(bits)) == word8(form) && u[0] != 0xE0 && u[0] != 0xED && u[3] != 0xE0 && u[3] != 0xED;
+}
+
+/* Copies what of s goes into a JSON string as it is, and says how many bytes. At to there is room
+ * for eight bytes more than s has: whole words are written, of which a part may not count. */
+static size_t json_copy(char *to, struct str s) {
 	const unsigned char *u = (const unsigned char *)s.p;
 	size_t i = 0;
 	while (i < s.n) {
-		if (u[i] >= 0x80 && is_three(u + i, s.n - i)) i += 3;
-		else if (s.n - i >= 8 && json_plain8(s.p + i)) i += 8;
-		else if (json_plain(u[i])) i++;
-		else break;
+		size_t left = s.n - i;
+		if (left >= 8) {
+			uint64_t w = word8(u + i);
+			bool are_three = are_three_twice(u + i, w);
+			if (are_three || json_plain8(w)) {
+				memcpy(to + i, &w, sizeof w);
+				i += are_three ? 6 : 8;
+				continue;
+			}
+		} else if (left >= 4 && json_plain8(word_of(s.p + i, left))) {
+			memcpy(to + i, u + i, left);
+			return s.n;
+		}
+		size_t n = json_plain(u[i]) ? 1 : is_three(u + i, left) ? 3 : 0;
+		if (!n) break;
+		memcpy(to + i, u + i, n);
+		i += n;
 	}
 	return i;
 }
@@ -117,18 +149,17 @@ static void json_escape(struct buf *b, int32_t cp) {
 static void json_rest(struct buf *b, struct str s) {
 	while (s.n) {
 		json_escape(b, str_next(&s));
-		size_t run = json_run(s);
-		buf_add(b, str_sub(s, 0, run));
+		size_t run = json_copy(buf_reserve(b, s.n + 8), s);
+		b->n += run;
 		s = str_sub(s, run, s.n);
 	}
 	buf_byte(b, '"');
 }
 
 void buf_json(struct buf *b, struct str s) {
-	char *to = buf_reserve(b, s.n + 2);
-	size_t run = json_run(s);
+	char *to = buf_reserve(b, s.n + 2 + 8);
 	to[0] = '"';
-	if (run) memcpy(to + 1, s.p, run);
+	size_t run = json_copy(to + 1, s);
 	b->n += 1 + run;
 	if (run < s.n) {
 		json_rest(b, str_sub(s, run, s.n));

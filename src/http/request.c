@@ -130,6 +130,7 @@ static bool choose(struct request *r) {
 	bool is_known = api_route(r->req.method, r->req.path, &route);
 	r->is_api = is_known || str_starts(r->req.path, S("/api/")) || str_eq(r->req.path, S("/api"));
 	r->body_max = is_known ? route.body_max : 0;
+	r->req.route = is_known ? route.route : NULL;
 	return is_known;
 }
 

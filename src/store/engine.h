@@ -100,7 +100,7 @@ struct engine {
 	enum err (*query)(struct db *db, const struct statement *st, struct rows *r);
 	enum err (*next)(struct rows *r);                  /* sets state */
 	void (*finish)(struct rows *r);                    /* lets go of the statement's result */
-	struct value (*value)(const struct rows *r, int col);
+	void (*values)(const struct rows *r, int col, int n, struct value *out); /* n columns from col on */
 	enum err (*prepare)(struct db *db, const struct statement *st);
 	void (*unprepare)(struct db *db, struct prepared *p);
 

@@ -68,7 +68,7 @@ enum err pg_run(struct db *db, const struct statement *st, int64_t *changed);
 enum err pg_query(struct db *db, const struct statement *st, struct rows *r);
 enum err pg_next(struct rows *r);
 void pg_finish(struct rows *r);
-struct value pg_value(const struct rows *r, int col);
+void pg_values(const struct rows *r, int col, int n, struct value *out);
 enum err pg_prepare(struct db *db, const struct statement *st);
 void pg_unprepare(struct db *db, struct prepared *prepared);
 

@@ -149,7 +149,7 @@ static int64_t int_of(const char *p, int n) {
 	return (int64_t)v;
 }
 
-struct value pg_value(const struct rows *r, int col) {
+static struct value value_at(const struct rows *r, int col) {
 	const PGresult *result = r->result;
 	if (PQgetisnull(result, r->at, col)) return VNULL;
 	struct str s = {PQgetvalue(result, r->at, col), (size_t)PQgetlength(result, r->at, col)};
@@ -159,6 +159,10 @@ struct value pg_value(const struct rows *r, int col) {
 	case KIND_TEXT: case KIND_BAD: break;
 	}
 	return VT(s);
+}
+
+void pg_values(const struct rows *r, int col, int n, struct value *out) {
+	for (int i = 0; i < n; i++) out[i] = value_at(r, col + i);
 }
 
 enum err pg_prepare(struct db *db, const struct statement *st) {

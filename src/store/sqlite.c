@@ -177,8 +177,8 @@ static void lite_finish(struct rows *r) {
 
 /* Through the value, which is looked up once; sqlite3_column_type, _text and _bytes look it up each.
  * SQLite warns that such a value has no lock: a connection here belongs to one thread. */
-static struct value lite_value(const struct rows *r, int col) {
-	sqlite3_value *from = sqlite3_column_value(r->prepared->handle, col);
+static inline struct value lite_value(sqlite3_stmt *stmt, int col) {
+	sqlite3_value *from = sqlite3_column_value(stmt, col);
 	struct value v = {0};
 	switch (sqlite3_value_type(from)) {
 	case SQLITE_NULL:
@@ -198,6 +198,10 @@ static struct value lite_value(const struct rows *r, int col) {
 		v.s.n = (size_t)sqlite3_value_bytes(from);
 	}
 	return v;
+}
+
+static void lite_values(const struct rows *r, int col, int n, struct value *out) {
+	for (int i = 0; i < n; i++) out[i] = lite_value(r->prepared->handle, col + i);
 }
 
 static enum err lite_prepare(struct db *db, const struct statement *st) {
@@ -448,7 +452,7 @@ const struct engine sqlite_engine = {
 	.query = lite_query,
 	.next = lite_next,
 	.finish = lite_finish,
-	.value = lite_value,
+	.values = lite_values,
 	.prepare = lite_prepare,
 	.unprepare = lite_unprepare,
 	.lock_schema = lite_lock_schema,

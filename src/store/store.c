@@ -294,9 +294,16 @@ int rows_find(const struct rows *r, struct str name) {
 	return rows_find_from(r, name, 0);
 }
 
+void rows_values(const struct rows *r, struct value *out) {
+	assert(r->db && r->state == ROWS_AT);
+	r->db->engine->values(r, 0, r->columns->n, out);
+}
+
 struct value rows_value(const struct rows *r, int col) {
+	struct value v;
 	assert(r->db && r->state == ROWS_AT && col >= 0 && col < r->columns->n);
-	return r->db->engine->value(r, col);
+	r->db->engine->values(r, col, 1, &v);
+	return v;
 }
 
 bool rows_is_null(const struct rows *r, int col) {

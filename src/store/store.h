@@ -131,6 +131,7 @@ bool rows_is_null(const struct rows *r, int col);
 int64_t rows_int(const struct rows *r, int col);        /* NULL = 0 */
 struct str rows_text(const struct rows *r, int col);    /* until the next rows_next; NULL = empty */
 struct value rows_value(const struct rows *r, int col); /* text until the next rows_next */
+void rows_values(const struct rows *r, struct value *out); /* all rows_columns(r) of them at once */
 
 struct str db_error(const struct db *db);          /* engine's words for the log, never for users */
 enum store_engine db_engine(const struct db *db);

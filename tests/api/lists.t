@@ -22,6 +22,18 @@ GET /api/v1/projects?fields=name,password_hash
 GET /api/v1/projects?format=csv&fields=name,name
 400
 
+# names stand beside codes, unless nobody needs them
+GET /api/v1/projects?fields=region_code
+200 {"items":[{"region_name":"寿光市"},"*"]}
+GET /api/v1/projects?fields=region_code&labels=0
+200 {"items":[{"region_code":"370783"},"*"]}
+lacks region_name
+GET /api/v1/projects/$id?labels=0
+200 {"region_code":"370783"}
+lacks region_name
+GET /api/v1/projects/$id?labels=no
+400 {"errors":[{"field":"labels","code":"bad_query"}]}
+
 # a filter's value that no row can have is a mistake, not an empty list
 GET /api/v1/projects?stage=SIGND
 400 {"errors":[{"field":"stage","code":"bad_query"}]}

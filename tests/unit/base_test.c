@@ -143,6 +143,32 @@ static void json_takes_only_whole_characters(void **state) {
 	}
 }
 
+/* A text is taken in steps of several characters where it can be; one at a time gives the same. */
+static void json_is_the_same_by_steps_and_by_characters(void **state) {
+	(void)state;
+	static const struct str parts[] = {S_("潍坊市"), S_("a"), S_("高新"), S_("\""), S_("bcde"), S_("\xE6\xBD"), S_("é"), S_("区"), S_("\xED\xA0\x80"), S_("fghijklm"), S_("𠮷")};
+	uint32_t random = 1;
+	for (int round = 0; round < 2000; round++) {
+		struct arena a = {0};
+		struct buf text = {.arena = &a}, whole = {.arena = &a}, singly = {.arena = &a};
+		for (int i = 0; i < 6; i++) {
+			random = random * 1664525u + 1013904223u;
+			buf_add(&text, parts[(random >> 16) % LEN(parts)]);
+		}
+		buf_json(&whole, buf_str(&text));
+		buf_byte(&singly, '"');
+		for (struct str rest = buf_str(&text), at = rest; rest.n; at = rest) {
+			struct buf one = {.arena = &a};
+			(void)str_next(&rest);
+			buf_json(&one, str_sub(at, 0, at.n - rest.n));
+			buf_add(&singly, str_sub(buf_str(&one), 1, one.n - 2));
+		}
+		buf_byte(&singly, '"');
+		assert_str(buf_str(&whole), buf_str(&singly));
+		arena_release(&a);
+	}
+}
+
 static void fixed_point_keeps_its_sign(void **state) {
 	(void)state;
 	static const struct { int64_t v; struct str want; } cases[] = {
@@ -192,6 +218,7 @@ int main(void) {
 		cmocka_unit_test(cells_are_safe_for_spreadsheets),
 		cmocka_unit_test(json_is_escaped_and_nested),
 		cmocka_unit_test(json_escapes_every_byte_at_every_place),
+		cmocka_unit_test(json_is_the_same_by_steps_and_by_characters),
 		cmocka_unit_test(json_takes_only_whole_characters),
 		cmocka_unit_test(fixed_point_keeps_its_sign),
 		cmocka_unit_test(arenas_defer_and_zero),

@@ -256,7 +256,7 @@ static const struct route *find(enum method m, struct str path) {
 
 bool api_route(enum method m, struct str path, struct route_info *out) {
 	const struct route *r = find(m, path);
-	if (r) *out = (struct route_info){r->run, r->body_max, r->path.p};
+	if (r) *out = (struct route_info){r->run, r->body_max, r};
 	return r != NULL;
 }
 

@@ -32,6 +32,12 @@ static void every_field_is_a_column_of_both_engines(void **state) {
 	}
 }
 
+static bool is_identifier(struct str s) {
+	for (size_t i = 0; i < s.n; i++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyz_0123456789", s.p[i])) return false;
+	return s.n > 0;
+}
+
 static void field_tables_are_sound(void **state) {
 	(void)state;
 	for (size_t i = 0; i < nouns_n; i++) {
@@ -41,6 +47,7 @@ static void field_tables_are_sound(void **state) {
 			const struct field *f = &n->fields[k];
 			assert_true(f->zh.n && f->en.n && f->name.n);
 			assert_int_equal(field_index(n, f->name), k);
+			assert_true(is_identifier(f->name)); /* goes into JSON as it is */
 			assert_true((f->type == F_ENUM) <= (f->choices_n > 0));
 			assert_true(f->offset + (f->type == F_BOOL ? 1 : 4) <= n->size);
 			if (f->flags & FIELD_PERSONAL) assert_false(f->flags & (FIELD_SEARCH | FIELD_SORT | FIELD_FILTER));
