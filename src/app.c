@@ -6,6 +6,7 @@
 #include "domain/key.h"
 #include "domain/password.h"
 #include "domain/reference.h"
+#include "domain/seal.h"
 #include "domain/session.h"
 #include "domain/setting.h"
 
@@ -31,6 +32,12 @@ static enum err load_key(struct app *app, struct arena *a, struct str url, struc
 	return e;
 }
 
+static enum err load_seal(struct app *app, struct arena *a, const struct app_config *config, struct ctx *ctx, struct str *why) {
+	struct str path, given = config->seal_file.n ? config->seal_file : str_c(getenv("ZHAOYIN_SEAL_FILE"));
+	enum err e = seal_path(a, config->url, given, &path, why);
+	return e ? e : seal_start(ctx, a, path, &app->seal, why);
+}
+
 static enum err load_settings(struct app *app, struct ctx *ctx) {
 	struct str today, demo;
 	enum err e = setting_get(ctx, S("today"), S(""), &today);
@@ -42,7 +49,7 @@ static enum err load_settings(struct app *app, struct ctx *ctx) {
 	return ERR_OK;
 }
 
-static enum err start(struct app *app, struct arena *a, struct str url, struct str *why) {
+static enum err start(struct app *app, struct arena *a, const struct app_config *config, struct str *why) {
 	struct ctx ctx;
 	struct db *db = store_reader(app->store);
 	if (!db) {
@@ -50,7 +57,8 @@ static enum err start(struct app *app, struct arena *a, struct str url, struct s
 		return ERR_BUSY;
 	}
 	ctx_init(&ctx, app, a, db);
-	enum err e = load_key(app, a, url, &ctx, why);
+	enum err e = load_key(app, a, config->url, &ctx, why);
+	if (!e) e = load_seal(app, a, config, &ctx, why);
 	if (!e) e = reference_load(&ctx);
 	if (!e) e = load_settings(app, &ctx);
 	db_close(db);
@@ -68,7 +76,7 @@ enum err app_open(struct app *app, struct arena *a, const struct app_config *con
 	app->passwords = passwords_new(cores(), ARGON2_OPS, ARGON2_BYTES);
 	app->sessions = sessions_new();
 	app->jobs = jobs_new();
-	if ((e = start(app, a, config->url, why))) app_close(app);
+	if ((e = start(app, a, config, why))) app_close(app);
 	return e;
 }
 
@@ -78,5 +86,6 @@ void app_close(struct app *app) {
 	sessions_free(app->sessions);
 	passwords_free(app->passwords);
 	if (app->store) store_close(app->store);
+	seal_free(app->seal);
 	*app = (struct app){0};
 }

@@ -7,6 +7,7 @@
 struct app_config {
 	struct str url;         /* database: FILE or postgres://... */
 	bool is_create;         /* make a missing database */
+	struct str seal_file;   /* keys of sealed fields; empty = as domain/key.h says */
 	int32_t today;          /* fixed day for tests; DAY_NONE = the city's own, else the clock */
 };
 

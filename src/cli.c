@@ -7,11 +7,13 @@
 #include "cli_audit.h"
 #include "cli_import.h"
 #include "cli_import_write.h"
+#include "cli_seal.h"
 #include "cli_sheet.h"
 #include "cli_user.h"
 #include "cli_validate.h"
 #include "domain/account.h"
 #include "domain/demo.h"
+#include "domain/seal.h"
 #include "domain/setting.h"
 
 #include <stdio.h>
@@ -70,7 +72,7 @@ static int with_city(const struct cli_options *o, bool is_create, city_command r
 	struct arena a = {0};
 	struct app app;
 	struct str why;
-	const struct app_config config = {.url = o->db, .is_create = is_create, .today = o->today};
+	const struct app_config config = {.url = o->db, .is_create = is_create, .today = o->today, .seal_file = o->seal_file};
 	enum err e = app_open(&app, &a, &config, &why);
 	if (e) {
 		int status = refuse_open(argv[0], e, why);
@@ -105,7 +107,9 @@ static int cli_migrate(const struct cli_options *o, int argc, char **argv) {
 /* A demo city is made where nothing is yet: never over a city at work. */
 static int run_demo(struct ctx *ctx, const struct cli_options *o, int argc, char **argv) {
 	(void)argc, (void)argv;
+	int64_t sealed, damaged;
 	enum err e = demo_make(ctx, DEMO_SEED);
+	if (!e) e = seal_upgrade(ctx, &sealed, &damaged);
 	if (e) return cli_fail(ctx, "demo", e);
 	if (o->is_json) printf("{\"password\":\"%s\",\"accounts\":[", DEMO_PASSWORD);
 	else printf("demo city made; password of every account: %s\n", DEMO_PASSWORD);
@@ -149,6 +153,17 @@ static int cli_user_city(const struct cli_options *o, int argc, char **argv) {
 
 static int cli_audit_city(const struct cli_options *o, int argc, char **argv) {
 	return with_city(o, false, run_audit, argc, argv);
+}
+
+static int run_seal(struct ctx *ctx, const struct cli_options *o, int argc, char **argv) {
+	enum err e = cli_seal(ctx, argc, argv);
+	(void)o;
+	if (e && ctx->error && str_eq(ctx->error->rule, S("usage"))) return 2;
+	return e ? cli_fail(ctx, "seal", e) : 0;
+}
+
+static int cli_seal_city(const struct cli_options *o, int argc, char **argv) {
+	return with_city(o, false, run_seal, argc, argv);
 }
 
 static bool has_word(int argc, char **argv, const char *word) {
@@ -200,6 +215,7 @@ static const struct command {
 	{"demo", cli_demo, false, "demo", "Make a demo city with invented data in a fresh database. It can be served on loopback only."},
 	{"user", cli_user_city, true, "user add|list|close|password|assign|end-sessions ...", "Accounts and roles from the server's console."},
 	{"audit", cli_audit_city, true, "audit verify [--head HASH] | head | list", "Prove the audit chain, print its head, list its rows."},
+	{"seal", cli_seal_city, true, "seal status | upgrade | rotate [--sm4]", "Keys of sealed fields (telephone and ID numbers): which is in force, a new one."},
 	{"call", cli_call, false, "call METHOD PATH [BODY|-] --as LOGIN", "One API request in this process, as an account of the city."},
 	{"import", cli_import, true, "import --dry-run FILE | import --yes FILE [--init] [--region CODE]",
 	 "Recognise a bureau's sheet, or store every row that has a project name."},
@@ -218,6 +234,7 @@ static int help(FILE *f, const char *name) {
 			fprintf(f, "  zhaoyin %s\n      %s\n", commands[i].use, commands[i].about);
 	fputs("\noptions for every command\n"
 	      "  --db FILE|postgres://...   the city's database (default: $ZHAOYIN_DB, else zhaoyin.db)\n"
+	      "  --seal-file FILE           keys of sealed fields (default: $ZHAOYIN_SEAL_FILE, else DATABASE.seal)\n"
 	      "  --json                     answer in JSON\n"
 	      "  --as LOGIN [--role ID]     act as this account\n"
 	      "  --lang zh|en               language of messages\n"
@@ -242,6 +259,7 @@ static bool take_value(struct cli_options *o, const char *name, const char *valu
 	struct str v = str_c(value);
 	if (strcmp(name, "--db") == 0) o->db = v;
 	else if (strcmp(name, "--as") == 0) o->as = v;
+	else if (strcmp(name, "--seal-file") == 0) o->seal_file = v;
 	else if (strcmp(name, "--role") == 0) return str_int(v, &o->role_id);
 	else if (strcmp(name, "--lang") == 0) o->lang = strcmp(value, "en") == 0 ? LANG_EN : LANG_ZH;
 	else if (strcmp(name, "--today") == 0) return day_parse(v, &o->today);
@@ -249,7 +267,7 @@ static bool take_value(struct cli_options *o, const char *name, const char *valu
 }
 
 static bool has_value(const char *name) {
-	static const char *const names[] = {"--db", "--as", "--role", "--lang", "--today"};
+	static const char *const names[] = {"--db", "--seal-file", "--as", "--role", "--lang", "--today"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(names[i], name) == 0) return true;
 	return false;

@@ -9,6 +9,7 @@
 
 /* What stands before and after the command's name and means the same everywhere. */
 struct cli_options {
+	struct str seal_file;   /* empty = $ZHAOYIN_SEAL_FILE, else beside the database */
 	struct str db;          /* --db, or ZHAOYIN_DB, or zhaoyin.db */
 	struct str as;          /* --as LOGIN */
 	int64_t role_id;        /* --role ID: one of its assignments */

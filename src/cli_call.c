@@ -99,7 +99,7 @@ int cli_call(const struct cli_options *o, int argc, char **argv) {
 	struct arena a = {0};
 	struct app app;
 	struct str why;
-	const struct app_config config = {.url = o->db, .today = o->today};
+	const struct app_config config = {.url = o->db, .today = o->today, .seal_file = o->seal_file};
 	enum err e = app_open(&app, &a, &config, &why);
 	if (e) fprintf(stderr, "zhaoyin call: %.*s\n", (int)why.n, why.p);
 	int status = e ? cli_status(e) : run(&app, &a, o, argc, argv);

@@ -6,6 +6,7 @@
 #include "domain/account.h"
 #include "domain/job.h"
 #include "domain/login.h"
+#include "domain/seal.h"
 #include "http/server.h"
 
 #include <signal.h>
@@ -49,7 +50,9 @@ static enum err prepare(struct app *app, struct arena *a) {
 	if (!db) return ERR_BUSY;
 	ctx_init(&ctx, app, a, db);
 	ctx.actor = actor_console(ROLE_SYS_ADMIN);
+	int64_t rows, damaged;
 	enum err e = jobs_recover(&ctx);
+	if (!e) e = seal_upgrade(&ctx, &rows, &damaged);
 	if (!e) e = setup_begin(&ctx, a);
 	db_close(db);
 	return e;
@@ -96,7 +99,7 @@ int cli_serve(const struct cli_options *o, int argc, char **argv) {
 	sigset_t signals;
 	if (!read_options(&config, argc, argv)) return 2;
 	block_signals(&signals);
-	const struct app_config city = {.url = o->db, .is_create = true, .today = o->today};
+	const struct app_config city = {.url = o->db, .is_create = true, .today = o->today, .seal_file = o->seal_file};
 	enum err e = app_open(&app, &a, &city, &why);
 	if (e) {
 		int status = refuse(e, why);

@@ -1,5 +1,8 @@
 #include "api/cells.h"
 
+#include "base/log.h"
+#include "domain/seal.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -14,8 +17,19 @@ void buf_value(struct call *c, struct buf *out, const struct field *f, struct va
 	if (v.kind == V_NULL) buf_add(out, S("null"));
 	else if (f->type == F_BOOL) buf_add(out, v.i ? S("true") : S("false"));
 	else if (v.kind == V_INT) buf_int(out, v.i);
-	else if (f->flags & FIELD_PERSONAL) buf_json(out, field_masked(f, c->ctx->arena, v.s));
+	else if (f->flags & FIELD_PERSONAL) buf_json(out, masked_text(c, f, v.s));
 	else buf_json(out, v.s);
+}
+
+/* A value that does not open is shown as none and named in the log; the page's other rows go on. */
+struct str masked_text(struct call *c, const struct field *f, struct str text) {
+	const struct error *before = c->ctx->error;
+	if ((f->flags & FIELD_SEALED) && seal_open(c->ctx, f->name, text, &text)) {
+		LOG(LOG_ERROR, "seal_damaged", {"field", f->name});
+		c->ctx->error = before;
+		return S("?");
+	}
+	return field_masked(f, c->ctx->arena, text);
 }
 
 void put_value(struct call *c, const struct field *f, struct value v) {

@@ -39,6 +39,9 @@ void put_row(struct call *c, const struct cells *k, const struct rows *r);
 void put_value(struct call *c, const struct field *f, struct value v);
 void buf_value(struct call *c, struct buf *out, const struct field *f, struct value v);
 
+/* Text of a row as this answer may show it: opened where it is sealed, masked where it is personal. */
+struct str masked_text(struct call *c, const struct field *f, struct str text);
+
 /* Members that every record has before its fields. */
 enum { HEAD_ID, HEAD_ROW_VERSION, HEAD_CREATED, HEAD_UPDATED, HEAD__N };
 extern const struct field head_fields[HEAD__N];

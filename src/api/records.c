@@ -457,7 +457,7 @@ static void csv_cell(struct call *c, const struct field *f, struct value v, stru
 	else if (f->type == F_AT) buf_instant(b, v.i);
 	else if ((f->type == F_REF || f->type == F_REGION) && (label = label_text(c, f, v)).n) buf_csv(b, label);
 	else if (v.kind == V_INT) buf_fixed(b, v.i, type_digits(f->type));
-	else buf_csv(b, field_masked(f, c->ctx->arena, v.s));
+	else buf_csv(b, masked_text(c, f, v.s));
 }
 
 /* Who took how many rows, by which filter. */

@@ -5,6 +5,7 @@
 #include "domain/noun.h"
 #include "domain/password.h"
 #include "domain/rights.h"
+#include "domain/seal.h"
 #include "domain/session.h"
 #include "domain/write.h"
 
@@ -18,7 +19,7 @@ static const struct field fields[] = {
 	F(login, F_TEXT, EDITED | FIELD_REQUIRED | FIELD_FINAL | FIELD_SEARCH, "登录名", "Login", .group = S_("base"), .max = LOGIN_MAX),
 	F(name, F_TEXT, EDITED | FIELD_REQUIRED | FIELD_SEARCH, "姓名", "Name", .group = S_("base"), .max = 50),
 	F(unit_name, F_TEXT, EDITED | FIELD_SEARCH, "单位", "Unit", .group = S_("base"), .max = 100),
-	F(phone, F_PHONE, FIELD_FORM | FIELD_LIST | FIELD_PERSONAL, "电话", "Telephone", .group = S_("base")),
+	F(phone, F_PHONE, FIELD_FORM | FIELD_LIST | FIELD_PERSONAL | FIELD_SEALED, "电话", "Telephone", .group = S_("base")),
 	F(email, F_EMAIL, FIELD_FORM | FIELD_LIST | FIELD_PERSONAL, "邮箱", "E-mail", .group = S_("base")),
 	F(state, F_ENUM, GIVEN, "状态", "State", .group = S_("base"), CHOICES(states)),
 	F(must_change_password, F_BOOL, GIVEN, "须改密码", "Must change password", .group = S_("date")),
@@ -95,7 +96,7 @@ static enum err read_one(struct ctx *ctx, enum query_id q, struct value key, str
 	record_read(&account_noun, ctx->arena, r, out);
 	if (hash) *hash = str_copy(ctx->arena, rows_text(r, rows_find(r, S("password_hash"))));
 	rows_done(r);
-	return ERR_OK;
+	return record_open(ctx, &account_noun, out);
 }
 
 enum err account_by_login(struct ctx *ctx, struct str login, struct account *out, struct str *hash) {

@@ -430,6 +430,8 @@ static const struct choice actions[] = {
 	{S_("account_close"), S_("注销账号"), S_("Close account"), S_("")},
 	{S_("account_unlock"), S_("解除锁定"), S_("Unlock account"), S_("")},
 	{S_("assignment_end"), S_("收回角色"), S_("Take a role back"), S_("")},
+	{S_("seal_upgrade"), S_("加密已存的个人信息"), S_("Seal stored values"), S_("")},
+	{S_("seal_rotate"), S_("更换字段密钥"), S_("Change the field key"), S_("")},
 	{S_("audit_verify"), S_("校验审计链"), S_("Verify audit chain"), S_("")},
 	{S_("refuse"), S_("越权访问"), S_("Refused access"), S_("")},
 };

@@ -27,6 +27,7 @@ struct app {
 	struct store *store;
 	struct pool *pool;          /* slow work: password hashes, imports */
 	struct str audit_key;       /* 32 bytes, kept outside the database */
+	struct seal *seal;          /* seal.h: keys of sealed fields, kept outside the database */
 	int32_t fixed_today;        /* the demo city's or a test's day; DAY_NONE = the machine's clock */
 	int64_t (*clock)(void);     /* now_ms, or a test's */
 	bool is_demo;               /* made by `zhaoyin demo`: loopback only, banner */

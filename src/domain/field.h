@@ -62,6 +62,7 @@ enum field_flag {
 	FIELD_OPEN = 2048,       /* shown to roles that see the state only (PARTNER, ENTERPRISE) */
 	FIELD_VIRTUAL = 4096,    /* not a column: comes from the visible query or from C */
 	FIELD_VIEW = 8192,       /* column of the visible query, not of the table */
+	FIELD_SEALED = 16384,    /* text, stored sealed (seal.h): no filter, sort or search reaches it */
 };
 
 struct field {
@@ -152,7 +153,7 @@ bool field_is_shown_to(uint32_t rights, const struct field *f); /* the same for 
 
 /* ---- records ---- */
 void record_init(const struct noun *n, void *rec);
-void record_read(const struct noun *n, struct arena *a, const struct rows *r, void *rec); /* copies text */
+void record_read(const struct noun *n, struct arena *a, const struct rows *r, void *rec); /* copies text; sealed fields stay sealed: record_open */
 bool field_is_missing(const struct field *f, const void *rec);
 bool field_equal(const struct field *f, const void *a, const void *b);
 struct value field_value(const struct field *f, struct arena *a, const void *rec);  /* as bound */

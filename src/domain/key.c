@@ -38,19 +38,33 @@ static bool is_plain(struct str name) {
 	return name.n > 0;
 }
 
-enum err key_path(struct arena *a, struct str url, struct str given, struct str *path, struct str *why) {
-	if (given.n) {
-		*path = given;
-		return ERR_OK;
-	}
+static enum err path_of(struct arena *a, struct str url, struct str ending, struct str no_name,
+		struct str *path, struct str *why) {
 	bool is_postgres = str_starts(url, S("postgres://")) || str_starts(url, S("postgresql://"));
 	struct str schema = is_postgres ? schema_of(url) : S("");
 	if (is_postgres && !is_plain(schema)) {
-		*why = S("the schema's name gives no file name: set ZHAOYIN_KEY_FILE to the path of the audit key's file");
+		*why = no_name;
 		return ERR_INVALID;
 	}
-	*path = is_postgres ? str_cat(a, str_cat(a, S("zhaoyin-"), schema), S(".key"))
-		: str_cat(a, url, S(".key"));
+	*path = str_cat(a, is_postgres ? str_cat(a, S("zhaoyin-"), schema) : url, ending);
+	return ERR_OK;
+}
+
+enum err key_path(struct arena *a, struct str url, struct str given, struct str *path, struct str *why) {
+	if (!given.n)
+		return path_of(a, url, S(".key"),
+			S("the schema's name gives no file name: set ZHAOYIN_KEY_FILE to the path of the audit key's file"),
+			path, why);
+	*path = given;
+	return ERR_OK;
+}
+
+enum err seal_path(struct arena *a, struct str url, struct str given, struct str *path, struct str *why) {
+	if (!given.n)
+		return path_of(a, url, S(".seal"),
+			S("the schema's name gives no file name: set ZHAOYIN_SEAL_FILE to the path of the field keys' file"),
+			path, why);
+	*path = given;
 	return ERR_OK;
 }
 
@@ -76,17 +90,28 @@ static enum err parse(struct arena *a, struct str path, struct str text, struct 
 	return ERR_OK;
 }
 
-static enum err read_open(struct arena *a, struct str path, int fd, struct str *key, struct str *why) {
+static enum err read_open(struct arena *a, struct str path, int fd, size_t max, struct str *text, struct str *why) {
 	struct stat st;
-	char text[HEX + 8];
 	if (fstat(fd, &st)) return say(a, why, ERR_STORE, path, strerror(errno));
 	const char *wrong = wrong_mode(&st);
 	if (wrong) return say(a, why, ERR_FORBIDDEN, path, wrong);
-	ssize_t n = read(fd, text, sizeof text);
+	char *room = arena_alloc(a, max + 1);
+	ssize_t n = read(fd, room, max + 1);
 	if (n < 0) return say(a, why, ERR_STORE, path, strerror(errno));
-	enum err e = parse(a, path, (struct str){text, (size_t)n}, key, why);
-	sodium_memzero(text, sizeof text);
+	*text = (struct str){room, (size_t)n};
+	return (size_t)n > max ? say(a, why, ERR_INVALID, path, "too long for a key file") : ERR_OK;
+}
+
+enum err key_file_read(struct arena *a, struct str path, size_t max, struct str *text, struct str *why) {
+	int fd = open(str_cstr(a, path), O_RDONLY | O_CLOEXEC);
+	if (fd < 0) return say(a, why, errno == ENOENT ? ERR_NOT_FOUND : ERR_STORE, path, strerror(errno));
+	enum err e = read_open(a, path, fd, max, text, why);
+	close(fd);
 	return e;
+}
+
+void key_text_wipe(struct str text) {
+	if (text.n) sodium_memzero((char *)(uintptr_t)text.p, text.n);
 }
 
 /* ---- making ---- */
@@ -108,18 +133,6 @@ static bool write_all(int fd, const char *p, size_t n) {
 	return true;
 }
 
-static bool write_key(int fd) {
-	unsigned char raw[KEY_BYTES];
-	char text[HEX + 1];
-	randombytes_buf(raw, sizeof raw);
-	sodium_bin2hex(text, sizeof text, raw, sizeof raw);
-	text[HEX] = '\n';
-	bool ok = write_all(fd, text, sizeof text) && !fsync(fd);
-	sodium_memzero(raw, sizeof raw);
-	sodium_memzero(text, sizeof text);
-	return ok;
-}
-
 /* A rename inside a directory is on disk when the directory is. */
 static bool sync_directory(struct arena *a, struct str path) {
 	int fd = open(str_cstr(a, directory_of(path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -129,9 +142,9 @@ static bool sync_directory(struct arena *a, struct str path) {
 	return ok;
 }
 
-/* Written aside and linked into place: two that start at once get one key, and a power cut leaves a
+/* Written aside and put into place: two that start at once get one key, and a power cut leaves a
  * whole file or none. */
-static enum err make(struct arena *a, struct str path, struct str *why) {
+enum err key_file_write(struct arena *a, struct str path, struct str text, bool may_replace, struct str *why) {
 	struct buf b = {.arena = a};
 	buf_add(&b, path);
 	buf_c(&b, ".new");
@@ -139,28 +152,40 @@ static enum err make(struct arena *a, struct str path, struct str *why) {
 	const char *aside = str_cstr(a, buf_str(&b)), *place = str_cstr(a, path);
 	int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
 	if (fd < 0) return say(a, why, ERR_STORE, path, strerror(errno));
-	bool ok = write_key(fd);
+	bool ok = write_all(fd, text.p, text.n) && !fsync(fd);
 	if (close(fd)) ok = false;
-	if (ok && link(aside, place) && errno != EEXIST) ok = false;
+	if (ok && may_replace) ok = !rename(aside, place);
+	else if (ok && link(aside, place) && errno != EEXIST) ok = false;
 	int error = errno;
-	(void)unlink(aside);
+	if (!ok || !may_replace) (void)unlink(aside);
 	if (!ok || !sync_directory(a, path)) return say(a, why, ERR_STORE, path, strerror(ok ? errno : error));
 	return ERR_OK;
 }
 
+static enum err make(struct arena *a, struct str path, struct str *why) {
+	unsigned char raw[KEY_BYTES];
+	char text[HEX + 1];
+	randombytes_buf(raw, sizeof raw);
+	sodium_bin2hex(text, sizeof text, raw, sizeof raw);
+	text[HEX] = '\n';
+	enum err e = key_file_write(a, path, (struct str){text, sizeof text}, false, why);
+	sodium_memzero(raw, sizeof raw);
+	sodium_memzero(text, sizeof text);
+	return e;
+}
+
 enum err key_load(struct arena *a, struct str path, bool may_make, struct str *key, struct str *why) {
-	enum err e;
+	struct str text;
 	if (sodium_init() < 0) return say(a, why, ERR_STORE, path, "no random numbers on this machine");
-	int fd = open(str_cstr(a, path), O_RDONLY | O_CLOEXEC);
-	if (fd < 0 && errno == ENOENT && may_make) {
+	enum err e = key_file_read(a, path, HEX + 8, &text, why);
+	if (e == ERR_NOT_FOUND && may_make) {
 		if ((e = make(a, path, why))) return e;
-		fd = open(str_cstr(a, path), O_RDONLY | O_CLOEXEC);
+		e = key_file_read(a, path, HEX + 8, &text, why);
 	}
-	if (fd < 0 && errno == ENOENT)
-		return say(a, why, ERR_NOT_FOUND, path,
-			"not there, and the audit chain has rows: put the kept copy in its place");
-	if (fd < 0) return say(a, why, ERR_STORE, path, strerror(errno));
-	e = read_open(a, path, fd, key, why);
-	close(fd);
+	if (e == ERR_NOT_FOUND)
+		return say(a, why, e, path, "not there, and the audit chain has rows: put the kept copy in its place");
+	if (e) return e;
+	e = parse(a, path, text, key, why);
+	key_text_wipe(text);
 	return e;
 }

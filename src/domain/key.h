@@ -20,4 +20,19 @@ enum err key_path(struct arena *a, struct str url, struct str given, struct str 
  * ERR_FORBIDDEN: others may read the file, or it is not ours; ERR_INVALID: not a key. *key lives in a. */
 enum err key_load(struct arena *a, struct str path, bool may_make, struct str *key, struct str *why);
 
+/* ---- any file of keys: ours alone, whole or not there ---- */
+
+/* As key_path, for the keys of sealed fields (domain/seal.h): ZHAOYIN_SEAL_FILE, FILE.seal,
+ * zhaoyin-SCHEMA.seal. */
+enum err seal_path(struct arena *a, struct str url, struct str given, struct str *path, struct str *why);
+
+/* The text of a file of at most max bytes. ERR_NOT_FOUND, ERR_FORBIDDEN as above, ERR_INVALID: longer. */
+enum err key_file_read(struct arena *a, struct str path, size_t max, struct str *text, struct str *why);
+
+/* Durable when it returns. Without may_replace a file that is there already stays as it is. */
+enum err key_file_write(struct arena *a, struct str path, struct str text, bool may_replace, struct str *why);
+
+/* Overwrites what key_file_read returned. */
+void key_text_wipe(struct str text);
+
 #endif

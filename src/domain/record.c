@@ -1,7 +1,7 @@
 #include "domain/audit.h"
 #include "domain/field.h"
 #include "domain/rights.h"
-
+#include "domain/seal.h"
 
 /* Members that every table has beside the noun's own fields. */
 static const struct field common[] = {
@@ -76,7 +76,7 @@ enum err record_get(struct ctx *ctx, const struct noun *n, int64_t id, void *rec
 	}
 	record_read(n, ctx->arena, r, rec);
 	rows_done(r);
-	return ERR_OK;
+	return record_open(ctx, n, rec);
 }
 
 /* The prefix "3707" as a range: from "3707" up to but without "3708". An empty scope sees no region. */
@@ -219,16 +219,22 @@ static enum err audit_change(struct ctx *ctx, const struct noun *n, struct str a
 
 /* ---- writing ---- */
 
-static size_t add_columns(struct ctx *ctx, const struct noun *n, const void *old, const void *rec,
-		struct column *out) {
+static enum err add_columns(struct ctx *ctx, const struct noun *n, const void *old, const void *rec,
+		struct column *out, size_t *columns_n) {
 	size_t k = 0;
+	*columns_n = 0;
 	for (size_t i = 0; i < n->fields_n; i++) {
 		const struct field *f = &n->fields[i];
 		if (!is_column(f) || (old && field_equal(f, old, rec))) continue;
 		struct value v = field_value(f, ctx->arena, rec);
+		if ((f->flags & FIELD_SEALED) && v.kind == V_TEXT) {
+			enum err e = seal_text(ctx, f->name, v.s, &v.s);
+			if (e) return e;
+		}
 		if (old || v.kind != V_NULL) out[k++] = (struct column){f->name, v};
 	}
-	return k;
+	*columns_n = k;
+	return ERR_OK;
 }
 
 enum err record_insert(struct ctx *ctx, const struct noun *n, void *rec) {
@@ -239,7 +245,8 @@ enum err record_insert(struct ctx *ctx, const struct noun *n, void *rec) {
 	head->created_by = ctx->actor.account_id ? ctx->actor.account_id : NONE;
 	head->row_version = 1;
 	struct column *c = arena_array(ctx->arena, n->fields_n + COMMON, sizeof *c);
-	size_t k = add_columns(ctx, n, NULL, rec, c);
+	size_t k;
+	if ((e = add_columns(ctx, n, NULL, rec, c, &k))) return e;
 	c[k++] = (struct column){S("created_at_ms"), VI(ctx->now_ms)};
 	c[k++] = (struct column){S("updated_at_ms"), VI(ctx->now_ms)};
 	if (ctx->actor.account_id) c[k++] = (struct column){S("created_by"), VI(ctx->actor.account_id)};
@@ -252,10 +259,11 @@ enum err record_store(struct ctx *ctx, const struct noun *n, const void *old, vo
 	const struct record *was = old;
 	struct record *head = rec;
 	struct column *c = arena_array(ctx->arena, n->fields_n + COMMON, sizeof *c);
-	size_t k = add_columns(ctx, n, old, rec, c);
-	if (!k) return ERR_OK;
+	size_t k;
+	enum err e = add_columns(ctx, n, old, rec, c, &k);
+	if (e || !k) return e;
 	c[k++] = (struct column){S("updated_at_ms"), VI(ctx->now_ms)};
-	enum err e = db_update(ctx->db, n->table, was->id, was->row_version, c, k);
+	e = db_update(ctx->db, n->table, was->id, was->row_version, c, k);
 	if (e == ERR_CONFLICT) return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
 	if (e) return fail_store(ctx, e);
 	head->row_version = was->row_version + 1;
