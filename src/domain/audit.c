@@ -466,6 +466,7 @@ static const struct choice objects[] = {
 	{S_("import"), S_("导入批次"), S_("Import"), S_("")},
 	{S_("account"), S_("账号"), S_("Account"), S_("")},
 	{S_("assignment"), S_("角色分配"), S_("Assignment"), S_("")},
+	{S_("view"), S_("视图"), S_("View"), S_("")},
 	{S_("session"), S_("会话"), S_("Session"), S_("")},
 	{S_("audit"), S_("审计记录"), S_("Audit"), S_("")},
 	{S_("system"), S_("系统"), S_("System"), S_("")},

@@ -16,11 +16,12 @@
 #include "domain/project_code.h"
 #include "domain/proposal.h"
 #include "domain/talk.h"
+#include "domain/view.h"
 
 const struct noun *const nouns[] = {
 	&project_noun, &investor_noun, &lead_noun, &contact_noun, &talk_noun, &agreement_noun, &evidence_noun,
 	&phase_noun, &party_noun, &project_code_noun, &progress_noun, &funds_noun, &proposal_noun, &import_noun,
-	&account_noun, &assignment_noun, &audit_noun,
+	&account_noun, &assignment_noun, &audit_noun, &view_noun,
 };
 const size_t nouns_n = sizeof nouns / sizeof *nouns;
 

@@ -29,7 +29,7 @@ const settle = async (p) => {
 }
 /** Opens each in turn on the page: what a press must have opened before axe looks. */
 const OPEN = {
-  '/projects': ['th:nth-child(2) .z-ibtn', 'th.is-num .z-ibtn', '.z-list-r .z-btn', '.z-top-b >> nth=-1'],
+  '/projects': ['th[data-field=region_code] .z-ibtn', 'th.is-num .z-ibtn', '.z-list-r .z-btn', '.z-top-b >> nth=-1'],
   '/projects/1': ['.z-head [aria-haspopup]', '.z-head .z-btn.is-pri', '#tab-evidence', '#tab-contacts', '#tab-facts', '#tab-history', '#tab-parties'],
   '/projects/1/edit': ['.el-select__wrapper >> nth=0'],
 }

@@ -27,6 +27,11 @@ export const zh = {
     filter: '筛选', columns: '列', columns_reset: '恢复默认列', sum: '合计', sum_filtered: '全部筛选结果 {n} 个', sum_all: '全部 {n} 个', counting: '计数中', range: '第 {from}—{to} 个', of: '，共 {n} 个', read_at: '数据时间 {at}', pages: '翻页', prev: '上一页', next: '下一页',
     per_page: '每页个数', per_page_n: '每页 {n} 个', total_n: '共 {n} 个', first_n: '只显示前 {n} 条', none: '还没有{noun}', none_filtered: '没有符合条件的{noun}', none_why: '放宽或清除条件后再看。', none_start: '新建后会出现在这里。', see_all: '看全部', see_all_n: '看全部（{n} 个）', conditions: '当前条件', searched: '查找“{q}”',
   },
+  views: {
+    save: '保存为视图', manage: '管理视图', what: '当前的条件、查找、排序和列一起保存。', name: '视图名称', name_of: '视图名称：{name}', share: '共享给', share_of: '视图“{name}”共享给', mine_only: '只给我自己', share_hint: '该单位的人在这个列表里都能看到这个视图；数据仍按各自权限显示。', replace: '改为更新“{name}”', need_name: '给视图起个名字', none: '还没有保存的视图。设好条件后点“保存为视图”。', by: '{unit}（{name} 建立）', rename: '改名', remove: '删除', of_another: '别人建的',
+  },
+  bulk: { bar: '批量操作', picked: '已选 {n} 个', pick: '选择 {name}', page: '选择本页全部', all: '选择全部 {n} 个', none: '取消选择', export: '导出所选' },
+  drawer: { of: '预览：{name}', open: '打开', prev: '上一条', next: '下一条' },
   filter: {
     of: '筛选{field}', find: '查找{field}', asc: '升序', desc: '降序', all: '全选', invert: '反选', reset: '重置', apply: '确定', apply_n: '确定（{n} 个）', from: '不小于', to: '不大于', has: '包含文字', empty: '只看没有填的', is_empty: '没有填', contains: '含“{text}”', between: '{a} 至 {b}', at_least: '{a} 起', at_most: '不超过 {b}',
     n: '{n} 个', me: '我', remove: '去掉条件：{field}', clear: '清除条件', bad_bound: '上下限写成数字或 2024-01-31 这样的日期',
@@ -61,7 +66,7 @@ export const zh = {
   },
   leave: { title: '还有没保存的草稿', text: '本机有 {n} 份草稿没有保存。留着，下次用同一账号在本页面登录还能接着填；别人看不到。', keep: '留着草稿退出', drop: '删除草稿退出' },
   keys: {
-    title: '快捷键', search: '查找', help: '快捷键列表', new: '新建', edit: '编辑', rows: '下一行、上一行', open: '打开', turn: '上一页、下一页；上一条、下一条', save: '保存或提交', close: '关闭，回到打开处', go: '去{page}', off: '关闭单键快捷键',
+    title: '快捷键', search: '查找', help: '快捷键列表', new: '新建', edit: '编辑', rows: '下一行、上一行', pick: '选择这一行', open: '打开', preview: '预览', filter: '筛选焦点所在的列，或选一列', move: '推进阶段', undo: '撤销刚才的操作', turn: '上一页、下一页；上一条、下一条', save: '保存或提交', close: '关闭，回到打开处', go: '去{page}', off: '关闭单键快捷键',
   },
   account: {
     reset: '重置密码', unlock: '解锁', end: '结束其会话', close: '关闭账号', reset_text: '原密码失效，该账号的会话全部结束。新密码只显示一次。', close_text: '关闭后不能登录，它的角色全部收回。审计记录仍在。', unlocked: '已解锁', ended: '已结束其会话', closed: '已关闭账号', take_back: '收回', taken_back: '已收回角色',

@@ -27,7 +27,7 @@ export function isTyping(t: EventTarget | null): boolean {
   return TYPING.test(t.tagName) && !(t instanceof HTMLInputElement && TICK.test(t.type))
 }
 
-const inDialog = (): boolean => document.querySelector('.el-overlay:not([style*="display: none"]) [role="dialog"]') !== null
+const inDialog = (): boolean => document.querySelector('.z-float, .el-overlay:not([style*="display: none"]) [role="dialog"]') !== null
 
 function find(name: string): Handler | undefined {
   for (let i = layers.length - 1; i >= 0; i--) {

@@ -8,6 +8,9 @@ export interface View {
   /** Conditions; $me = id of the account, $today and $year from the server's day. */
   where: Record<string, string>
   sort?: string
+  /** A saved view's search and columns; what a saved view has beside is in views.ts. */
+  q?: string
+  columns?: string[]
 }
 
 export interface ListDef {
