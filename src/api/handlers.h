@@ -31,6 +31,13 @@ enum err api_proposal_verify(struct call *c);
 enum err api_proposal_return(struct call *c);
 enum err api_proposal_withdraw(struct call *c);
 
+/* bulk_api.c */
+enum err api_bulk_open(struct call *c);
+enum err api_bulk_run(struct call *c);
+enum err api_bulk_undo(struct call *c);
+enum err api_bulk_rows(struct call *c);
+enum err api_edit_undo(struct call *c);
+
 /* evidence_api.c */
 enum err api_evidence_upload(struct call *c);
 enum err api_evidence_content(struct call *c);

@@ -37,6 +37,12 @@ const struct route routes[] = {
 	R(POST,   V1 "/proposals/:id/return",   api_proposal_return, RUN_WRITE, ROUTE_KEEP, OBJ_PROPOSAL, CAN_VERIFY, 0, "退回", "Return"),
 	R(POST,   V1 "/proposals/:id/withdraw", api_proposal_withdraw, RUN_WRITE, ROUTE_KEEP, OBJ_PROPOSAL, CAN_SUBMIT, 0, "撤回", "Withdraw"),
 
+	R(POST,   V1 "/projects/bulk",          api_bulk_open,       RUN_POOL,  ROUTE_KEEP, OBJ_EDIT, CAN_CREATE, 202, "批量操作预览", "Check a bulk act"),
+	R(POST,   V1 "/bulks/:id/run",          api_bulk_run,        RUN_POOL,  ROUTE_KEEP, OBJ_EDIT, CAN_CREATE, 202, "执行批量操作", "Run a bulk act"),
+	R(POST,   V1 "/bulks/:id/undo",         api_bulk_undo,       RUN_POOL,  ROUTE_KEEP, OBJ_EDIT, CAN_CREATE, 202, "撤销批量操作", "Take a bulk act back"),
+	R(GET,    V1 "/bulks/:id/rows",         api_bulk_rows,       RUN_READ,  0, OBJ_EDIT, CAN_READ, 0, "批量操作逐行结果", "Rows of a bulk act"),
+	R(POST,   V1 "/edits/:id/undo",         api_edit_undo,       RUN_WRITE, ROUTE_KEEP, OBJ_EDIT, CAN_UPDATE, 0, "撤销改动或恢复", "Take an edit back"),
+
 	UPLOAD(   V1 "/evidence",               api_evidence_upload, OBJ_EVIDENCE, CAN_CREATE, (size_t)20 << 20, "上传佐证", "Upload evidence"),
 	R(GET,    V1 "/evidence/:id/content",   api_evidence_content, RUN_POOL, 0, OBJ_EVIDENCE, CAN_READ, 0, "下载佐证", "Download evidence"),
 	R(POST,   V1 "/evidence/:id/verify",    api_evidence_verify, RUN_WRITE, ROUTE_KEEP, OBJ_EVIDENCE, CAN_VERIFY, 0, "核验佐证", "Verify evidence"),

@@ -34,7 +34,7 @@ static const struct {
 	uint32_t flag;
 } flags[] = {
 	{"required", FIELD_REQUIRED}, {"final", FIELD_FINAL}, {"list", FIELD_LIST}, {"filter", FIELD_FILTER}, {"sort", FIELD_SORT},
-	{"sum", FIELD_SUM}, {"search", FIELD_SEARCH}, {"form", FIELD_FORM}, {"import", FIELD_IMPORT}, {"personal", FIELD_PERSONAL},
+	{"sum", FIELD_SUM}, {"search", FIELD_SEARCH}, {"form", FIELD_FORM}, {"import", FIELD_IMPORT}, {"personal", FIELD_PERSONAL}, {"bulk", FIELD_BULK},
 };
 
 /* A county's own unit is where its records belong; a city chooses. */

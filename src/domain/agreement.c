@@ -39,7 +39,7 @@ static const struct order orders[] = {DESC(sign_date), DESC(id)};
 
 const struct noun agreement_noun = {
 	.name = S_("agreement"), .plural = S_("agreements"), .zh = S_("协议合同"), .en = S_("Agreement"),
-	.table = S_("agreement"), .object = OBJ_AGREEMENT, .size = sizeof(struct agreement), FIELDS(fields),
+	.table = S_("agreement"), .object = OBJ_AGREEMENT, .keeps_edits = true, .size = sizeof(struct agreement), FIELDS(fields),
 	.visible = Q_AGREEMENT_VISIBLE, .label = S_("party_text"),
 	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders),
 	.check = check,

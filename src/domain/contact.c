@@ -52,7 +52,7 @@ static const struct order orders[] = {DESC(is_main), ASC(id)};
 
 const struct noun contact_noun = {
 	.name = S_("contact"), .plural = S_("contacts"), .zh = S_("联系人"), .en = S_("Contact"),
-	.table = S_("contact"), .object = OBJ_CONTACT, .size = sizeof(struct contact), FIELDS(fields),
+	.table = S_("contact"), .object = OBJ_CONTACT, .keeps_edits = true, .size = sizeof(struct contact), FIELDS(fields),
 	.visible = Q_CONTACT_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, ORDERS(orders),
 	.check = check,
 };

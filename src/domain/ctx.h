@@ -58,6 +58,7 @@ struct ctx {
 	int32_t today;              /* civil day in Asia/Shanghai */
 	struct str remote;          /* address, for the audit row */
 	const struct error *error;  /* filled by fail(): the newest first */
+	int64_t bulk_id;            /* the bulk act that changes are part of (bulk.h); 0 = none */
 	const struct params *params; /* domain/param.h: loaded at the first question */
 	struct audit_batch *audit_batch; /* audit.h, code.h: of a job that writes thousands of records; */
 	struct code_batch *code_batch;   /* NULL otherwise */

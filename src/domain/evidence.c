@@ -145,7 +145,7 @@ static const struct order orders[] = {DESC(id)};
 
 const struct noun evidence_noun = {
 	.name = S_("evidence"), .plural = S_("evidence"), .zh = S_("佐证材料"), .en = S_("Evidence"),
-	.table = S_("evidence"), .object = OBJ_EVIDENCE, .size = sizeof(struct evidence), FIELDS(fields),
+	.table = S_("evidence"), .object = OBJ_EVIDENCE, .keeps_edits = true, .size = sizeof(struct evidence), FIELDS(fields),
 	.visible = Q_EVIDENCE_VISIBLE, .generic = CAN_UPDATE | CAN_DELETE, .label = S_("file_name"),
 	.parent = S_("project_id"), ORDERS(orders),
 	.check = check, .may_delete = may_delete,

@@ -63,6 +63,7 @@ enum field_flag {
 	FIELD_VIRTUAL = 4096,    /* not a column: comes from the visible query or from C */
 	FIELD_VIEW = 8192,       /* column of the visible query, not of the table */
 	FIELD_SEALED = 16384,    /* text, stored sealed (seal.h): no filter, sort or search reaches it */
+	FIELD_BULK = 32768,      /* may be set on many records at once (bulk.h) */
 };
 
 struct field {
@@ -98,7 +99,7 @@ struct record {
 /* The objects of the rights table (rights.c); a noun names its own. */
 enum object {
 	OBJ_PROJECT, OBJ_LEAD, OBJ_INVESTOR, OBJ_CONTACT, OBJ_TALK, OBJ_AGREEMENT, OBJ_EVIDENCE, OBJ_PROGRESS,
-	OBJ_FUNDS, OBJ_PROPOSAL, OBJ_IMPORT, OBJ_ACCOUNT, OBJ_ASSIGNMENT, OBJ_AUDIT, OBJ_PARAM, OBJ_SYSTEM, OBJ_VIEW,
+	OBJ_FUNDS, OBJ_PROPOSAL, OBJ_IMPORT, OBJ_ACCOUNT, OBJ_ASSIGNMENT, OBJ_AUDIT, OBJ_PARAM, OBJ_SYSTEM, OBJ_VIEW, OBJ_EDIT,
 	OBJ__N
 };
 
@@ -115,6 +116,7 @@ struct noun {
 	bool has_no_head;                  /* the table has id alone of what struct record names */
 	struct str label;                  /* column that names a record to people; empty = "name" */
 	struct str county;                 /* column of `visible`: first six of region_code, with an index; empty = none */
+	bool keeps_edits;                  /* changes and deletions can be taken back (edit.h) */
 	struct str parent;                 /* member that names the project it belongs to; empty = none */
 	const struct order *orders;        /* standard order of the list */
 	size_t orders_n;

@@ -73,7 +73,7 @@ static const struct order orders[] = {DESC(id)};
 
 const struct noun investor_noun = {
 	.name = S_("investor"), .plural = S_("investors"), .zh = S_("投资方"), .en = S_("Investor"),
-	.table = S_("investor"), .object = OBJ_INVESTOR, .size = sizeof(struct investor), FIELDS(fields),
+	.table = S_("investor"), .object = OBJ_INVESTOR, .keeps_edits = true, .size = sizeof(struct investor), FIELDS(fields),
 	.visible = Q_INVESTOR_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, ORDERS(orders),
 	.check = check, .may_delete = may_delete,
 };

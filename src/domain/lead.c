@@ -86,7 +86,7 @@ static const struct order orders[] = {DESC(id)};
 
 const struct noun lead_noun = {
 	.name = S_("lead"), .plural = S_("leads"), .zh = S_("线索"), .en = S_("Lead"),
-	.table = S_("lead"), .object = OBJ_LEAD, .size = sizeof(struct lead), FIELDS(fields),
+	.table = S_("lead"), .object = OBJ_LEAD, .keeps_edits = true, .size = sizeof(struct lead), FIELDS(fields),
 	.visible = Q_LEAD_VISIBLE, .label = S_("investor_name"),
 	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, ORDERS(orders), .check = check, .after = after,
 };

@@ -2,7 +2,9 @@
 #include "domain/account.h"
 #include "domain/agreement.h"
 #include "domain/audit.h"
+#include "domain/bulk.h"
 #include "domain/contact.h"
+#include "domain/edit.h"
 #include "domain/evidence.h"
 #include "domain/field.h"
 #include "domain/funds.h"
@@ -21,7 +23,7 @@
 const struct noun *const nouns[] = {
 	&project_noun, &investor_noun, &lead_noun, &contact_noun, &talk_noun, &agreement_noun, &evidence_noun,
 	&phase_noun, &party_noun, &project_code_noun, &progress_noun, &funds_noun, &proposal_noun, &import_noun,
-	&account_noun, &assignment_noun, &audit_noun, &view_noun,
+	&account_noun, &assignment_noun, &audit_noun, &view_noun, &edit_noun, &bulk_noun,
 };
 const size_t nouns_n = sizeof nouns / sizeof *nouns;
 

@@ -50,7 +50,7 @@ static const struct order orders[] = {ASC(id)};
 
 const struct noun party_noun = {
 	.name = S_("party"), .plural = S_("parties"), .zh = S_("各方"), .en = S_("Party"),
-	.table = S_("project_party"), .object = OBJ_PROJECT, .size = sizeof(struct party), FIELDS(fields),
+	.table = S_("project_party"), .object = OBJ_PROJECT, .keeps_edits = true, .size = sizeof(struct party), FIELDS(fields),
 	.visible = Q_PARTY_VISIBLE, .label = S_("investor_name"),
 	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders),
 	.check = check, .after = after,

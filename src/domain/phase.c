@@ -28,7 +28,7 @@ static const struct order orders[] = {ASC(no), ASC(id)};
 
 const struct noun phase_noun = {
 	.name = S_("phase"), .plural = S_("phases"), .zh = S_("分期"), .en = S_("Phase"),
-	.table = S_("project_phase"), .object = OBJ_PROJECT, .size = sizeof(struct phase), FIELDS(fields),
+	.table = S_("project_phase"), .object = OBJ_PROJECT, .keeps_edits = true, .size = sizeof(struct phase), FIELDS(fields),
 	.visible = Q_PHASE_VISIBLE, .generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE,
 	.parent = S_("project_id"), ORDERS(orders), .check = check,
 };

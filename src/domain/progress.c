@@ -17,7 +17,7 @@ static const struct order orders[] = {DESC(month), DESC(id)};
 
 const struct noun progress_noun = {
 	.name = S_("progress"), .plural = S_("progress"), .zh = S_("进展"), .en = S_("Progress"),
-	.table = S_("progress"), .object = OBJ_PROGRESS, .size = sizeof(struct progress), FIELDS(fields),
+	.table = S_("progress"), .object = OBJ_PROGRESS, .keeps_edits = true, .size = sizeof(struct progress), FIELDS(fields),
 	.visible = Q_PROGRESS_VISIBLE, .label = S_("month"), .generic = CAN_CREATE | CAN_UPDATE,
 	.parent = S_("project_id"), ORDERS(orders),
 };

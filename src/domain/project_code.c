@@ -33,7 +33,7 @@ static const struct order orders[] = {ASC(id)};
 
 const struct noun project_code_noun = {
 	.name = S_("project_code"), .plural = S_("project-codes"), .zh = S_("统一代码"), .en = S_("National code"),
-	.table = S_("project_code"), .object = OBJ_PROJECT, .size = sizeof(struct project_code), FIELDS(fields),
+	.table = S_("project_code"), .object = OBJ_PROJECT, .keeps_edits = true, .size = sizeof(struct project_code), FIELDS(fields),
 	.visible = Q_PROJECT_CODE_VISIBLE, .label = S_("code"),
 	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders),
 	.check = check,

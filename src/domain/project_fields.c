@@ -120,7 +120,7 @@ const struct field project_fields[] = {
 	        "开工项目名称|落地项目名称|投产项目名称|工程项目名称|拟建项目名称|意向项目名称|线索名称|主要项目|项目名称及内容|企业及项目名称|projectname|project"), .max = 200},
 	{F(name_key, F_TEXT, SET_BY_US, BASE, "名称检索键", "Name key"), .max = 400},
 	{F(name_en, F_TEXT, EDIT | FIELD_SEARCH, BASE, "英文名称", "Name in English"), HEADS("英文名称|项目英文名称|英文名")},
-	{F(kind, F_ENUM, EDIT | FIELD_FILTER | FIELD_REQUIRED, BASE, "项目类别", "Kind"), CHOICES(kinds), .preset = S_("INVEST"), HEADS("招引类别|双招双引类别")},
+	{F(kind, F_ENUM, EDIT | FIELD_FILTER | FIELD_REQUIRED | FIELD_BULK, BASE, "项目类别", "Kind"), CHOICES(kinds), .preset = S_("INVEST"), HEADS("招引类别|双招双引类别")},
 	{F(region_code, F_REGION, EDIT | SHOWN | FIELD_REQUIRED | FIELD_FINAL | FIELD_OPEN, BASE, "属地", "Place"),
 	  HEADS("属地|落户地|县市区|县区|所在地|落地县区|落地县市区|所属县区|所属县市区|所属区县|区县|县市|市区|所在县区|所在县市区|所在区县|"
 	        "项目属地|项目所在地|落户县区|落户县市区|落户区县|承接地|承接县区|落地区域|所属区域|所在区域|区域|地区|所属地区|落地地点|落户地点|"
@@ -139,16 +139,16 @@ const struct field project_fields[] = {
 	{F(stage_since_date, F_DATE, SET_BY_US | FIELD_LIST | FIELD_SORT, DATES, "进入阶段日期", "In stage since")},
 	{F(suspended_since_date, F_DATE, SET_BY_US, DATES, "暂停起日", "Suspended since")},
 	{F(suspended_days, F_DAYS, SET_BY_US, DATES, "已暂停天数", "Days suspended")},
-	{F(is_key, F_BOOL, FIELD_FORM | FIELD_FILTER | FIELD_LIST, BASE, "重点项目", "Key project")},
-	{F(key_level, F_ENUM, EDIT | FIELD_FILTER, BASE, "重点级别", "Key level"), CHOICES(key_levels), HEADS("重点级别|重点项目级别|项目级别|项目层级")},
+	{F(is_key, F_BOOL, FIELD_FORM | FIELD_FILTER | FIELD_LIST | FIELD_BULK, BASE, "重点项目", "Key project")},
+	{F(key_level, F_ENUM, EDIT | FIELD_FILTER | FIELD_BULK, BASE, "重点级别", "Key level"), CHOICES(key_levels), HEADS("重点级别|重点项目级别|项目级别|项目层级")},
 	{F(key_doc_no, F_TEXT, FIELD_FORM, BASE, "重点文号", "Key document no.")},
-	{F(is_return, F_BOOL, EDIT | FIELD_FILTER, BASE, "潍商回归", "Return project"), HEADS("是否回归项目|潍商回归|回归项目|是否潍商回归")},
-	{F(is_foreign, F_BOOL, EDIT | FIELD_FILTER, BASE, "外资项目", "Foreign-invested"), HEADS("是否外资|外资项目|是否外资项目")},
-	{F(industry_code, F_INDUSTRY, EDIT | SHOWN, BASE, "行业", "Industry"),
+	{F(is_return, F_BOOL, EDIT | FIELD_FILTER | FIELD_BULK, BASE, "潍商回归", "Return project"), HEADS("是否回归项目|潍商回归|回归项目|是否潍商回归")},
+	{F(is_foreign, F_BOOL, EDIT | FIELD_FILTER | FIELD_BULK, BASE, "外资项目", "Foreign-invested"), HEADS("是否外资|外资项目|是否外资项目")},
+	{F(industry_code, F_INDUSTRY, EDIT | SHOWN | FIELD_BULK, BASE, "行业", "Industry"),
 	  HEADS("行业|产业|所属行业|行业类别|产业类别|产业类型|行业代码|国民经济行业|国民经济行业代码|所属产业|行业分类|产业分类|投资领域|领域|"
 	        "所属领域|产业方向|行业领域|产业领域|主导产业|行业名称|所属类别|产业门类|行业门类|投资行业|投向|产业归属|industry")},
-	{F(chain_node, F_TEXT, EDIT | FIELD_FILTER, BASE, "产业链环节", "Chain node"), HEADS("产业链环节|产业链|所属产业链|重点产业链|产业链条|链条|所属链条"), .max = 80},
-	{F(chain_effect, F_ENUM, EDIT | FIELD_FILTER, BASE, "链条作用", "Chain effect"), CHOICES(chain_effects), HEADS("建链补链|链条作用|建链延链补链强链|强链补链")},
+	{F(chain_node, F_TEXT, EDIT | FIELD_FILTER | FIELD_BULK, BASE, "产业链环节", "Chain node"), HEADS("产业链环节|产业链|所属产业链|重点产业链|产业链条|链条|所属链条"), .max = 80},
+	{F(chain_effect, F_ENUM, EDIT | FIELD_FILTER | FIELD_BULK, BASE, "链条作用", "Chain effect"), CHOICES(chain_effects), HEADS("建链补链|链条作用|建链延链补链强链|强链补链")},
 	{F(content, F_LONG, EDIT | FIELD_SEARCH, BASE, "建设内容", "Content"),
 	  HEADS("建设内容|项目内容|主要建设内容|建设内容及规模|建设规模及内容|建设规模|建设规模与内容|项目简介|项目概况|项目情况|内容|主要内容|基本情况|"
 	        "项目基本情况|简介|概况|项目介绍|项目建设内容|主要建设内容及规模|建设内容和规模|所在地及内容|建设地点及内容|合作内容|投资内容|产品方案|"
@@ -225,8 +225,8 @@ const struct field project_fields[] = {
 	{F(first_report_unit, F_TEXT, EDIT, OTHER, "首报单位", "First reported by"),
 	  HEADS("首报单位|首谈单位|引荐单位|招引单位|招商单位|引进责任单位|招引责任单位|招商责任单位|引荐人|首谈首报单位|信息提供单位|推荐单位|报送单位|上报单位|填报单位|招商主体|介绍单位|中介人|线索来源|招商部门|招引部门")},
 	{F(first_report_at_ms, F_AT, SET_BY_US, OTHER, "首报时刻", "First reported at")},
-	{F(officer_id, F_REF, FIELD_FORM | FIELD_FILTER, OTHER, "服务专员", "Service officer"), REF("accounts")},
-	{F(handler, F_TEXT, EDIT | FIELD_SEARCH, OTHER, "责任单位", "Handler"),
+	{F(officer_id, F_REF, FIELD_FORM | FIELD_FILTER | FIELD_BULK, OTHER, "服务专员", "Service officer"), REF("accounts")},
+	{F(handler, F_TEXT, EDIT | FIELD_SEARCH | FIELD_BULK, OTHER, "责任单位", "Handler"),
 	  HEADS("责任单位|牵头单位|责任人|包联领导|包保领导|包靠领导|责任领导|牵头领导|服务专员|专班|主办单位|承办单位|主管部门|责任部门|牵头部门|"
 	        "行业主管部门|项目责任人|分管领导|市级领导|包联责任人|包保责任人|项目专员|跟踪单位|跟踪责任人|推进单位|项目秘书|首席服务员|挂包领导|"
 	        "联系领导|帮包领导|县级领导|责任单位及责任人|甲方|主管单位|甲方单位|服务单位|专班组长|链长|招商人员|工作专班")},
@@ -256,7 +256,7 @@ static const struct order orders[] = {{.column = S_("id"), .is_desc = true, .is_
 
 const struct noun project_noun = {
 	.name = S_("project"), .plural = S_("projects"), .zh = S_("项目"), .en = S_("Project"),
-	.table = S_("project"), .object = OBJ_PROJECT, .size = sizeof(struct project),
+	.table = S_("project"), .object = OBJ_PROJECT, .keeps_edits = true, .size = sizeof(struct project),
 	.fields = project_fields, .fields_n = sizeof project_fields / sizeof *project_fields,
 	.visible = Q_PROJECT_VISIBLE, .county = S_("county_code"),
 	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .orders = orders, .orders_n = 1,

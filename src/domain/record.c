@@ -1,4 +1,5 @@
 #include "domain/audit.h"
+#include "domain/edit.h"
 #include "domain/field.h"
 #include "domain/rights.h"
 #include "domain/seal.h"
@@ -275,7 +276,8 @@ enum err record_store(struct ctx *ctx, const struct noun *n, const void *old, vo
 enum err record_update(struct ctx *ctx, const struct noun *n, const void *old, void *rec,
 		const struct fieldset *set) {
 	enum err e = record_check(ctx, n, old, rec, set);
-	return e ? e : record_store(ctx, n, old, rec, S("update"));
+	if (!e) e = record_store(ctx, n, old, rec, S("update"));
+	return e ? e : edit_note(ctx, n, old, rec);
 }
 
 /* Nothing is destroyed: the row gets deleted_at_ms and leaves every visible query. */
@@ -290,5 +292,6 @@ enum err record_delete(struct ctx *ctx, const struct noun *n, const void *old) {
 	if (e == ERR_CONFLICT) return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
 	if (e) return fail_store(ctx, e);
 	if ((e = audit_change(ctx, n, S("delete"), old, NULL))) return e;
+	if ((e = edit_note(ctx, n, old, NULL))) return e;
 	return n->after ? n->after(ctx, old, NULL) : ERR_OK;
 }

@@ -7,6 +7,7 @@ static const struct str object_names[OBJ__N] = {
 	[OBJ_PROPOSAL] = S_("proposal"), [OBJ_IMPORT] = S_("import"), [OBJ_ACCOUNT] = S_("account"),
 	[OBJ_ASSIGNMENT] = S_("assignment"), [OBJ_AUDIT] = S_("audit"), [OBJ_PARAM] = S_("param"),
 	[OBJ_SYSTEM] = S_("system"), [OBJ_VIEW] = S_("view"),
+	[OBJ_EDIT] = S_("edit"),
 };
 
 /* What a refusal calls them. */
@@ -21,7 +22,7 @@ static const struct {
 	[OBJ_IMPORT] = {S_("导入"), S_("imports")}, [OBJ_ACCOUNT] = {S_("账号"), S_("accounts")},
 	[OBJ_ASSIGNMENT] = {S_("角色分配"), S_("assignments of roles")}, [OBJ_AUDIT] = {S_("审计记录"), S_("audit rows")},
 	[OBJ_PARAM] = {S_("参数"), S_("parameters")}, [OBJ_SYSTEM] = {S_("系统"), S_("system settings")},
-	[OBJ_VIEW] = {S_("视图"), S_("views")},
+	[OBJ_VIEW] = {S_("视图"), S_("views")}, [OBJ_EDIT] = {S_("改动和批量操作"), S_("edits and bulk acts")},
 };
 
 /* The handbook's 2.3, completed for every role (R-001). C create, R read, U update, D delete,
@@ -47,6 +48,7 @@ static const char *const table[OBJ__N][COLUMNS] = {
 	[OBJ_PARAM]      = {"CRU", "R",   "R",  "R",    "R",       "R",     "R",   "R",   "R",   "R",   "R",       "R",    "",    "",     "",  "",      "",     ""},
 	[OBJ_SYSTEM]     = {"RU",  "RU",  "R",  "",     "",        "",      "",    "",    "",    "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_VIEW]       = {"CRUD","CRUD","CRUD","CRUDS","CRUDS", "CRUDS", "CRUD","CRUD","CRUD","CRUDS","CRUDS",   "CRUDS","oCRUD","oCRUD","", "oCRUD", "oCRUD",""},
+	[OBJ_EDIT]       = {"",    "",    "",   "",     "CRU",     "",      "",    "",    "",    "",    "CRU",     "",     "",    "oRU",  "",  "oRU",   "",     ""},
 };
 
 /* By letter, because rights are asked for every field of every answer. */

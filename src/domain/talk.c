@@ -45,7 +45,7 @@ static const struct order orders[] = {DESC(talk_date), DESC(id)};
 
 const struct noun talk_noun = {
 	.name = S_("talk"), .plural = S_("talks"), .zh = S_("洽谈"), .en = S_("Talk"),
-	.table = S_("talk"), .object = OBJ_TALK, .size = sizeof(struct talk), FIELDS(fields),
+	.table = S_("talk"), .object = OBJ_TALK, .keeps_edits = true, .size = sizeof(struct talk), FIELDS(fields),
 	.visible = Q_TALK_VISIBLE, .label = S_("content"),
 	.generic = CAN_CREATE | CAN_UPDATE | CAN_DELETE, .parent = S_("project_id"), ORDERS(orders),
 	.check = check, .after = after,
