@@ -29,6 +29,7 @@ const struct route routes[] = {
 	R(GET,    V1 "/jobs/:id",               api_job,             RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "一个任务", "One job"),
 	R(DELETE, V1 "/jobs/:id",               api_job_cancel,      RUN_POOL,  ROUTE_SELF, OBJ_SYSTEM, 0, 204, "取消任务", "Cancel a job"),
 
+	R(GET,    V1 "/officers",               api_officers,        RUN_READ,  0, OBJ_PROJECT, CAN_UPDATE, 0, "可选的服务专员", "Service officers to choose from"),
 	R(GET,    V1 "/projects/:id/way",       api_project_way,     RUN_READ,  0, OBJ_PROJECT, CAN_READ, 0, "项目进程", "A project's way"),
 	R(GET,    V1 "/projects/:id/history",   api_project_history, RUN_READ,  0, OBJ_PROJECT, CAN_READ, 0, "项目动态", "A project's history"),
 	R(POST,   V1 "/projects/:id/proposals", api_project_propose, RUN_WRITE, ROUTE_KEEP, OBJ_PROPOSAL, CAN_SUBMIT, 201, "提交事项", "Propose"),

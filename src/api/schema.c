@@ -57,6 +57,7 @@ static void put_field(struct call *c, const struct field *f) {
 	json_put_bool(j, "readonly", (f->flags & (FIELD_SERVER | FIELD_VIEW | FIELD_VIRTUAL)) != 0);
 	json_put_int(j, "max", field_max(f));
 	json_put_str_or_null(j, "ref", f->ref);
+	json_put_str_or_null(j, "pick", f->pick);
 	json_put_str_or_null(j, "preset", preset_of(c, f));
 	put_choices(c, "choices", f->choices, f->choices_n);
 	json_end(j);

@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "domain/audit.h"
 #include "domain/job.h"
+#include "domain/officer.h"
 #include "domain/reference.h"
 
 enum err api_jobs(struct call *c) {
@@ -99,6 +100,32 @@ enum err api_roles(struct call *c) {
 		json_put_str(j, "label", role_label((enum role)r, c->ctx->lang));
 		json_put_bool(j, "needs_subject", own.n && !str_eq(own, S("OFFICER")));
 		json_put_int(j, "scope_level", scope_length((enum role)r));
+		json_end(j);
+	}
+	json_end(j);
+	json_end(j);
+	return ERR_OK;
+}
+
+/* Whom a project can be given to: what the form's picker shows, and no more. */
+enum err api_officers(struct call *c) {
+	struct json *j = &c->json;
+	struct officer *all;
+	size_t n;
+	enum err e = officers_list(c->ctx, call_query(c, "region_code"), call_query(c, "q"), &all, &n);
+	if (e) return e;
+	json_obj(j);
+	json_key(j, S("items"));
+	json_arr(j);
+	for (size_t i = 0; i < n; i++) {
+		json_obj(j);
+		json_put_int(j, "id", all[i].account_id);
+		json_put_str(j, "name", all[i].name);
+		json_put_str_or_null(j, "unit_name", all[i].unit_name);
+		json_put_str_or_null(j, "phone", all[i].phone);
+		json_put_str(j, "role_label", role_label(ROLE_SERVICE_OFFICER, c->ctx->lang));
+		json_put_str(j, "scope", all[i].scope);
+		json_put_str_or_null(j, "scope_label", region_label(all[i].scope));
 		json_end(j);
 	}
 	json_end(j);

@@ -77,6 +77,7 @@ struct field {
 	const struct choice *choices;
 	size_t choices_n;
 	struct str ref;          /* F_REF: plural of the noun; label column is <name without _id>_name */
+	struct str pick;         /* F_REF: /api/v1/<pick> offers the choices to who may not read the noun */
 	struct str preset;       /* what a new record's form starts with, as field_set_text takes it */
 	struct str sum_of;       /* FIELD_SUM: the column of the visible query that is added; empty = itself */
 	int64_t max;             /* text: code points (0 = 200); numbers: largest (0 = the type's) */

@@ -3,6 +3,7 @@
 
 #include "domain/code.h"
 #include "domain/noun.h"
+#include "domain/officer.h"
 #include "domain/param.h"
 #include "domain/reference.h"
 #include "domain/rights.h"
@@ -90,13 +91,11 @@ static void check_dates(struct ctx *ctx, const struct project *p) {
 
 /* Who serves a project reads it: so not anybody, and no name of anybody comes back for a guessed id. */
 static enum err check_officer(struct ctx *ctx, const struct project *old, const struct project *p) {
-	int64_t n = 0;
+	bool fits;
 	if (p->officer_id == NONE || (old && old->officer_id == p->officer_id)) return ERR_OK;
-	const struct value v[] = {VI(p->officer_id), VT(p->region_code), VT(str_of_day(ctx->arena, ctx->today))};
-	enum err e = db_int(ctx->db, Q_PROJECT_OFFICER_FITS, v, 3, &n);
-	if (e) return fail_store(ctx, e);
-	if (!n) fail(ctx, ERR_INVALID, S("officer_id"), S("not_an_officer"));
-	return ERR_OK;
+	enum err e = officer_fits(ctx, p->officer_id, p->region_code, &fits);
+	if (!e && !fits) fail(ctx, ERR_INVALID, S("officer_id"), S("not_an_officer"));
+	return e;
 }
 
 enum err project_check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {

@@ -10,14 +10,6 @@ SELECT p.*, CASE WHEN p.invest_qual = 'EXACT' THEN p.total_invest_fen END AS exa
 INSERT INTO record_acl (record_kind, record_id, account_id) VALUES ('project', :id, :account)
 ON CONFLICT (record_kind, record_id, account_id) DO NOTHING
 
--- Is the account a service officer whose place holds this region, today?
--- name: project_officer_fits
--- params: account int, region text, today text
-SELECT count(*)
-  FROM assignment g JOIN account a ON a.id = g.account_id
- WHERE g.account_id = :account AND g.role = 'SERVICE_OFFICER' AND {in_force} AND a.state = 'ACTIVE'
-   AND substr(:region, 1, length(g.scope)) = g.scope
-
 -- name: project_verified_events
 -- params: id int
 SELECT count(*) FROM stage_event WHERE project_id = :id AND verified_at_ms IS NOT NULL AND is_void = 0

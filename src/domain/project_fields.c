@@ -225,7 +225,7 @@ const struct field project_fields[] = {
 	{F(first_report_unit, F_TEXT, EDIT, OTHER, "首报单位", "First reported by"),
 	  HEADS("首报单位|首谈单位|引荐单位|招引单位|招商单位|引进责任单位|招引责任单位|招商责任单位|引荐人|首谈首报单位|信息提供单位|推荐单位|报送单位|上报单位|填报单位|招商主体|介绍单位|中介人|线索来源|招商部门|招引部门")},
 	{F(first_report_at_ms, F_AT, SET_BY_US, OTHER, "首报时刻", "First reported at")},
-	{F(officer_id, F_REF, FIELD_FORM | FIELD_FILTER | FIELD_BULK, OTHER, "服务专员", "Service officer"), REF("accounts")},
+	{F(officer_id, F_REF, FIELD_FORM | FIELD_FILTER | FIELD_BULK, OTHER, "服务专员", "Service officer"), REF("accounts"), .pick = S_("officers")},
 	{F(handler, F_TEXT, EDIT | FIELD_SEARCH | FIELD_BULK, OTHER, "责任单位", "Handler"),
 	  HEADS("责任单位|牵头单位|责任人|包联领导|包保领导|包靠领导|责任领导|牵头领导|服务专员|专班|主办单位|承办单位|主管部门|责任部门|牵头部门|"
 	        "行业主管部门|项目责任人|分管领导|市级领导|包联责任人|包保责任人|项目专员|跟踪单位|跟踪责任人|推进单位|项目秘书|首席服务员|挂包领导|"

@@ -30,6 +30,8 @@ export interface Field {
   personal: boolean
   max: number
   ref: string | null
+  /** Route that offers the choices of a reference whose noun the role may not read. */
+  pick?: string | null
   preset?: string | null
   choices?: Choice[] | null
 }
@@ -46,6 +48,8 @@ export interface Noun {
   groups: Group[]
   order: string
 }
+
+export interface Officer { id: number; name: string; unit_name: string | null; phone: string | null; role_label: string; scope: string; scope_label: string | null }
 
 export interface Stage { code: string; label: string; target_days: number | null }
 

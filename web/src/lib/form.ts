@@ -29,7 +29,7 @@ export function useForm(noun: Noun, rec: Rec | null, given: Record<string, Scala
   const { t } = useI18n()
   const fields = computed(() =>
     // A reference to what the role may not read cannot be picked, so it is not offered.
-    noun.fields.filter((f) => f.form && !f.readonly && !(rec && f.final) && !(f.name in given) && !(f.type === 'ref' && f.ref && !nounOf(f.ref))),
+    noun.fields.filter((f) => f.form && !f.readonly && !(rec && f.final) && !(f.name in given) && !(f.type === 'ref' && f.ref && !f.pick && !nounOf(f.ref))),
   )
   const base: Record<string, string> = {}
   for (const f of fields.value) base[f.name] = inputText(f, rec?.[f.name])

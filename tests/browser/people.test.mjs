@@ -1,0 +1,33 @@
+// People and what they may be given: the officer of a project, accounts and their owners.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { launch, person, serveDemo } from './lib.mjs'
+
+let city, browser
+before(async () => {
+  city = await serveDemo()
+  browser = await launch()
+})
+after(async () => {
+  await browser?.close()
+  await city?.stop()
+})
+
+test('a county gives a project to one of its service officers', async () => {
+  const p = await person(browser, city, 'county_staff')
+  const { page } = p
+  await page.goto('/projects')
+  await page.locator('tbody a').first().click()
+  await page.locator('.z-way').waitFor()
+  await page.goto(`${page.url().split('?')[0]}/edit`)
+  await page.getByRole('combobox', { name: '服务专员', exact: true }).click()
+  const first = page.locator('.el-select-dropdown__item:visible').first()
+  const name = await first.locator('.z-opt span').first().textContent()
+  assert.doesNotMatch(await page.locator('.el-select-dropdown:visible').textContent(), /1\d{10}/)
+  await first.click()
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await page.locator('.z-way').waitFor()
+  await page.getByText(name).first().waitFor()
+  assert.deepEqual(await p.faults(), [])
+  await p.context.close()
+})
