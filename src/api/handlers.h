@@ -12,6 +12,7 @@ enum err api_session_show(struct call *c);
 enum err api_session_switch(struct call *c);
 enum err api_session_logout(struct call *c);
 enum err api_password_change(struct call *c);
+enum err api_own_account(struct call *c);
 enum err api_sessions(struct call *c);
 enum err api_session_end(struct call *c);
 enum err api_account_create(struct call *c);

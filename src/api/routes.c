@@ -18,6 +18,7 @@ const struct route routes[] = {
 	R(PATCH,  V1 "/session",                api_session_switch,  RUN_WRITE, ROUTE_SELF, OBJ_SYSTEM, 0, 0, "切换角色", "Switch role"),
 	R(DELETE, V1 "/session",                api_session_logout,  RUN_WRITE, ROUTE_SELF, OBJ_SYSTEM, 0, 204, "退出", "Log out"),
 	R(PUT,    V1 "/session/password",       api_password_change, RUN_POOL,  ROUTE_SELF, OBJ_SYSTEM, 0, 204, "改密码", "Change password"),
+	R(PATCH,  V1 "/session/account",        api_own_account,     RUN_WRITE, ROUTE_SELF, OBJ_SYSTEM, 0, 0, "改本人的联系方式", "Change own telephone and e-mail"),
 	R(GET,    V1 "/sessions",               api_sessions,        RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "本人的登录", "Own sessions"),
 	R(DELETE, V1 "/sessions/:id",           api_session_end,     RUN_WRITE, ROUTE_SELF, OBJ_SYSTEM, 0, 204, "结束登录", "End a session"),
 	R(GET,    V1 "/schema",                 api_schema,          RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "字段表", "Field tables"),

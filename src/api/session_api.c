@@ -70,6 +70,13 @@ static void put_rights(struct call *c, enum role role) {
 	json_end(&c->json);
 }
 
+/* Masked like everybody's: over a shoulder one's own number is a number too. */
+static void put_own_field(struct call *c, const struct field *f, const struct account *who) {
+	struct value v = field_value(f, c->ctx->arena, who);
+	json_key(&c->json, f->name);
+	json_str_or_null(&c->json, v.kind == V_TEXT ? field_masked(f, c->ctx->arena, v.s) : S(""));
+}
+
 /* Who am I, as what, and what may I do: the page asks once and after each change of role. */
 static enum err put_session(struct call *c, bool must_change_password) {
 	struct ctx *ctx = c->ctx;
@@ -86,6 +93,9 @@ static enum err put_session(struct call *c, bool must_change_password) {
 	json_put_int(j, "id", who.record.id);
 	json_put_str(j, "login", who.login);
 	json_put_str(j, "name", who.name);
+	for (size_t i = 0; account_own_field(i); i++)
+		put_own_field(c, account_own_field(i), &who);
+	json_put_int(j, "row_version", who.record.row_version);
 	json_put_bool(j, "must_change_password", must_change_password);
 	json_end(j);
 	json_key(j, S("assignment"));
@@ -185,6 +195,27 @@ enum err api_password_change(struct call *c) {
 	enum err e = call_body(c, allowed, &body);
 	return e ? e : account_change_password(c->ctx, body_str(c, body, "old_password"),
 		body_str(c, body, "new_password"));
+}
+
+/* What the body names is set, null clears it; the rest stays. */
+enum err api_own_account(struct call *c) {
+	static const char *const allowed[] = {"phone", "email", NULL};
+	struct ctx *ctx = c->ctx;
+	json_t *body;
+	int64_t version;
+	struct account rec;
+	enum err e = need_version(c, &version);
+	if (!e) e = call_body(c, allowed, &body);
+	if (!e) e = account_by_id(ctx, ctx->actor.account_id, &rec, NULL);
+	if (e) return e;
+	for (size_t i = 0; account_own_field(i); i++) {
+		const char *name = allowed[i];
+		if (json_object_get(body, name))
+			(void)field_set_text(ctx, account_own_field(i), &rec, body_str(c, body, name));
+	}
+	if (ctx->error) return ctx->error->code;
+	e = account_update_own(ctx, &rec, version);
+	return e ? e : put_session(c, c->must_change_password);
 }
 
 enum err api_sessions(struct call *c) {

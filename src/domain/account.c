@@ -68,9 +68,16 @@ static enum err check_login(struct ctx *ctx, struct account *a) {
 	return ERR_OK;
 }
 
+static enum err need_active(struct ctx *ctx, const struct account *a) {
+	if (a->state == ACCOUNT_ACTIVE) return ERR_OK;
+	return fail_with(ctx, ERR_CONFLICT, S("state"), S("account_closed"), a->login, S(""));
+}
+
+/* What a closed account did stays under the name that it had. */
 static enum err check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {
+	const struct account *was = old;
 	(void)set;
-	return old ? ERR_OK : check_login(ctx, rec);
+	return was ? need_active(ctx, was) : check_login(ctx, rec);
 }
 
 static const struct order orders[] = {{S_("login"), false, true}, {S_("id"), false, true}};
@@ -78,7 +85,7 @@ static const struct order orders[] = {{S_("login"), false, true}, {S_("id"), fal
 const struct noun account_noun = {
 	.name = S_("account"), .plural = S_("accounts"), .zh = S_("账号"), .en = S_("Account"),
 	.table = S_("account"), .object = OBJ_ACCOUNT, .size = sizeof(struct account), FIELDS(fields),
-	.visible = Q_ACCOUNT_VISIBLE, ORDERS(orders), .check = check,
+	.visible = Q_ACCOUNT_VISIBLE, .generic = CAN_UPDATE, ORDERS(orders), .check = check,
 };
 
 /* ---- reading ---- */
@@ -155,11 +162,6 @@ enum err account_add(struct ctx *ctx, struct account *rec, struct str *one_time)
 static enum err audit_account(struct ctx *ctx, struct str action, int64_t id) {
 	return audit_add(ctx, &(struct audit_entry){
 		.action = action, .outcome = S("DONE"), .object = S("account"), .object_id = id});
-}
-
-static enum err need_active(struct ctx *ctx, const struct account *a) {
-	if (a->state == ACCOUNT_ACTIVE) return ERR_OK;
-	return fail_with(ctx, ERR_CONFLICT, S("state"), S("account_closed"), a->login, S(""));
 }
 
 static enum err reset_job(struct ctx *ctx, void *arg) {
@@ -240,6 +242,25 @@ enum err account_change_password(struct ctx *ctx, struct str old_password, struc
 	if ((e = ctx_write(ctx, change_job, &j))) return e;
 	sessions_forget_account(ctx->app, j.id);
 	return ERR_OK;
+}
+
+/* ---- one's own ---- */
+
+const struct field *account_own_field(size_t i) {
+	static const struct str names[] = {S_("phone"), S_("email")};
+	return i < sizeof names / sizeof *names ? &fields[field_index(&account_noun, names[i])] : NULL;
+}
+
+enum err account_update_own(struct ctx *ctx, const struct account *rec, int64_t row_version) {
+	struct account old, own;
+	enum err e = account_by_id(ctx, ctx->actor.account_id, &old, NULL);
+	if (e) return e;
+	own = old;
+	own.phone = rec->phone;
+	own.email = rec->email;
+	if (old.record.row_version != row_version)
+		return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
+	return record_update(ctx, &account_noun, &old, &own, NULL);
 }
 
 /* ---- closing ---- */

@@ -55,6 +55,13 @@ enum err account_reset_password(struct ctx *ctx, int64_t id, struct str *one_tim
  * when wrong), rules and history hold, all his other sessions end. */
 enum err account_change_password(struct ctx *ctx, struct str old_password, struct str new_password);
 
+/* What everybody may change of his own account, one by one; NULL after the last. */
+const struct field *account_own_field(size_t i);
+
+/* JOB. The actor's own account gets these fields of *rec, and no others. ERR_CONFLICT when it is no
+ * longer of row_version. */
+enum err account_update_own(struct ctx *ctx, const struct account *rec, int64_t row_version);
+
 /* JOB. Close for good: sessions end, assignments stay in the record but serve nobody. */
 enum err account_close(struct ctx *ctx, int64_t id, int64_t row_version);
 

@@ -14,6 +14,39 @@ GET /api/v1/accounts/$account
 lacks one_time_password
 lacks argon2
 
+# its keeper changes name and telephone, with the version that he read; the login stays
+PATCH /api/v1/accounts/$account {"name":"赵欣"}
+428
+with If-Match: "2"
+PATCH /api/v1/accounts/$account {"name":"赵欣","phone":"19900005678"}
+200 {"name":"赵欣","phone":"199****5678","row_version":3}
+with If-Match: "2"
+PATCH /api/v1/accounts/$account {"name":"赵鑫"}
+412 {"conflicts":[{"field":"name","theirs":"赵欣","yours":"赵鑫"}]}
+with If-Match: "3"
+PATCH /api/v1/accounts/$account {"login":"zhaoxin2"}
+422 {"errors":[{"field":"login","code":"final"}]}
+with If-Match: "3"
+PATCH /api/v1/accounts/$account {"phone":"12"}
+422 {"errors":[{"field":"phone"}]}
+with If-Match: "3"
+PATCH /api/v1/accounts/$account {"state":"CLOSED"}
+422 {"errors":[{"field":"state","code":"readonly"}]}
+as keeper
+GET /api/v1/audit?object=account&action=update
+200 {"items":[{"login":"root","object_id":$account}]}
+has 赵欣
+lacks 19900005678
+as security
+with If-Match: "3"
+PATCH /api/v1/accounts/$account {"name":"赵鑫"}
+403
+as staff
+with If-Match: "3"
+PATCH /api/v1/accounts/$account {"name":"赵鑫"}
+403
+as root
+
 # a login is never used twice, and has its form
 POST /api/v1/accounts {"login":"zhaoxin","name":"另一人"}
 409 {"errors":[{"field":"login","code":"login_taken"}]}
@@ -77,11 +110,43 @@ GET /api/v1/audit/verify
 
 # a closed account acts no more
 as root
-with If-Match: "2"
+with If-Match: "3"
 DELETE /api/v1/accounts/$account
 204
 GET /api/v1/accounts/$account
 200 {"state":"CLOSED"}
+with If-Match: "4"
+PATCH /api/v1/accounts/$account {"name":"赵鑫"}
+409 {"errors":[{"code":"account_closed"}]}
+
+# everybody changes his own telephone and e-mail, and nothing else
+as staff
+GET /api/v1/session
+200 {"account":{"login":"staff","row_version":2,"phone":null}}
+PATCH /api/v1/session/account {"phone":"19900007777"}
+428
+with If-Match: "2"
+PATCH /api/v1/session/account {"phone":"19900007777","email":"staff@example.com"}
+200 {"account":{"phone":"199****7777","email":"s***@example.com","row_version":3}}
+with If-Match: "2"
+PATCH /api/v1/session/account {"phone":"19900008888"}
+412
+with If-Match: "3"
+PATCH /api/v1/session/account {"phone":"1"}
+422 {"errors":[{"field":"phone"}]}
+with If-Match: "3"
+PATCH /api/v1/session/account {"name":"别人"}
+422 {"errors":[{"field":"name","code":"unknown_member"}]}
+with If-Match: "3"
+PATCH /api/v1/session/account {"email":null}
+200 {"account":{"phone":"199****7777","email":null,"row_version":4}}
+as nobody
+PATCH /api/v1/session/account {"phone":"19900007777"}
+401
+as keeper
+GET /api/v1/audit?object=account&action=update&login=staff&count=1
+200 {"total":2}
+lacks 19900007777
 
 # the password in force is never the new one, also where the history does not have it (as after a demo)
 sql DELETE FROM password_history

@@ -31,3 +31,28 @@ test('a county gives a project to one of its service officers', async () => {
   assert.deepEqual(await p.faults(), [])
   await p.context.close()
 })
+
+test('the keeper of accounts corrects a name; its owner his telephone', async () => {
+  const p = await person(browser, city, 'sys_admin')
+  const { page } = p
+  await page.goto('/accounts')
+  await page.getByRole('link', { name: 'county_reviewer', exact: true }).click()
+  await page.getByRole('link', { name: '编辑', exact: true }).click()
+  await page.getByLabel(/^姓名/).fill('新名字')
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await page.getByRole('heading', { name: 'county_reviewer' }).waitFor()
+  await page.getByText('新名字').first().waitFor()
+  assert.deepEqual(await p.faults(), [])
+  await p.context.close()
+
+  const own = await person(browser, city, 'county_reviewer')
+  await own.page.getByText('新名字').first().waitFor()
+  await own.page.goto('/self')
+  await own.page.getByRole('button', { name: '保存联系方式' }).click()
+  await own.page.getByText('电话和邮箱都没有填').waitFor()
+  await own.page.getByLabel('电话').fill('19911110000')
+  await own.page.getByRole('button', { name: '保存联系方式' }).click()
+  await own.page.getByText('现在：199****0000').waitFor()
+  assert.deepEqual(await own.faults(), [])
+  await own.context.close()
+})

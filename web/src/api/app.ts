@@ -60,6 +60,11 @@ export async function switchRole(id: number): Promise<void> {
   await loadSchema()
 }
 
+/** Own telephone and e-mail; what is not named stays. */
+export async function changeOwn(body: { phone?: string; email?: string }): Promise<void> {
+  state.session = await call<Session>('PATCH', 'session/account', { body, ifMatch: state.session?.account.row_version })
+}
+
 export async function logOut(): Promise<void> {
   await call('DELETE', 'session').catch(() => undefined)
   forget()

@@ -75,7 +75,7 @@ export interface Assignment {
 }
 
 export interface Session {
-  account: { id: number; login: string; name: string; must_change_password: boolean }
+  account: { id: number; login: string; name: string; phone: string | null; email: string | null; row_version: number; must_change_password: boolean }
   /** null: the account has no role today */
   assignment: Assignment | null
   assignments: Assignment[]

@@ -10,7 +10,7 @@ export const zh = {
   },
   nav: {
     skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索项目名称、编号、投资方', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
-    roles: '切换角色', role_now: '当前', self: '密码和会话', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
+    roles: '切换角色', role_now: '当前', self: '我的账号', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
     projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', accounts: '用户与角色', audit: '审计',
   },
   tab: { projects: '项目', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入', accounts: '用户', audit: '审计', add: '登记', self: '我的' },
@@ -62,7 +62,8 @@ export const zh = {
     title: '首次设置', what: '建立第一个管理员', text: '数据库是新的，还没有账号。填写启动程序时终端里显示的设置码，建立系统管理员。', next: '之后由系统管理员建立账号，由安全管理员分配角色。', code: '设置码', code_hint: '在启动程序的终端或日志里', login: '登录名', name: '姓名', password: '密码', password_hint: '至少 12 个字符', again: '再输一次密码', differs: '两次输入的密码不一样', act: '建立管理员',
   },
   self: {
-    title: '密码和会话', password: '修改密码', old_password: '现在的密码', new_password: '新密码', again: '再输一次新密码', change: '修改密码', changed: '密码已改，其他会话已结束', others_end: '修改后你的其他会话全部结束。', must_change: '先改密码再开始工作。', sessions: '我的会话', this: '本机', end: '结束', times: '登录于 {a}　最近使用 {b}',
+    own: '联系方式', own_note: '同事按它找你', phone: '电话', email: '邮箱', own_now: '现在：{v}', own_none: '未填', own_act: '保存联系方式', own_empty: '电话和邮箱都没有填。填写要改的一项再保存',
+    title: '我的账号', password: '修改密码', old_password: '现在的密码', new_password: '新密码', again: '再输一次新密码', change: '修改密码', changed: '密码已改，其他会话已结束', others_end: '修改后你的其他会话全部结束。', must_change: '先改密码再开始工作。', sessions: '我的会话', this: '本机', end: '结束', times: '登录于 {a}　最近使用 {b}',
   },
   leave: { title: '还有没保存的草稿', text: '本机有 {n} 份草稿没有保存。留着，下次用同一账号在本页面登录还能接着填；别人看不到。', keep: '留着草稿退出', drop: '删除草稿退出' },
   keys: {
