@@ -6,7 +6,7 @@
 #include "domain/import.h"
 #include "domain/import_plan.h"
 #include "domain/reference.h"
-#include "domain/setting.h"
+#include "domain/city.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -70,8 +70,10 @@ static enum err open_file(struct ctx *ctx, void *arg) {
 
 static enum err run(struct ctx *ctx, struct options *o, struct import *rec, struct import_written *written) {
 	struct opening op = {.o = o};
-	enum err e = o->region.n ? ERR_OK : setting_get(ctx, S("city_code"), S("370700"), &o->region);
+	struct city_identity city;
+	enum err e = o->region.n ? ERR_OK : city_get(ctx, &city);
 	if (e) return e;
+	if (!o->region.n) o->region = city.code;
 	ctx->actor = (struct actor){.login = S("console"), .role = ROLE_CITY_STAFF,
 		.scope = str_sub(o->region, 0, 4)};
 	e = import_apart(ctx, open_file, &op);

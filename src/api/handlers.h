@@ -65,6 +65,8 @@ enum err api_regions(struct call *c);
 enum err api_industries(struct call *c);
 enum err api_roles(struct call *c);
 enum err api_officers(struct call *c);
+enum err api_city(struct call *c);
+enum err api_city_set(struct call *c);
 enum err api_audit_verify(struct call *c);
 enum err api_audit_head(struct call *c);
 enum err api_csp_report(struct call *c);

@@ -60,6 +60,8 @@ const struct route routes[] = {
 	R(GET,    V1 "/imports/:id/marked",     api_import_marked,   RUN_POOL,  0, OBJ_IMPORT, CAN_READ, 0, "标注后的原表", "Marked copy"),
 	R(POST,   V1 "/imports/:id/confirm",    api_import_confirm,  RUN_WRITE, ROUTE_KEEP, OBJ_IMPORT, CAN_VERIFY, 0, "确认导入日期", "Confirm imported dates"),
 
+	R(GET,    V1 "/city",                   api_city,            RUN_READ,  0, OBJ_SYSTEM, CAN_READ, 0, "本市", "The city"),
+	R(PATCH,  V1 "/city",                   api_city_set,        RUN_WRITE, 0, OBJ_SYSTEM, CAN_UPDATE, 0, "改本市名称或区划", "Change the city's name or division"),
 	R(GET,    V1 "/audit/verify",           api_audit_verify,    RUN_POOL,  0, OBJ_AUDIT, CAN_READ, 0, "验证审计链", "Verify the audit chain"),
 	R(GET,    V1 "/audit/head",             api_audit_head,      RUN_READ,  0, OBJ_AUDIT, CAN_READ, 0, "审计链头", "Head of the audit chain"),
 

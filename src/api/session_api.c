@@ -1,10 +1,10 @@
 /* session_api.c - status, set-up, log-in and what a logged-in account does with itself. */
 #include "api/handlers.h"
 #include "api/records.h"
+#include "domain/city.h"
 #include "domain/login.h"
 #include "domain/reference.h"
 #include "domain/session.h"
-#include "domain/setting.h"
 #include "domain/write.h"
 
 #ifndef ZHAOYIN_VERSION
@@ -14,13 +14,13 @@
 enum err api_status(struct call *c) {
 	struct ctx *ctx = c->ctx;
 	bool is_open;
-	struct str city;
+	struct city_identity city;
 	enum err e = setup_is_open(ctx, &is_open);
-	if (!e && ctx->lang == LANG_EN) e = setting_get(ctx, S("city_name_en"), S("Weifang"), &city);
-	else if (!e) e = setting_get(ctx, S("city_name"), S("潍坊市"), &city);
+	if (!e) e = city_get(ctx, &city);
 	if (e) return e;
+	bool is_en = ctx->lang == LANG_EN && city.name_en.n;
 	json_obj(&c->json);
-	json_put_str(&c->json, "city", city);
+	json_put_str(&c->json, "city", is_en ? city.name_en : city.name);
 	json_put_str(&c->json, "version", S(ZHAOYIN_VERSION));
 	json_put_str(&c->json, "today", str_of_day(ctx->arena, ctx->today));
 	json_put_bool(&c->json, "is_demo", ctx->app->is_demo);
@@ -147,7 +147,7 @@ enum err api_session_login(struct call *c) {
 }
 
 enum err api_setup(struct call *c) {
-	static const char *const allowed[] = {"code", "login", "name", "password", "unit_name", NULL};
+	static const char *const allowed[] = {"code", "login", "name", "password", "unit_name", "city", NULL};
 	json_t *body;
 	struct account who;
 	struct str token;
@@ -157,7 +157,7 @@ enum err api_setup(struct call *c) {
 	const struct setup_request r = {
 		.code = body_str(c, body, "code"), .login = body_str(c, body, "login"),
 		.name = body_str(c, body, "name"),
-		.unit_name = body_str(c, body, "unit_name"), .password = body_str(c, body, "password"),
+		.unit_name = body_str(c, body, "unit_name"), .city = body_str(c, body, "city"), .password = body_str(c, body, "password"),
 		.is_tls = c->req->is_tls, .is_loopback = c->req->is_loopback};
 	if ((e = setup_run(c->ctx, &r, &who))) return e;
 	const struct login_request l = {.login = r.login, .password = r.password,

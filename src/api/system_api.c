@@ -1,6 +1,7 @@
 /* system_api.c - jobs, reference lists and the audit's proof. */
 #include "api/handlers.h"
 #include "domain/audit.h"
+#include "domain/city.h"
 #include "domain/job.h"
 #include "domain/officer.h"
 #include "domain/reference.h"
@@ -35,7 +36,10 @@ enum err api_regions(struct call *c) {
 	struct json *j = &c->json;
 	struct arena *a = c->ctx->arena;
 	bool is_units = str_eq(call_query(c, "units"), S("1"));
-	const struct region_list list = is_units ? region_units(a) : region_children(a, call_query(c, "parent"));
+	struct region_list list;
+	enum err e = is_units ? city_units(c->ctx, &list) : ERR_OK;
+	if (e) return e;
+	if (!is_units) list = region_children(a, call_query(c, "parent"));
 	json_obj(j);
 	json_key(j, S("items"));
 	json_arr(j);
@@ -47,7 +51,7 @@ enum err api_regions(struct call *c) {
 		json_put_str_or_null(j, "name_en", r->name_en);
 		json_put_str(j, "level", region_level_code(r->level));
 		json_put_str_or_null(j, "parent", r->parent);
-		json_put_bool(j, "is_unit", r->is_unit);
+		json_put_bool(j, "is_unit", is_units || r->is_unit);
 		json_end(j);
 	}
 	json_end(j);
@@ -157,6 +161,35 @@ enum err api_audit_head(struct call *c) {
 	json_put_int(&c->json, "rows", rows);
 	json_end(&c->json);
 	return ERR_OK;
+}
+
+/* ---- the city ---- */
+
+enum err api_city(struct call *c) {
+	struct city_identity city;
+	enum err e = city_get(c->ctx, &city);
+	if (e) return e;
+	json_obj(&c->json);
+	json_put_str(&c->json, "code", city.code);
+	json_put_str(&c->json, "division", region_label(city.code));
+	json_put_str(&c->json, "name", city.name);
+	json_put_str_or_null(&c->json, "name_en", city.name_en);
+	json_end(&c->json);
+	return ERR_OK;
+}
+
+enum err api_city_set(struct call *c) {
+	static const char *const allowed[] = {"code", "name", "name_en", NULL};
+	json_t *body;
+	struct city_identity in = {0};
+	enum err e = call_body(c, allowed, &body);
+	if (e) return e;
+	in.code = body_str(c, body, "code");
+	(void)body_text(c, body, "name", CITY_NAME_MAX, &in.name);
+	(void)body_text(c, body, "name_en", CITY_NAME_MAX, &in.name_en);
+	if (c->ctx->error) return c->ctx->error->code;
+	e = city_set(c->ctx, &in);
+	return e ? e : api_city(c);
 }
 
 /* Browsers report what the page's policy refused; the log counts them. */

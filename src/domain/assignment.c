@@ -1,6 +1,7 @@
 /* The other half of account.h: dated roles and the rules that bind them. */
 #include "domain/account.h"
 #include "domain/audit.h"
+#include "domain/city.h"
 #include "domain/noun.h"
 #include "domain/reference.h"
 #include "domain/rights.h"
@@ -50,12 +51,6 @@ static const struct role_rule {
 	[ROLE_PUBLIC] = {0, NO_SUBJECT},
 };
 
-/* The prefix of the city whose units these are. */
-static struct str city_prefix(struct arena *a) {
-	struct region_list units = region_units(a);
-	return units.n ? region_prefix(units.items[0]->parent) : S("");
-}
-
 static struct str code_of_scope(struct arena *a, struct str scope) {
 	if (scope.n == 2) return str_cat(a, scope, S("0000"));
 	if (scope.n == 4) return str_cat(a, scope, S("00"));
@@ -84,15 +79,16 @@ static enum err level_of(struct ctx *ctx, struct str code, int *level) {
 
 static enum err check_scope(struct ctx *ctx, struct assignment *g) {
 	const struct role_rule *rule = &rules[g->role];
-	struct str city = city_prefix(ctx->arena), code = code_of_scope(ctx->arena, g->scope);
+	struct str city, code = code_of_scope(ctx->arena, g->scope);
 	int level = 0;
+	enum err e = city_prefix(ctx, &city);
+	if (e) return e;
 	if (!rule->levels) {
 		g->scope = city;
 		return ERR_OK;
 	}
 	if (!g->scope.n) return fail(ctx, ERR_INVALID, S("scope"), S("required"));
-	enum err e = level_of(ctx, code, &level);
-	if (e) return e;
+	if ((e = level_of(ctx, code, &level))) return e;
 	if (!level || !str_starts(code, city))
 		return fail_with(ctx, ERR_INVALID, S("scope"), S("scope_unknown"), g->scope, city);
 	if (!(level & rule->levels))

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "domain/audit.h"
+#include "domain/city.h"
 #include "domain/password.h"
 #include "domain/write.h"
 
@@ -236,6 +237,7 @@ enum err setup_is_open(struct ctx *ctx, bool *is_open) {
 struct setup {
 	struct account *account;
 	struct str hash;
+	struct str city;
 };
 
 static enum err make_first(struct ctx *ctx, void *arg) {
@@ -247,6 +249,7 @@ static enum err make_first(struct ctx *ctx, void *arg) {
 	if (e) return e;
 	if (n) return fail(ctx, ERR_CONFLICT, S(""), S("setup_closed"));
 	ctx->actor = actor_setup();
+	if (s->city.n && (e = city_set(ctx, &(struct city_identity){.code = s->city}))) return e;
 	if ((e = account_insert(ctx, s->account, s->hash, false))) return e;
 	record_init(&assignment_noun, &office);
 	office.account_id = s->account->record.id;
@@ -285,13 +288,15 @@ static enum err check_setup(struct ctx *ctx, const struct setup_request *r, stru
 		int at = field_index(&account_noun, str_c(given[i].member));
 		(void)field_set_text(ctx, &account_noun.fields[at], a, given[i].text);
 	}
+	if (r->city.n && !city_find(ctx->arena, r->city))
+		fail_with(ctx, ERR_INVALID, S("city"), S("no_such_city"), r->city, S(""));
 	const struct str words[] = {login_normal(ctx->arena, r->login), r->name, r->unit_name};
 	(void)password_check(ctx, S("password"), r->password, words, 3);
 	return ctx->error ? ctx->error->code : ERR_OK;
 }
 
 enum err setup_run(struct ctx *ctx, const struct setup_request *r, struct account *out) {
-	struct setup s = {.account = out};
+	struct setup s = {.account = out, .city = r->city};
 	enum err e = check_setup(ctx, r, out);
 	if (!e) e = password_hash(ctx, r->password, &s.hash);
 	return e ? e : ctx_write(ctx, make_first, &s);

@@ -24,6 +24,7 @@ enum err login(struct ctx *ctx, const struct login_request *r, struct str *token
 struct setup_request {
 	struct str code;                /* from the server's console */
 	struct str login, name, unit_name, password;
+	struct str city;                /* name or code of its prefecture; empty = as city.h says */
 	bool is_tls, is_loopback;
 };
 

@@ -1,6 +1,7 @@
 #include "domain/proposal.h"
 
 #include "domain/audit.h"
+#include "domain/city.h"
 #include "domain/evidence.h"
 #include "domain/noun.h"
 #include "domain/param.h"
@@ -200,8 +201,10 @@ static enum err check_correction(struct ctx *ctx, const struct project *p, struc
 }
 
 static enum err check_transfer(struct ctx *ctx, const struct project *p, struct proposal *in) {
-	const struct region *r = region_by_code(in->to_region_code);
-	if (!r || !r->is_unit) return fail(ctx, ERR_INVALID, S("to_region_code"), S("not_a_unit"));
+	bool is_unit;
+	enum err e = city_has_unit(ctx, in->to_region_code, &is_unit);
+	if (e) return e;
+	if (!is_unit) return fail(ctx, ERR_INVALID, S("to_region_code"), S("not_a_unit"));
 	if (str_eq(in->to_region_code, p->region_code))
 		return fail(ctx, ERR_INVALID, S("to_region_code"), S("same_unit"));
 	return ERR_OK;

@@ -9,3 +9,9 @@ enum err setting_get(struct ctx *ctx, struct str key, struct str absent, struct 
 	rows_done(r);
 	return e ? fail_store(ctx, e) : ERR_OK;
 }
+
+enum err setting_put(struct ctx *ctx, struct str key, struct str value) {
+	enum err e = value.n ? DB_RUN(ctx->db, Q_SETTING_PUT, VT(key), VT(value))
+		: DB_RUN(ctx->db, Q_SETTING_DROP, VT(key));
+	return fail_store(ctx, e);
+}

@@ -21,7 +21,7 @@ test('set-up refuses a wrong code, then makes an account that can log in', async
   const fill = async (values) => {
     for (const [label, value] of Object.entries(values)) await page.getByLabel(new RegExp(`^${label}`)).fill(value)
   }
-  await fill({ 设置码: 'wrong-code', 登录名: 'root', 姓名: '管理员', 密码: 'lanhai-2024-kuaizi', 再输一次密码: 'lanhai-2024-kuaizj' })
+  await fill({ 设置码: 'wrong-code', 城市: '某某市', 登录名: 'root', 姓名: '管理员', 密码: 'lanhai-2024-kuaizi', 再输一次密码: 'lanhai-2024-kuaizj' })
   await page.getByRole('button', { name: '建立管理员' }).click()
   await page.getByText('两次输入的密码不一样').waitFor()
   await fill({ 再输一次密码: 'lanhai-2024-kuaizi' })
@@ -29,7 +29,20 @@ test('set-up refuses a wrong code, then makes an account that can log in', async
   await page.getByRole('alert').waitFor()
   await fill({ 设置码: city.code })
   await page.getByRole('button', { name: '建立管理员' }).click()
+  await page.getByText('没有地级市“某某市”').first().waitFor()
+  await fill({ 城市: '青岛市' })
+  await page.getByRole('button', { name: '建立管理员' }).click()
   await page.getByRole('heading', { name: '用户与角色' }).waitFor()
+  await page.locator('.z-brand').getByText('青岛市招商引资工作平台').waitFor()
+  // The city's name is the administrator's to set; a division that is none is refused.
+  await page.getByRole('link', { name: '城市设置' }).click()
+  await page.getByLabel(/^行政区划/).fill('370783')
+  await page.getByRole('button', { name: '保存城市设置' }).click()
+  await page.getByText('没有地级市“370783”').waitFor()
+  await page.getByLabel(/^行政区划/).fill('济南市')
+  await page.getByRole('button', { name: '保存城市设置' }).click()
+  await page.locator('.z-brand').getByText('济南市招商引资工作平台').waitFor()
+  await page.getByRole('link', { name: '用户与角色' }).click()
   // A second account: its password is said once, and is changed at the first log-in.
   await page.getByRole('link', { name: '新建账号' }).first().click()
   await page.getByLabel(/^登录名/).fill('li_ming')

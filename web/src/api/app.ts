@@ -48,7 +48,7 @@ export async function logIn(login: string, password: string): Promise<void> {
   await loadSchema()
 }
 
-export async function setUp(body: { code: string; login: string; name: string; password: string }): Promise<void> {
+export async function setUp(body: { code: string; city: string; login: string; name: string; password: string }): Promise<void> {
   state.session = await post<Session>('setup', body)
   mark(true)
   if (state.status) state.status.needs_setup = false

@@ -65,6 +65,8 @@ export interface Status {
   max_upload_bytes: number
 }
 
+export interface City { code: string; division: string; name: string; name_en: string | null }
+
 export interface Assignment {
   id: number
   role: string

@@ -13,7 +13,7 @@ const texts: Like<typeof zh> = {
   nav: {
     skip: 'Skip to content', menu: 'Menu', main: 'Main menu', tabs: 'Shortcuts', crumbs: 'You are here', search: 'Search project, code, investor', today: 'Today {date}', lang: '中文', lang_label: '中文 (switch to Chinese)', lang_choose: 'Language', user: 'Account menu',
     roles: 'Switch role', role_now: 'current', self: 'My account', keys: 'Keys ?', keys_long: 'Keyboard shortcuts', log_out: 'Log out', waiting: '{n} waiting for you', demo: 'Demo data: units, firms, projects and amounts are invented. Do not enter real information',
-    projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'To review', imports: 'Import desk', accounts: 'Users and roles', audit: 'Audit',
+    projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'To review', imports: 'Import desk', accounts: 'Users and roles', city: 'City', audit: 'Audit',
   },
   tab: { projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'Review', imports: 'Import', accounts: 'Users', audit: 'Audit', add: 'Add', self: 'Me' },
   new: { projects: 'Add project', investors: 'Add investor', leads: 'Add lead', accounts: 'Add account', talks: 'Add talk', contacts: 'Add contact', agreements: 'Add agreement', phases: 'Add phase', parties: 'Add party', assignments: 'Assign role', progress: 'Report progress', any: 'Add {noun}' },
@@ -57,7 +57,10 @@ const texts: Like<typeof zh> = {
     account_q: 'Account', account_a: 'Ask the system administrator of your unit', lock_q: 'Wrong password', lock_a: 'Repeated failures lock the account for a while', secret_q: 'Password', secret_a: 'Lend it to nobody; log out when you leave', demo: 'Demonstration', demo_text: 'Units, firms, projects and amounts here are invented. Demo accounts and passwords are printed in the terminal that started the program.',
   },
   setup: {
-    title: 'First set-up', what: 'Make the first administrator', text: 'The database is new and has no account. Enter the set-up code that the program printed when it started, and make the system administrator.', next: 'The system administrator then makes accounts; the security administrator assigns roles.', code: 'Set-up code', code_hint: 'in the terminal or log of the program', login: 'Login name', name: 'Name', password: 'Password', password_hint: 'at least 12 characters', again: 'Password once more', differs: 'The two passwords differ', act: 'Make administrator',
+    title: 'First set-up', what: 'Make the first administrator', text: 'The database is new and has no account. Enter the set-up code that the program printed when it started, and make the system administrator.', next: 'The system administrator then makes accounts; the security administrator assigns roles.', code: 'Set-up code', code_hint: 'in the terminal or log of the program', login: 'Login name', name: 'Name', password: 'Password', password_hint: 'at least 12 characters', city: 'City', city_hint: 'Chinese name or 6-digit code of the prefecture', again: 'Password once more', differs: 'The two passwords differ', act: 'Make administrator',
+  },
+  city: {
+    title: 'City', name: 'Name of the city', name_hint: 'stands at the top of every page', name_en: 'English name', name_en_hint: 'for the English pages; without it the Chinese one is shown', code: 'Division', code_hint: 'Chinese name or 6-digit code of a prefecture. It stays once there are records', act: 'Save city settings',
   },
   self: {
     own: 'Contact', own_note: 'How colleagues reach you', phone: 'Telephone', email: 'E-mail', own_now: 'Now: {v}', own_none: 'not given', own_act: 'Save contact', own_empty: 'Neither telephone nor e-mail is filled in. Fill in what is to change, then save',

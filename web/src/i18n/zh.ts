@@ -11,7 +11,7 @@ export const zh = {
   nav: {
     skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索项目名称、编号、投资方', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
     roles: '切换角色', role_now: '当前', self: '我的账号', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
-    projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', accounts: '用户与角色', audit: '审计',
+    projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', accounts: '用户与角色', city: '城市设置', audit: '审计',
   },
   tab: { projects: '项目', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入', accounts: '用户', audit: '审计', add: '登记', self: '我的' },
   new: {
@@ -59,7 +59,10 @@ export const zh = {
     account_q: '账号问题', account_a: '找本单位系统管理员', lock_q: '密码输错', lock_a: '连续输错会锁定一段时间', secret_q: '密码', secret_a: '不借给他人，离开时退出登录', demo: '演示系统', demo_text: '这里的单位、企业、项目和金额均为虚构。演示账号和密码在启动程序的终端里。',
   },
   setup: {
-    title: '首次设置', what: '建立第一个管理员', text: '数据库是新的，还没有账号。填写启动程序时终端里显示的设置码，建立系统管理员。', next: '之后由系统管理员建立账号，由安全管理员分配角色。', code: '设置码', code_hint: '在启动程序的终端或日志里', login: '登录名', name: '姓名', password: '密码', password_hint: '至少 12 个字符', again: '再输一次密码', differs: '两次输入的密码不一样', act: '建立管理员',
+    title: '首次设置', what: '建立第一个管理员', text: '数据库是新的，还没有账号。填写启动程序时终端里显示的设置码，建立系统管理员。', next: '之后由系统管理员建立账号，由安全管理员分配角色。', code: '设置码', code_hint: '在启动程序的终端或日志里', login: '登录名', name: '姓名', password: '密码', password_hint: '至少 12 个字符', city: '城市', city_hint: '地级市的名称或 6 位区划代码', again: '再输一次密码', differs: '两次输入的密码不一样', act: '建立管理员',
+  },
+  city: {
+    title: '城市设置', name: '城市名称', name_hint: '显示在每页顶部', name_en: '英文名称', name_en_hint: '英文界面用；不填就用中文名称', code: '行政区划', code_hint: '地级市的名称或 6 位代码。有了业务记录就不能换', act: '保存城市设置',
   },
   self: {
     own: '联系方式', own_note: '同事按它找你', phone: '电话', email: '邮箱', own_now: '现在：{v}', own_none: '未填', own_act: '保存联系方式', own_empty: '电话和邮箱都没有填。填写要改的一项再保存',

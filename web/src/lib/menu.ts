@@ -1,9 +1,10 @@
 // The entries of the side menu: only what exists and the role may read.
 import type { Component } from 'vue'
-import { Checked, Connection, Files, OfficeBuilding, Tickets, Upload, User } from '@element-plus/icons-vue'
-import { may } from '../api/app'
+import { Checked, Connection, Files, OfficeBuilding, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
+import { can, may } from '../api/app'
 
-export interface Entry { plural: string; to: string; icon: Component; key?: string }
+/** object: of the rights table, for what is no list of records. */
+export interface Entry { plural: string; to: string; icon: Component; key?: string; object?: string }
 
 const entries: Entry[] = [
   { plural: 'projects', to: '/projects', icon: Files, key: 'p' },
@@ -13,6 +14,7 @@ const entries: Entry[] = [
   { plural: 'imports', to: '/imports', icon: Upload, key: 'm' },
   { plural: 'accounts', to: '/accounts', icon: User, key: 'u' },
   { plural: 'audit', to: '/audit', icon: Tickets },
+  { plural: 'city', to: '/city', icon: Setting, object: 'system' },
 ]
 
-export const menu = (): Entry[] => entries.filter((e) => may(e.plural, 'R'))
+export const menu = (): Entry[] => entries.filter((e) => (e.object ? can(e.object, 'R') : may(e.plural, 'R')))
