@@ -1,17 +1,22 @@
 #include "domain/officer.h"
 
 #include "domain/check.h"
-#include "domain/field.h"
+#include "domain/seal.h"
 
 static bool has_word(struct arena *a, const struct officer *o, struct str word) {
 	return !word.n || str_has(str_lower(a, o->name), word) || str_has(str_lower(a, o->unit_name), word);
 }
 
-static struct officer read_row(struct arena *a, const struct rows *r) {
-	return (struct officer){
+static enum err read_row(struct ctx *ctx, const struct rows *r, struct officer *out) {
+	struct arena *a = ctx->arena;
+	struct str phone;
+	enum err e = seal_open(ctx, S("phone"), rows_text(r, 3), &phone);
+	if (e) return e;
+	*out = (struct officer){
 		.account_id = rows_int(r, 0), .name = str_copy(a, rows_text(r, 1)),
-		.unit_name = str_copy(a, rows_text(r, 2)), .phone = mask_phone(a, rows_text(r, 3)),
+		.unit_name = str_copy(a, rows_text(r, 2)), .phone = mask_phone(a, phone),
 		.scope = str_copy(a, rows_text(r, 4))};
+	return ERR_OK;
 }
 
 enum err officers_list(struct ctx *ctx, struct str region, struct str word, struct officer **out,
@@ -25,13 +30,11 @@ enum err officers_list(struct ctx *ctx, struct str region, struct str word, stru
 	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_OFFICERS, &r, scope[0], scope[1], VT(region),
 		VT(str_of_day(ctx->arena, ctx->today)));
 	if (e) return fail_store(ctx, e);
-	while (found < OFFICERS_MAX && rows_next(r)) {
-		all[found] = read_row(ctx->arena, r);
-		if (has_word(ctx->arena, &all[found], low)) found++;
-	}
-	e = rows_error(r);
+	while (!e && found < OFFICERS_MAX && rows_next(r))
+		if (!(e = read_row(ctx, r, &all[found])) && has_word(ctx->arena, &all[found], low)) found++;
+	if (!e) e = fail_store(ctx, rows_error(r));
 	rows_done(r);
-	if (e) return fail_store(ctx, e);
+	if (e) return e;
 	*out = all;
 	*n = found;
 	return ERR_OK;
