@@ -189,3 +189,7 @@ enum err key_load(struct arena *a, struct str path, bool may_make, struct str *k
 	key_text_wipe(text);
 	return e;
 }
+
+enum err key_of_text(struct arena *a, struct str text, struct str *key, struct str *why) {
+	return parse(a, S("the key in the backup"), text, key, why);
+}

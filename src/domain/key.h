@@ -35,4 +35,7 @@ enum err key_file_write(struct arena *a, struct str path, struct str text, bool 
 /* Overwrites what key_file_read returned. */
 void key_text_wipe(struct str text);
 
+/* An audit key that came in a backup. */
+enum err key_of_text(struct arena *a, struct str text, struct str *key, struct str *why);
+
 #endif

@@ -101,3 +101,13 @@ enum err migrate_run(struct db *db, struct arena *a, const struct migration_set 
 	if (!e) *version = (int)n;
 	return e;
 }
+
+enum err migrate_look(struct db *db, struct arena *a, const struct migration_set *set, int *version, struct str *why) {
+	size_t n = 0;
+	*why = (struct str){0};
+	enum err e = count_applied(db, a, set, &n, why);
+	if (e && !why->n) because(a, why, "this is no city's database: ", db_error(db), "");
+	if (!e && !n) e = because(a, why, "no migration has run here; make the database first", S(""), "");
+	if (!e) *version = (int)n;
+	return e;
+}

@@ -29,4 +29,7 @@ extern const struct migration_set own_migrations; /* generated */
 enum err migrate_run(struct db *db, struct arena *a, const struct migration_set *set, int64_t at_ms,
                      int *version, struct str *why);
 
+/* Looks only: *version is the newest that is in. ERR_STORE with *why as above, or when there is none. */
+enum err migrate_look(struct db *db, struct arena *a, const struct migration_set *set, int *version, struct str *why);
+
 #endif

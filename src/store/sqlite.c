@@ -1,10 +1,9 @@
 /* SQLite behind engine.h: one connection a thread, WAL, every commit on disk before it is told. */
-#include "store/engine.h"
+#include "store/lite.h"
 
 #include "base/log.h"
 
 #include <pthread.h>
-#include <sqlite3.h>
 #include <string.h>
 
 enum {
@@ -26,6 +25,10 @@ struct lite {
 
 static struct lite *lite_of(struct db *db) {
 	return (struct lite *)db;
+}
+
+sqlite3 *lite_handle(struct db *db) {
+	return lite_of(db)->handle;
 }
 
 /* ---- failures ---- */
@@ -396,7 +399,7 @@ static enum err lite_open(struct store *s, struct arena *a, enum purpose purpose
 	enum err e = rc ? open_failed(l, a, rc, why) : ERR_OK;
 	sqlite3_extended_result_codes(l->handle, 1);
 	sqlite3_busy_timeout(l->handle, BUSY_MS);
-	if (!e && for_writing) e = check_ours(l, a, why);
+	if (!e && (for_writing || s->config.is_as_found)) e = check_ours(l, a, why);
 	if (!e && for_writing) e = use_wal(l, a, why);
 	if (!e && (rc = set_up(l, for_writing, s->config.is_synchronous_off))) e = open_failed(l, a, rc, why);
 	if (e) {

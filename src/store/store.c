@@ -13,6 +13,10 @@ static const struct engine *engine_for(struct str url) {
 	return is_pg ? &postgres_engine : &sqlite_engine;
 }
 
+enum store_engine store_engine_of(struct str url) {
+	return engine_for(url)->kind;
+}
+
 static void store_free(struct store *s) {
 	arena_release(&s->arena);
 	heap_free(s);
@@ -30,9 +34,21 @@ static struct store *store_new(const struct store_config *config) {
 	return s;
 }
 
+/* A city that is only looked at: no writer, nothing changes. */
+static enum err open_as_found(struct store *s, struct arena *a, struct store **out, struct str *why) {
+	struct db *db = NULL;
+	enum err e = s->engine->open(s, a, FOR_READING, &db, why);
+	if (!e) e = migrate_look(db, a, s->config.migrations, &s->version, why);
+	db_close(db);
+	if (e) store_free(s);
+	else *out = s;
+	return e;
+}
+
 enum err store_open(struct arena *a, const struct store_config *config, struct store **out,
                     struct str *why) {
 	struct store *s = store_new(config);
+	if (config->is_as_found) return open_as_found(s, a, out, why);
 	struct db *db = NULL;
 	enum err e = s->engine->open(s, a, FOR_SCHEMA, &db, why);
 	if (e) {
@@ -53,7 +69,7 @@ enum err store_open(struct arena *a, const struct store_config *config, struct s
 
 void store_close(struct store *s) {
 	if (!s) return;
-	writer_free(s->writer);
+	if (s->writer) writer_free(s->writer);
 	store_free(s);
 }
 
@@ -63,6 +79,10 @@ enum store_engine store_engine(const struct store *s) {
 
 int store_schema_version(const struct store *s) {
 	return s->version;
+}
+
+struct str store_url(const struct store *s) {
+	return s->config.url;
 }
 
 struct store_health store_health(const struct store *s) {

@@ -58,6 +58,7 @@ struct migration_set;
 struct store_config {
 	struct str url;          /* FILE or postgres://...[?schema=NAME] */
 	bool is_create;          /* make a missing file or schema; else ERR_NOT_FOUND */
+	bool is_as_found;        /* for reading only: no migration runs, nothing is written; ERR_STORE when newer */
 	bool is_synchronous_off; /* only for the control of the power-cut test: synchronous=NORMAL */
 	int statement_ms;        /* client-side deadline of a statement on PostgreSQL; 0 = 10,000 */
 	int pool;                /* PostgreSQL connections for writes; 0 = 4 */
@@ -74,7 +75,9 @@ void store_close(struct store *s); /* lets waiting writes finish first */
 
 enum store_engine { ENGINE_SQLITE, ENGINE_POSTGRES };
 enum store_engine store_engine(const struct store *s);
+enum store_engine store_engine_of(struct str url);
 int store_schema_version(const struct store *s); /* number of the newest migration that ran */
+struct str store_url(const struct store *s);
 
 struct store_health {
 	bool is_writable;        /* false after a failed commit or while PostgreSQL is away */
