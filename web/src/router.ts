@@ -11,6 +11,7 @@ const inside: RouteRecordRaw[] = [
   { path: 'imports', component: () => import('./pages/ImportsPage.vue') },
   { path: 'imports/:id(\\d+)', component: () => import('./pages/ImportPage.vue'), props: true },
   { path: 'city', component: () => import('./pages/CityPage.vue') },
+  { path: 'edits', component: () => import('./pages/ChangesPage.vue') },
   { path: 'self', component: () => import('./pages/SelfPage.vue') },
   { path: ':plural(projects|investors|leads|proposals|accounts|audit)', component: () => import('./pages/ListPage.vue'), props: true },
   { path: ':plural(investors|leads|accounts)/new', component: () => import('./pages/FormPage.vue'), props: true },

@@ -28,6 +28,8 @@ export interface Field {
   search: boolean
   form: boolean
   personal: boolean
+  /** May be set on many records at once. */
+  bulk?: boolean
   max: number
   ref: string | null
   /** Route that offers the choices of a reference whose noun the role may not read. */

@@ -11,7 +11,7 @@ export const zh = {
   nav: {
     skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索项目名称、编号、投资方', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
     roles: '切换角色', role_now: '当前', self: '我的账号', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
-    projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', accounts: '用户与角色', city: '城市设置', audit: '审计',
+    projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', audit: '审计',
   },
   tab: { projects: '项目', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入', accounts: '用户', audit: '审计', add: '登记', self: '我的' },
   new: {
@@ -30,8 +30,13 @@ export const zh = {
   views: {
     save: '保存为视图', manage: '管理视图', what: '当前的条件、查找、排序和列一起保存。', name: '视图名称', name_of: '视图名称：{name}', share: '共享给', share_of: '视图“{name}”共享给', mine_only: '只给我自己', share_hint: '该单位的人在这个列表里都能看到这个视图；数据仍按各自权限显示。', replace: '改为更新“{name}”', need_name: '给视图起个名字', none: '还没有保存的视图。设好条件后点“保存为视图”。', by: '{unit}（{name} 建立）', rename: '改名', remove: '删除', of_another: '别人建的',
   },
-  bulk: { bar: '批量操作', picked: '已选 {n} 个', pick: '选择 {name}', page: '选择本页全部', all: '选择全部 {n} 个', none: '取消选择', export: '导出所选' },
+  bulk: { bar: '批量操作', picked: '已选 {n} 个', pick: '选择 {name}', page: '选择本页全部', all: '选择全部 {n} 个', none: '取消选择', export: '导出所选', act: '批量操作', title: '批量操作：{n} 个项目', what: '做什么', choose: '选择操作', fields: '改字段', moves: '提交事项', set: '设置{field}', move_ADVANCE: '推进到下一阶段', move_SUSPEND: '暂停', move_RESUME: '恢复', move_TERMINATE: '终止', need_what: '先选择做什么', empty_clears: '留空表示清除这一项。', chain: '每个项目各提一件，审核核验后才生效。', check: '预览', check_hint: '先预览：看哪些会改、哪些不能改和原因，预览不改任何数据。', checking: '预览中', running: '执行中', undoing: '撤销中', of: '{a} / {b}', preview: '{act}：{change} 个会改，{same} 个无变化，{refused} 个不能改', do: '{act}（{n} 个）', after: '已完成 {done} 个，无变化 {same} 个，没有改 {failed} 个', after_undo: '已撤销 {done} 个，保留 {kept} 个', row: '项目', why: '原因', undo: '撤销这次操作（{n} 个）', done_n: '已完成 {n} 个' },
   drawer: { of: '预览：{name}', open: '打开', prev: '上一条', next: '下一条' },
+  undo: { act: '撤销', done: '已撤销', nothing: '没有可以撤销的改动' },
+  changes: {
+    lead: '30 天内的改动可以撤销，删除的可以恢复；后来又改过的不动', tab_mine: '我的改动', tab_bin: '回收站', tab_bulk: '批量操作', at: '时间', record: '记录', what: '改动', by: '删除人', act: '操作', state: '状态', projects_n: '{n} 个项目', from_to: '{a} 改为 {b}', personal: '个人信息，不留旧值', restore: '恢复', restored: '已恢复', undo_started: '开始撤销，完成后看各行结果', days: '只能撤销 30 天内的',
+    none_mine: '没有可以撤销的改动', none_bin: '回收站是空的', none_bulk: '没有批量操作', why_mine: '编辑保存后会出现在这里。', why_bin: '删除的记录会出现在这里，30 天内可以恢复。', why_bulk: '在项目库选中项目后做批量操作。',
+  },
   filter: {
     of: '筛选{field}', find: '查找{field}', asc: '升序', desc: '降序', all: '全选', invert: '反选', reset: '重置', apply: '确定', apply_n: '确定（{n} 个）', from: '不小于', to: '不大于', has: '包含文字', empty: '只看没有填的', is_empty: '没有填', contains: '含“{text}”', between: '{a} 至 {b}', at_least: '{a} 起', at_most: '不超过 {b}',
     n: '{n} 个', me: '我', remove: '去掉条件：{field}', clear: '清除条件', bad_bound: '上下限写成数字或 2024-01-31 这样的日期',

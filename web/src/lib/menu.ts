@@ -1,6 +1,6 @@
 // The entries of the side menu: only what exists and the role may read.
 import type { Component } from 'vue'
-import { Checked, Connection, Files, OfficeBuilding, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
+import { Checked, Connection, Files, OfficeBuilding, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
 import { can, may } from '../api/app'
 
 /** object: of the rights table, for what is no list of records. */
@@ -12,6 +12,7 @@ const entries: Entry[] = [
   { plural: 'leads', to: '/leads', icon: Connection, key: 'l' },
   { plural: 'proposals', to: '/proposals', icon: Checked, key: 'a' },
   { plural: 'imports', to: '/imports', icon: Upload, key: 'm' },
+  { plural: 'edits', to: '/edits', icon: RefreshLeft },
   { plural: 'accounts', to: '/accounts', icon: User, key: 'u' },
   { plural: 'audit', to: '/audit', icon: Tickets },
   { plural: 'city', to: '/city', icon: Setting, object: 'system' },
