@@ -32,7 +32,8 @@ static void the_vectors_file(void **state) {
 	while (fgets(line, sizeof line, f)) {
 		struct arena a = {0};
 		struct str rest = str_c(line), code, valid;
-		assert_true(str_split(&rest, ',', &code) && str_split(&rest, ',', &valid));
+		assert_true(str_split(&rest, ',', &code));
+		assert_true(str_split(&rest, ',', &valid));
 		struct check c = check_uscc(&a, code, true);
 		if (c.is_valid != str_eq(valid, S("1"))) fail_saying("%.*s: %d", SHOW(code), c.is_valid);
 		assert_int_equal(c.rule.n == 0, c.is_valid);

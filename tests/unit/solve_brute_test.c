@@ -27,7 +27,7 @@ static bool compare(uint64_t seed, const struct solve_setup *setup, bool must_pr
 	if (alloc_read(&a, text, &r, &in)) {
 		print_error("seed %d: %.*s %.*s\n%.*s\n", (int)seed, (int)r.error.field.n, r.error.field.p,
 					(int)r.error.message.n, r.error.message.p, (int)text.n, text.p);
-		assert_true(!"the engine differs from brute force");
+		assert_never("the engine differs from brute force");
 	}
 	struct tiny_answer want;
 	bool is_compared = tiny_brute(&a, &in, &want);
@@ -58,7 +58,7 @@ static bool compare(uint64_t seed, const struct solve_setup *setup, bool must_pr
 							(int)want.value[g], (int)got.stages[g].bound,
 							(int)got.stages[g].status);
 			print_error("%.*s\n", (int)text.n, text.p);
-			assert_true(!"the engine differs from brute force");
+			assert_never("the engine differs from brute force");
 		}
 	}
 	arena_release(&a);
