@@ -218,6 +218,7 @@ static const struct command {
 	{"audit", cli_audit_city, true, "audit verify [--head HASH] | head | list", "Prove the audit chain, print its head, list its rows."},
 	{"seal", cli_seal_city, true, "seal status | upgrade | rotate [--sm4]", "Keys of sealed fields (telephone and ID numbers): which is in force, a new one."},
 	{"backup", cli_backup, true, "backup --to FILE|FOLDER [--with-keys]", "The whole city in one proved file, while it is served. Keys are not in it unless asked for."},
+	{"check", cli_check, true, "check [--json]", "Prove every invariant on a living city. Exit status 1 when one is broken."},
 	{"restore", cli_restore, true, "restore --from BACKUP [--replace]", "Prove a backup, then make it the city. --replace keeps the old one aside."},
 	{"call", cli_call, false, "call METHOD PATH [BODY|-] --as LOGIN", "One API request in this process, as an account of the city."},
 	{"import", cli_import, true, "import --dry-run FILE | import --yes FILE [--init] [--region CODE]",

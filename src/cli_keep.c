@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "cli_words.h"
 #include "domain/backup.h"
+#include "domain/invariant.h"
 #include "domain/key.h"
 
 #include <errno.h>
@@ -238,4 +239,104 @@ int cli_restore(const struct cli_options *o, int argc, char **argv) {
 		return restore_usage();
 	enum err e = begin(&k, o);
 	return end(&k, "restore", e ? e : restore(&k, o, &args));
+}
+
+/* ---- check ---- */
+
+struct check_args {
+	bool is_json;
+};
+static const struct cli_word check_words[] = {{"--json", offsetof(struct check_args, is_json), true}};
+
+static void put_result(struct json *j, const struct invariant_result *r) {
+	json_obj(j);
+	json_put_str(j, "code", r->code);
+	json_put_str(j, "title", r->en);
+	json_put_str(j, "title_zh", r->zh);
+	json_put_str(j, "object", r->object);
+	json_put_int(j, "violations", r->n);
+	json_key(j, S("rows"));
+	json_arr(j);
+	for (size_t i = 0; i < r->rows_n; i++) {
+		json_obj(j);
+		json_put_int_if(j, "id", r->rows[i].id != 0, r->rows[i].id);
+		json_put_str(j, "detail", r->rows[i].detail);
+		json_end(j);
+	}
+	json_end(j);
+	json_end(j);
+}
+
+static void say_result(struct buf *b, const struct invariant_result *r, enum lang lang) {
+	buf_c(b, r->n ? "BROKEN  " : "ok      ");
+	buf_add(b, r->code);
+	buf_c(b, ": ");
+	buf_add(b, lang == LANG_EN ? r->en : r->zh);
+	buf_byte(b, '\n');
+	for (size_t i = 0; i < r->rows_n; i++) {
+		buf_c(b, "        ");
+		buf_add(b, r->object);
+		buf_byte(b, ' ');
+		buf_int(b, r->rows[i].id);
+		buf_c(b, ": ");
+		buf_add(b, r->rows[i].detail);
+		buf_byte(b, '\n');
+	}
+	if (r->n <= (int64_t)r->rows_n) return;
+	buf_c(b, "        ... ");
+	buf_int(b, r->n);
+	buf_byte(b, '\n');
+}
+
+static enum err say_check(struct keeper *k, bool is_json, const struct invariant_result *list, size_t n) {
+	struct buf b = {.arena = &k->arena};
+	struct json j = {.out = &b};
+	int64_t broken = 0;
+	for (size_t i = 0; i < n; i++) broken += list[i].n > 0;
+	if (is_json) {
+		json_obj(&j);
+		json_put_bool(&j, "is_ok", !broken);
+		json_key(&j, S("checks"));
+		json_arr(&j);
+		for (size_t i = 0; i < n; i++) put_result(&j, &list[i]);
+		json_end(&j);
+		json_end(&j);
+		buf_byte(&b, '\n');
+	} else {
+		for (size_t i = 0; i < n; i++) say_result(&b, &list[i], k->ctx.lang);
+	}
+	if (show(&b)) return fail(&k->ctx, ERR_STORE, S(""), S("output_failed"));
+	return broken ? fail_with(&k->ctx, ERR_CONFLICT, S("check"), S("invariants_broken"), str_of_int(&k->arena, broken),
+		str_of_int(&k->arena, (int64_t)n)) : ERR_OK;
+}
+
+static enum err check(struct keeper *k, const struct cli_options *o, const struct check_args *args) {
+	struct str why = {0};
+	struct invariant_result *list;
+	size_t n;
+	const struct store_config config = {.url = o->db, .is_as_found = true};
+	enum err e = store_open(&k->arena, &config, &k->app.store, &why);
+	if (!e && !store_is_newest(k->app.store)) {
+		why = S("its schema is an older one; bring it up to date with zhaoyin migrate");
+		e = ERR_CONFLICT;
+	}
+	if (!e) e = key_load(&k->arena, k->key_path[BACKUP_AUDIT_KEY], false, &k->app.audit_key, &why);
+	if (e) return fail_with(&k->ctx, e, S("db"), S("check_impossible"), why, S(""));
+	k->ctx.db = store_reader(k->app.store);
+	if (!k->ctx.db) return fail(&k->ctx, ERR_BUSY, S("db"), S("store_busy"));
+	e = invariants_check(&k->ctx, &list, &n);
+	if (!e) e = say_check(k, args->is_json, list, n);
+	db_close(k->ctx.db);
+	return e;
+}
+
+int cli_check(const struct cli_options *o, int argc, char **argv) {
+	struct check_args args = {0};
+	struct keeper k;
+	if (!cli_words(argc, argv, 1, check_words, 1, &args, NULL, 0, NULL)) {
+		fputs("usage: zhaoyin check --db FILE|postgres://... [--json]\n", stderr);
+		return 2;
+	}
+	enum err e = begin(&k, o);
+	return end(&k, "check", e ? e : check(&k, o, &args));
 }

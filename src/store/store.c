@@ -81,6 +81,10 @@ int store_schema_version(const struct store *s) {
 	return s->version;
 }
 
+bool store_is_newest(const struct store *s) {
+	return (size_t)s->version == s->config.migrations->n;
+}
+
 struct str store_url(const struct store *s) {
 	return s->config.url;
 }

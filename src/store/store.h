@@ -77,6 +77,7 @@ enum store_engine { ENGINE_SQLITE, ENGINE_POSTGRES };
 enum store_engine store_engine(const struct store *s);
 enum store_engine store_engine_of(struct str url);
 int store_schema_version(const struct store *s); /* number of the newest migration that ran */
+bool store_is_newest(const struct store *s);     /* no migration of this program is missing */
 struct str store_url(const struct store *s);
 
 struct store_health {
