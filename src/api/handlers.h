@@ -50,6 +50,7 @@ enum err api_import_plan(struct call *c);
 enum err api_import_plan_set(struct call *c);
 enum err api_import_check(struct call *c);
 enum err api_import_write(struct call *c);
+enum err api_import_cancel(struct call *c);
 enum err api_import_rollback(struct call *c);
 enum err api_import_rows(struct call *c);
 enum err api_import_row_choose(struct call *c);

@@ -61,6 +61,13 @@ enum err api_import_check(struct call *c) { return start_job(c, import_check_sta
 enum err api_import_write(struct call *c) { return start_job(c, import_write_start); }
 enum err api_import_rollback(struct call *c) { return start_job(c, import_rollback_start); }
 
+enum err api_import_cancel(struct call *c) {
+	int64_t id;
+	enum err e = call_id(c, 0, &id);
+	if (!e) e = import_cancel(c->ctx, id);
+	return e ? e : answer_import(c, id);
+}
+
 static struct str words_of(struct arena *a, struct str rule, const struct str args[2], enum lang lang) {
 	const struct error e = {.rule = rule, .args = {args[0], args[1]}};
 	return problem_sentence(a, &e, lang);

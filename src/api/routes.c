@@ -54,6 +54,7 @@ const struct route routes[] = {
 	R(PATCH,  V1 "/imports/:id/plan",       api_import_plan_set, RUN_POOL,  0, OBJ_IMPORT, CAN_UPDATE, 0, "改正识别", "Correct the recognition"),
 	R(POST,   V1 "/imports/:id/check",      api_import_check,    RUN_POOL,  ROUTE_KEEP, OBJ_IMPORT, CAN_UPDATE, 202, "核对差异", "Dry run"),
 	R(POST,   V1 "/imports/:id/write",      api_import_write,    RUN_POOL,  ROUTE_KEEP, OBJ_IMPORT, CAN_UPDATE, 202, "写入", "Write"),
+	R(POST,   V1 "/imports/:id/cancel",     api_import_cancel,   RUN_WRITE, ROUTE_KEEP, OBJ_IMPORT, CAN_UPDATE, 0, "取消导入", "Give up an import"),
 	R(POST,   V1 "/imports/:id/rollback",   api_import_rollback, RUN_POOL,  ROUTE_KEEP, OBJ_IMPORT, CAN_UPDATE, 202, "整批撤回", "Roll back"),
 	R(GET,    V1 "/imports/:id/rows",       api_import_rows,     RUN_READ,  0, OBJ_IMPORT, CAN_READ, 0, "核对结果", "Rows of the dry run"),
 	R(PATCH,  V1 "/imports/:id/rows/:row",  api_import_row_choose, RUN_WRITE, 0, OBJ_IMPORT, CAN_UPDATE, 204, "选择处理", "Choose for a row"),

@@ -65,7 +65,7 @@ static const struct {
 	{"import_key_twice", "项目编号与第 {0} 行相同，这一行不导入。改正编号，或删去其中一行", "The project code stands in row {0} already; this row is not imported. Correct the code or delete one of the rows"},
 	{"import_no_projects", "没有找到带项目名称的行：是汇总表或空表，没有项目可导入。需要时在导入台指定项目名称列", "No row with a project name was found: a summary or an empty table, nothing to import. Name the column of project names at the import desk"},
 	{"import_no_such_sheet", "文件里没有这张工作表。刷新页面后再改", "The file has no such worksheet. Reload the page, then correct it"},
-	{"import_not_ready", "这次导入现在是“{0}”，不能做这一步", "This import is \"{0}\" now; this step is not possible"},
+	{"import_not_ready", "这次导入现在是“{0}”，不能做这一步。刷新页面看它能做什么", "This import is \"{0}\" now; this step is not possible. Reload the page to see what is"},
 	{"import_row_failed", "第 {0} 行“{1}”写不进去，整批没有写入", "Row {0} (\"{1}\") could not be stored, so nothing of the import was"},
 	{"import_stale", "“{0}”在核对之后又有改动，整批没有写入。重新核对后再写入", "\"{0}\" was changed after the dry run, so nothing was written. Run the dry run again"},
 	{"import_way_kept", "阶段和已发生的日期不由表格修改，“{0}”没有采用。请在项目页提交进展", "Stage and dates of the way are not changed by a sheet; \"{0}\" was not taken. Propose it on the project's page"},

@@ -407,6 +407,7 @@ enum err audit_verify(struct ctx *ctx, struct str head, struct audit_proof *out)
 
 static const struct choice actions[] = {
 	{S_("create"), S_("新建"), S_("Create"), S_("")},
+	{S_("cancel"), S_("取消"), S_("Cancel"), S_("")},
 	{S_("update"), S_("修改"), S_("Change"), S_("")},
 	{S_("delete"), S_("删除"), S_("Delete"), S_("")},
 	{S_("undo"), S_("撤销修改"), S_("Take a change back"), S_("")},

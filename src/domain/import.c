@@ -150,6 +150,20 @@ enum err import_plan_set(struct ctx *ctx, int64_t id, struct str patch_json) {
 	return ctx_write(ctx, store_plan, &p);
 }
 
+/* ---- giving up ---- */
+
+/* A dry run that is at work finds the batch changed and stores nothing. */
+enum err import_cancel(struct ctx *ctx, int64_t id) {
+	struct import was, now;
+	enum err e = record_get(ctx, &import_noun, id, &was);
+	if (e) return e;
+	if (!import_is_open(was.state)) return import_not_ready(ctx, &was);
+	now = was;
+	now.state = IMPORT_CANCELLED;
+	if ((e = DB_RUN(ctx->db, Q_IMPORT_ROWS_FORGET, VI(id)))) return fail_store(ctx, e);
+	return record_store(ctx, &import_noun, &was, &now, S("cancel"));
+}
+
 /* ---- rows ---- */
 
 enum err import_rows(struct ctx *ctx, int64_t id, struct str results, int64_t cursor, int64_t limit,

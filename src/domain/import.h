@@ -49,8 +49,12 @@ enum err import_open(struct ctx *ctx, struct str file_name, struct str region_co
 enum err import_plan_json(struct ctx *ctx, int64_t id, struct json *j);
 
 /* POOL. Merge corrections (docs/api.md) into the plan; with save_mapping the bureau's headings are
- * remembered. The batch is RECOGNISED again: an older dry run counts no more. */
+ * remembered; null takes a correction back, "reset" all of a sheet. The batch is RECOGNISED again: an older dry run counts no more. */
 enum err import_plan_set(struct ctx *ctx, int64_t id, struct str patch_json);
+
+/* JOB. Give up a batch that was not written: CANCELLED, its dry run is gone, the project library is as it
+ * was. ERR_CONFLICT import_not_ready once it is written, taken back or cancelled. */
+enum err import_cancel(struct ctx *ctx, int64_t id);
 
 /* POOL. The dry run and the writing, here and now (job = NULL) or as jobs. takes_errors: rows with
  * wrong cells are written without those cells (the command line's --yes), else they stay out. */

@@ -173,12 +173,13 @@ static enum err check_sheet(struct ctx *ctx, json_t *sheet) {
 	if (!json_is_integer(json_object_get(sheet, "sheet_no")))
 		return fail(ctx, ERR_INVALID, S("sheet_no"), S("required"));
 	json_object_foreach(json_object_get(sheet, "columns"), key, v) {
+		if (json_is_null(v)) continue;
 		struct str field = json_text(ctx, json_object_get(v, "field"));
 		if (key_number(key) < 0 || !is_target(ctx, field))
 			fail_with(ctx, ERR_INVALID, S("columns"), S("not_a_choice"), field, S(""));
 	}
 	json_object_foreach(json_object_get(sheet, "rows"), key, v)
-		if (key_number(key) < 0 || !row_kind_of(json_text(ctx, v), &kind))
+		if (!json_is_null(v) && (key_number(key) < 0 || !row_kind_of(json_text(ctx, v), &kind)))
 			fail_with(ctx, ERR_INVALID, S("rows"), S("not_a_choice"), json_text(ctx, v), S(""));
 	return ctx->error ? ERR_INVALID : ERR_OK;
 }
@@ -190,7 +191,17 @@ static enum err check_key(struct ctx *ctx, json_t *key) {
 		: fail_with(ctx, ERR_INVALID, S("key"), S("not_a_choice"), S("code, none, name"), S(""));
 }
 
-/* Members of a sheet's patch replace the plan's one by one, so that two corrections add up. */
+/* One by one, so that two corrections add up; null takes one back. */
+static void merge_map(json_t *have, json_t *change) {
+	const char *key;
+	json_t *v;
+	json_object_foreach(change, key, v) {
+		if (json_is_null(v)) json_object_del(have, key);
+		else json_object_set(have, key, v);
+	}
+}
+
+/* Members of a sheet's patch go into the plan's; with "reset" nothing stays of what was there. */
 static void merge_sheet(json_t *sheets, json_t *patch) {
 	static const char *const maps[] = {"columns", "rows", "answers"};
 	static const char *const flags[] = {"skip", "want_hidden"};
@@ -201,13 +212,14 @@ static void merge_sheet(json_t *sheets, json_t *patch) {
 	for (size_t i = 0; i < n; i++) key[i] = no.p[i];
 	key[n] = 0;
 	arena_release(&a);
+	if (json_is_true(json_object_get(patch, "reset"))) json_object_del(sheets, key);
 	json_t *sheet = json_object_get(sheets, key);
 	if (!sheet) json_object_set_new(sheets, key, sheet = json_object());
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
 		json_t *change = json_object_get(patch, maps[i]), *have = json_object_get(sheet, maps[i]);
 		if (!json_is_object(change)) continue;
 		if (!have) json_object_set_new(sheet, maps[i], have = json_object());
-		json_object_update(have, change);
+		merge_map(have, change);
 	}
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
 		json_t *flag = json_object_get(patch, flags[i]);

@@ -466,3 +466,47 @@ sql UPDATE import_batch SET created_by = (SELECT id FROM account WHERE login = '
 as both
 POST /api/v1/imports/$open/confirm
 403 {"errors":[{"code":"separation_of_duties"}]}
+
+# a correction is taken back one by one, or all of a sheet at once
+as wang
+POST /api/v1/imports?file_name=14.xlsx&region_code=370783 @tests/data/sheets/14_签约项目一览表_万元.xlsx
+201
+save fixed id
+GET /api/v1/imports/$fixed/plan
+200
+save field2 sheets.0.columns.2.field
+PATCH /api/v1/imports/$fixed/plan {"sheets":[{"sheet_no":0,"columns":{"2":{"field":"source_note","unit":null}},"rows":{"5":"note"}}]}
+200 {"sheets":[{"data_rows":18,"columns":["*","*",{"field":"source_note","basis":"user"}]}]}
+PATCH /api/v1/imports/$fixed/plan {"sheets":[{"sheet_no":0,"columns":{"2":null}}]}
+200 {"sheets":[{"data_rows":18,"columns":["*","*",{"field":"$field2"}]}]}
+lacks "basis":"user"
+PATCH /api/v1/imports/$fixed/plan {"sheets":[{"sheet_no":0,"rows":{"5":null}}]}
+200 {"sheets":[{"data_rows":19}]}
+PATCH /api/v1/imports/$fixed/plan {"sheets":[{"sheet_no":0,"skip":true,"rows":{"5":"note","6":"note"}}]}
+200 {"sheets":[{"kind":"skipped"}]}
+PATCH /api/v1/imports/$fixed/plan {"sheets":[{"sheet_no":0,"reset":true}]}
+200 {"sheets":[{"kind":"projects","data_rows":19}]}
+
+# a batch that was not written is given up, with its dry run; the list says so
+POST /api/v1/imports/$fixed/check
+202
+wait
+as lina
+POST /api/v1/imports/$fixed/cancel
+404
+as review
+POST /api/v1/imports/$fixed/cancel
+403
+as wang
+POST /api/v1/imports/$fixed/cancel
+200 {"state":"CANCELLED"}
+GET /api/v1/imports?state=CANCELLED&count=1
+200 {"total":1,"items":[{"id":$fixed}]}
+GET /api/v1/imports/$fixed/rows
+200 {"items":[],"next":null}
+POST /api/v1/imports/$fixed/cancel
+409 {"errors":[{"code":"import_not_ready"}]}
+POST /api/v1/imports/$fixed/check
+409
+PATCH /api/v1/imports/$fixed/plan {"sheets":[]}
+409
