@@ -4,6 +4,7 @@
 #include "domain/audit.h"
 #include "domain/job.h"
 #include "domain/key.h"
+#include "domain/light.h"
 #include "domain/password.h"
 #include "domain/reference.h"
 #include "domain/seal.h"
@@ -61,6 +62,7 @@ static enum err start(struct app *app, struct arena *a, const struct app_config 
 	if (!e) e = load_seal(app, a, config, &ctx, why);
 	if (!e) e = reference_load(&ctx);
 	if (!e) e = load_settings(app, &ctx);
+	if (!e) e = light_load(&ctx);
 	db_close(db);
 	if (e && !why->n) *why = S("the database could not be prepared; the log says more");
 	return e;

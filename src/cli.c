@@ -5,6 +5,7 @@
 #include "app.h"
 #include "cli_allocate.h"
 #include "cli_audit.h"
+#include "cli_calendar.h"
 #include "cli_import.h"
 #include "cli_import_write.h"
 #include "cli_keep.h"
@@ -143,6 +144,17 @@ static int run_audit(struct ctx *ctx, const struct cli_options *o, int argc, cha
 	return e ? cli_fail(ctx, "audit", e) : 0;
 }
 
+static int run_calendar(struct ctx *ctx, const struct cli_options *o, int argc, char **argv) {
+	enum err e = cli_calendar(ctx, argc, argv);
+	(void)o;
+	if (e && ctx->error && str_eq(ctx->error->rule, S("usage"))) return 2;
+	return e ? cli_fail(ctx, "calendar", e) : 0;
+}
+
+static int cli_calendar_city(const struct cli_options *o, int argc, char **argv) {
+	return with_city(o, false, run_calendar, argc, argv);
+}
+
 static int run_import(struct ctx *ctx, const struct cli_options *o, int argc, char **argv) {
 	(void)o;
 	return cli_import_write(ctx, argc, argv);
@@ -220,6 +232,8 @@ static const struct command {
 	{"backup", cli_backup, true, "backup --to FILE|FOLDER [--with-keys]", "The whole city in one proved file, while it is served. Keys are not in it unless asked for."},
 	{"check", cli_check, true, "check [--json]", "Prove every invariant on a living city. Exit status 1 when one is broken."},
 	{"restore", cli_restore, true, "restore --from BACKUP [--replace]", "Prove a backup, then make it the city. --replace keeps the old one aside."},
+	{"calendar", cli_calendar_city, false, "calendar import --year YYYY --source TEXT FILE.csv | calendar list --year YYYY",
+	 "Holidays and worked weekends of a year, by which due days are counted."},
 	{"call", cli_call, false, "call METHOD PATH [BODY|-] --as LOGIN", "One API request in this process, as an account of the city."},
 	{"import", cli_import, true, "import --dry-run FILE | import --yes FILE [--init] [--region CODE]",
 	 "Recognise a bureau's sheet, or store every row that has a project name."},

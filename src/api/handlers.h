@@ -39,6 +39,11 @@ enum err api_bulk_undo(struct call *c);
 enum err api_bulk_rows(struct call *c);
 enum err api_edit_undo(struct call *c);
 
+/* light_api.c */
+enum err api_project_light(struct call *c);
+enum err api_calendar(struct call *c);
+enum err api_calendar_put(struct call *c);
+
 /* evidence_api.c */
 enum err api_evidence_upload(struct call *c);
 enum err api_evidence_content(struct call *c);

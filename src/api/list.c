@@ -283,7 +283,7 @@ enum err list_all(struct call *c, const struct noun *n, struct list *out) {
 	struct str labels = call_query(c, "labels");
 	out->noun = n;
 	out->has_labels = true;
-	scope_params(c->ctx, n->object, out->params);
+	out->params_n = visible_params(c->ctx, n, out->params);
 	default_fields(c, out);
 	return labels.n ? take_labels(c, out, labels) : ERR_OK;
 }
@@ -339,7 +339,7 @@ enum err list_parse(struct call *c, const struct noun *n, struct list *out) {
 	l->noun = n;
 	l->limit = LIST_LIMIT;
 	l->has_labels = true;
-	scope_params(c->ctx, n->object, l->params);
+	l->params_n = visible_params(c->ctx, n, l->params);
 	for (size_t i = 0; i < n->orders_n; i++) l->orders[l->orders_n++] = n->orders[i];
 	while ((step = url_query_next(c->ctx->arena, &rest, &pair)) == URL_PAIR) {
 		enum err e = take_pair(c, l, pair);
@@ -355,7 +355,7 @@ enum err list_parse(struct call *c, const struct noun *n, struct list *out) {
 
 struct select_spec list_spec(const struct list *l, const struct str *columns, size_t columns_n) {
 	return (struct select_spec){
-		.from = l->noun->visible, .params = l->params, .params_n = SCOPE_PARAMS,
+		.from = l->noun->visible, .params = l->params, .params_n = l->params_n,
 		.columns = columns, .columns_n = columns_n, .conds = l->conds, .conds_n = l->conds_n,
 		.any = l->any, .any_n = l->any_n, .orders = l->orders, .orders_n = l->orders_n,
 		.after = l->has_after ? l->after : NULL, .limit = l->limit + 1,

@@ -13,7 +13,8 @@ enum { LIST_TEXT_MAX = 200 }; /* code points of a filter's or the search box's t
 
 struct list {
 	const struct noun *noun;
-	struct value params[SCOPE_PARAMS];
+	struct value params[VISIBLE_PARAMS];
+	size_t params_n;
 	struct cond conds[LIST_CONDS_MAX + 1]; /* one more for the county */
 	size_t conds_n;
 	struct cond any[32];              /* the search box: one of these */

@@ -1,5 +1,6 @@
 /* project_api.c - a project's way: stages with their days, the gate ahead, proposals, history. */
 #include "api/handlers.h"
+#include "api/light_api.h"
 #include "domain/audit.h"
 #include "domain/proposal.h"
 #include "domain/stored_json.h"
@@ -265,6 +266,7 @@ static enum err put_proposal(struct call *c, const struct proposal *q) {
 	json_put_str_or_null(j, "next_act_label",
 		q->next_act < 0 ? S("") : choice_label(c, &proposal_acts[q->next_act]));
 	json_put_int(j, "row_version", q->record.row_version);
+	put_day(j, a, "due_date", q->due_date);
 	json_put_str(j, "proposer_name", q->proposer_name);
 	json_put_int(j, "created_at_ms", q->record.created_at_ms);
 	put_can_act(c, q);
@@ -323,6 +325,7 @@ static enum err put_way(struct call *c, const struct project *p) {
 	if (is_state_only(c)) json_nil(j);
 	else json_int(j, p->funds_fen == NONE ? 0 : p->funds_fen);
 	enum err e = put_bar(c, p);
+	if (!e && !is_state_only(c)) e = put_light(c, p);
 	if (!e && may(c->ctx, OBJ_PROPOSAL, CAN_READ)) e = put_next(c, p);
 	if (!e && may(c->ctx, OBJ_PROPOSAL, CAN_READ)) e = put_proposals(c, p);
 	if (!e) put_can(c, p);

@@ -23,14 +23,14 @@ static struct str ref_label(struct call *c, const struct field *f, int64_t id) {
 	struct label_memo *m = arena_alloc(c->ctx->arena, sizeof *m);
 	*m = (struct label_memo){c->labels, n, id, S("")};
 	c->labels = m;
-	struct value params[SCOPE_PARAMS];
+	struct value params[VISIBLE_PARAMS];
+	const size_t params_n = visible_params(c->ctx, n, params);
 	struct str column = n->label.n ? n->label : S("name");
 	const struct cond by_id = {S("id"), COND_EQ, &VI(id), 1};
-	const struct select_spec spec = {.from = n->visible, .params = params, .params_n = SCOPE_PARAMS,
+	const struct select_spec spec = {.from = n->visible, .params = params, .params_n = params_n,
 		.columns = &column,
 	                                 .columns_n = 1, .conds = &by_id, .conds_n = 1, .limit = 1};
 	struct rows *r;
-	scope_params(c->ctx, n->object, params);
 	if (!may(c->ctx, n->object, CAN_READ) && n->object != OBJ_ACCOUNT) return S("");
 	if (db_select(c->ctx->db, c->ctx->arena, &spec, &r)) return S("");
 	if (rows_next(r)) m->label = str_copy(c->ctx->arena, rows_text(r, 0));

@@ -423,6 +423,8 @@ static const struct choice actions[] = {
 	{S_("verify"), S_("核验"), S_("Verify"), S_("")},
 	{S_("return"), S_("退回"), S_("Return"), S_("")},
 	{S_("withdraw"), S_("撤回"), S_("Withdraw"), S_("")},
+	{S_("light"), S_("调灯"), S_("Set the light"), S_("")},
+	{S_("calendar"), S_("导入工作日历"), S_("Import working days"), S_("")},
 	{S_("setup"), S_("首次设置"), S_("First set-up"), S_("")},
 	{S_("login"), S_("登录"), S_("Log in"), S_("")},
 	{S_("logout"), S_("退出登录"), S_("Log out"), S_("")},
@@ -474,6 +476,7 @@ static const struct choice objects[] = {
 	{S_("bulk"), S_("批量操作"), S_("Bulk act"), S_("")},
 	{S_("session"), S_("会话"), S_("Session"), S_("")},
 	{S_("audit"), S_("审计记录"), S_("Audit"), S_("")},
+	{S_("calendar"), S_("工作日历"), S_("Working days"), S_("")},
 	{S_("system"), S_("系统"), S_("System"), S_("")},
 };
 

@@ -60,6 +60,8 @@ struct ctx {
 	const struct error *error;  /* filled by fail(): the newest first */
 	int64_t bulk_id;            /* the bulk act that changes are part of (bulk.h); 0 = none */
 	const struct params *params; /* domain/param.h: loaded at the first question */
+	const struct light_rules *light_rules; /* domain/light.h: the same */
+	const struct calendar *calendar;       /* domain/calendar.h: the same */
 	struct audit_batch *audit_batch; /* audit.h, code.h: of a job that writes thousands of records; */
 	struct code_batch *code_batch;   /* NULL otherwise */
 };

@@ -4,6 +4,7 @@
 #include "base/day.h"
 #include "domain/audit.h"
 #include "domain/demo_parts.h"
+#include "domain/light.h"
 #include "domain/password.h"
 #include "domain/reference.h"
 
@@ -96,6 +97,29 @@ static enum err put_settings(struct demo_city *c) {
 	return ERR_OK;
 }
 
+/* The city's own target days: what is long in the handbook's city is usual here. */
+static enum err put_params(struct demo_city *c) {
+	static const struct {
+		struct str key;
+		int64_t value;
+	} own[] = {
+		{S_("stage_days.LEAD"), 30}, {S_("stage_days.TALK"), 150}, {S_("stage_days.SIGNED"), 240},
+		{S_("stage_days.LANDED"), 360}, {S_("stage_days.PRODUCING"), 400},
+	};
+	for (size_t i = 0; i < LEN(own); i++) {
+		enum err e = DB_RUN(c->ctx->db, Q_PARAM_PUT, VT(own[i].key), VT(S("000000")), VI(own[i].value), VT(S("DAYS")),
+			VT(S("2022-01-01")), VT(S("演示：本市规定")));
+		if (e) return e;
+	}
+	c->ctx->params = NULL;
+	c->ctx->light_rules = NULL;
+	return ERR_OK;
+}
+
+static enum err put_lights(struct demo_city *c) {
+	return light_refresh_all(c->ctx, NULL);
+}
+
 /* ---- the job ---- */
 
 static void start_again(struct demo_city *c) {
@@ -127,8 +151,8 @@ static enum err put_enterprise(struct demo_city *c) {
 
 static enum err put_city(struct demo_city *c) {
 	static enum err (*const parts[])(struct demo_city *) = {
-		put_settings, demo_put_files, demo_put_accounts, put_projects, demo_put_funds, demo_put_other_leads,
-		put_counters, put_enterprise, put_audit,
+		put_settings, put_params, demo_put_files, demo_put_accounts, put_projects, demo_put_funds, demo_put_other_leads,
+		put_counters, put_enterprise, put_lights, put_audit,
 	};
 	for (size_t i = 0; i < LEN(parts); i++) {
 		enum err e = parts[i](c);
@@ -143,6 +167,8 @@ static enum err city_job(struct db *db, void *arg) {
 	struct db *reader = c->ctx->db;
 	c->ctx->db = db;
 	c->ctx->params = NULL; /* they may have come with the reference rows */
+	c->ctx->light_rules = NULL;
+	c->ctx->calendar = NULL;
 	start_again(c);
 	int64_t rows = 0;
 	enum err e = db_int(db, Q_DEMO_IS_FRESH, NULL, 0, &rows);

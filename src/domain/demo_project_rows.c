@@ -187,6 +187,25 @@ static void put_needs(struct demo_row *row, const struct demo_project *p, struct
 }
 
 /* What was agreed: each stage after the one before, by the target days, more or less. */
+/* A number of the project alone, 0 to 99: what is drawn from it moves no other figure of the city. */
+static int32_t lot_of(const struct demo_city *c, const struct demo_project *p, uint64_t of) {
+	uint64_t x = ((uint64_t)(p - c->projects) + 1) * UINT64_C(0x9E3779B97F4A7C15) + of * UINT64_C(0xBF58476D1CE4E5B9);
+	return (int32_t)((x ^ x >> 29) * UINT64_C(0x94D049BB133111EB) >> 40) % 100;
+}
+
+/* What has not begun is mostly planned for the months to come; some of it should have begun by now. What is
+ * being built is planned to be ready in due time. */
+static int32_t replanned(const struct demo_city *c, const struct demo_project *p, enum stage s, int32_t before,
+	int32_t plan) {
+	int32_t lot = lot_of(c, p, 1), day = plan;
+	bool waits = p->stage == STAGE_SIGNED || p->stage == STAGE_LANDED;
+	if (s == STAGE_STARTED && waits && lot < 92)
+		day = demo_workday(lot < 84 ? c->today + 8 + lot * 2 : c->today - 10 - (lot - 84) * 6);
+	if (s == STAGE_PRODUCING && p->stage == STAGE_STARTED)
+		day = demo_workday(p->day[STAGE_STARTED] + (lot < 82 ? 520 + lot : 300 + 4 * (lot - 82)));
+	return day > before ? day : plan;
+}
+
 static void put_days(struct demo_row *row, struct demo_city *c, const struct demo_project *p,
 	struct demo_rng *r) {
 	static const struct {
@@ -205,14 +224,25 @@ static void put_days(struct demo_row *row, struct demo_city *c, const struct dem
 	for (size_t i = 0; i < LEN(stages); i++) {
 		demo_day(row, &c->scratch, stages[i].date, p->day[stages[i].stage]);
 		if (!stages[i].plan.n) continue;
-		if (plan != DAY_NONE)
+		if (plan != DAY_NONE) {
+			int32_t before = plan;
 			plan = demo_workday(plan + (int32_t)demo_between(r, stages[i].lo, stages[i].hi));
+			plan = replanned(c, p, stages[i].stage, before, plan);
+		}
 		demo_day(row, &c->scratch, stages[i].plan, plan);
 	}
 	demo_day(row, &c->scratch, S("stage_since_date"), p->day[p->stage]);
 	demo_day(row, &c->scratch, S("suspended_since_date"), p->side == SIDE_SUSPENDED ? p->side_day : DAY_NONE);
 	demo_int(row, S("suspended_days"), p->suspended_days);
-	demo_day(row, &c->scratch, S("last_contact_date"), p->last_contact);
+}
+
+/* An officer calls about once a week; some calls were missed. */
+static void set_contact(struct demo_city *c, struct demo_project *p) {
+	int32_t lot = lot_of(c, p, 2);
+	if (p->side != SIDE_ACTIVE || p->stage < STAGE_SIGNED || p->stage > STAGE_PRODUCING) return;
+	int32_t day = demo_workday(c->today - (lot < 80 ? 1 + lot % 7 : lot < 92 ? 9 + lot % 5 : 16 + lot % 9));
+	if (day > p->last_contact) p->last_contact = day;
+	if (day > p->last_day) p->last_day = day;
 }
 
 static struct str doc_no(struct arena *a, struct str prefix, int32_t day, const struct demo_city *c,
@@ -287,7 +317,10 @@ static enum err put_record(struct demo_city *c, struct demo_project *p, struct d
 	demo_text(&row, S("secrecy"), secrecy_of(p, r));
 	demo_text(&row, S("first_report_unit"), region_label(demo_units[p->unit].code));
 	demo_int(&row, S("first_report_at_ms"), demo_at(c, p->day[STAGE_LEAD], 600));
-	demo_int(&row, S("officer_id"), p->is_key || demo_chance(r, 80) ? c->officer[p->unit] : NONE);
+	bool has_officer = p->is_key || demo_chance(r, 80);
+	demo_int(&row, S("officer_id"), has_officer ? c->officer[p->unit] : NONE);
+	if (has_officer) set_contact(c, p);
+	demo_day(&row, a, S("last_contact_date"), p->last_contact);
 	demo_text(&row, S("handler"), CAT(a, region_by_code(demo_units[p->unit].code)->name,
 		S("投资合作促进中心 "), demo_person(a, r)));
 	demo_stamp(&row, demo_at(c, p->day[STAGE_LEAD], 600), c->staff[p->unit], demo_at(c, p->last_day, 1000));

@@ -301,10 +301,17 @@ static enum err put_proposal(struct demo_city *c, const struct demo_project *p, 
 	demo_text(&row, S("state"), states[m->wait]);
 	demo_text(&row, S("next_act"), m->wait == WAIT_REVIEW ? S("REVIEW") : m->wait == WAIT_VERIFY
 		? S("VERIFY") : S(""));
+	int32_t due = DAY_NONE;
+	enum proposal_act turn = m->wait == WAIT_VERIFY ? ACT_VERIFY : ACT_REVIEW;
+	enum err e = ERR_OK;
+	if (m->wait == WAIT_REVIEW || m->wait == WAIT_VERIFY)
+		e = proposal_due(c->ctx, turn, day_of_ms(steps[n - 1].at_ms), &due);
+	if (e) return e;
+	demo_day(&row, &c->scratch, S("due_date"), due);
 	demo_int(&row, S("project_version"), 1);
 	demo_int(&row, S("row_version"), (int64_t)n);
 	demo_stamp(&row, steps[0].at_ms, steps[0].account, steps[n - 1].at_ms);
-	enum err e = demo_put(c, S("proposal"), &row, &out->id);
+	e = demo_put(c, S("proposal"), &row, &out->id);
 	if (e) return e;
 	out->at_ms = steps[n - 1].at_ms;
 	out->by = steps[n - 1].account;
@@ -405,7 +412,7 @@ static enum err put_sides(struct demo_city *c, struct demo_project *p, struct de
 static enum err put_waiting(struct demo_city *c, struct demo_project *p, struct demo_rng *r) {
 	if (p->wait == WAIT_NONE) return ERR_OK;
 	bool is_over = p->wait == WAIT_RETURNED || p->wait == WAIT_WITHDRAWN;
-	int32_t day = demo_workday(c->today - (int32_t)demo_between(r, is_over ? 8 : 2, is_over ? 25 : 12));
+	int32_t day = demo_workday(c->today - (int32_t)demo_between(r, is_over ? 8 : 1, is_over ? 25 : 7));
 	size_t why = (size_t)demo_between(r, 0, 4);
 	struct move m = {.kind = p->wait_kind, .from = p->stage, .to = CHOICE_NONE, .day = day,
 		.merged_into = NONE, .wait = p->wait};

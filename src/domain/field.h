@@ -112,7 +112,7 @@ struct noun {
 	size_t size;                       /* of the record's struct */
 	const struct field *fields;
 	size_t fields_n;
-	enum query_id visible;             /* what the actor may see; params = SCOPE_PARAMS */
+	enum query_id visible;             /* what the actor may see; params by visible_params */
 	uint32_t generic;                  /* which of CAN_CREATE, CAN_UPDATE, CAN_DELETE the generic routes do */
 	bool has_no_head;                  /* the table has id alone of what struct record names */
 	struct str label;                  /* column that names a record to people; empty = "name" */
@@ -195,5 +195,10 @@ struct str record_diff(struct ctx *ctx, const struct noun *n, const void *old, c
  * scope_lo text, scope_hi text, own text, actor int, subject int. */
 enum { SCOPE_PARAMS = 5 };
 void scope_params(const struct ctx *ctx, enum object o, struct value out[SCOPE_PARAMS]);
+
+/* All values of n->visible: those five and, where its columns depend on the day, today text and
+ * today_day int. Returns how many that query takes. */
+enum { VISIBLE_PARAMS = SCOPE_PARAMS + 2 };
+size_t visible_params(const struct ctx *ctx, const struct noun *n, struct value out[VISIBLE_PARAMS]);
 
 #endif

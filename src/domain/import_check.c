@@ -83,16 +83,16 @@ static void put_duplicate(struct json *j, int64_t project_id, int64_t row, struc
  * index answers however many projects are stored. */
 static enum err put_neighbours(struct ctx *ctx, const struct project *p, bool is_after,
 		struct json *j, size_t *found) {
-	struct value params[SCOPE_PARAMS];
+	struct value params[VISIBLE_PARAMS];
+	const size_t params_n = visible_params(ctx, &project_noun, params);
 	static const struct str columns[] = {S_("id"), S_("name"), S_("name_key")};
 	const struct cond side = {S("name_key"), is_after ? COND_GE : COND_LT, &VT(p->name_key), 1};
 	const struct order order = {S("name_key"), !is_after, true};
 	const struct select_spec spec = {.from = project_noun.visible, .params = params,
-		.params_n = SCOPE_PARAMS, .columns = columns,
+		.params_n = params_n, .columns = columns,
 	                                 .columns_n = 3, .conds = &side, .conds_n = 1, .orders = &order,
 	                                 .orders_n = 1, .limit = NEIGHBOURS};
 	struct rows *r;
-	scope_params(ctx, project_noun.object, params);
 	enum err e = db_select(ctx->db, ctx->arena, &spec, &r);
 	if (e) return fail_store(ctx, e);
 	while (*found < ALIKE_MAX && rows_next(r)) {
@@ -120,17 +120,17 @@ static enum err put_stored_duplicates(struct ctx *ctx, const struct project *p, 
 /* The project that this row updates: by our own code, or by its exact name where the person chose so. */
 static enum err find_by_key(const struct check *c, struct ctx *ctx, const struct intake_item *item,
 		struct project *old, bool *found) {
-	struct value params[SCOPE_PARAMS];
+	struct value params[VISIBLE_PARAMS];
+	const size_t params_n = visible_params(ctx, &project_noun, params);
 	bool is_by_name = c->file->key == KEY_NAME;
 	struct str value = is_by_name ? str_trim(item->name) : import_text(item, S("code"));
 	const struct cond equal = {is_by_name ? S("name") : S("code"), COND_EQ, &VT(value), 1};
 	const struct select_spec spec = {.from = project_noun.visible, .params = params,
-		.params_n = SCOPE_PARAMS, .conds = &equal,
+		.params_n = params_n, .conds = &equal,
 	                                 .conds_n = 1, .limit = 2};
 	struct rows *r;
 	*found = false;
 	if (c->file->key == KEY_NONE || !value.n) return ERR_OK;
-	scope_params(ctx, project_noun.object, params);
 	enum err e = db_select(ctx->db, ctx->arena, &spec, &r);
 	if (e) return fail_store(ctx, e);
 	if (rows_next(r)) {

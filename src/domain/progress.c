@@ -1,5 +1,6 @@
 #include "domain/progress.h"
 
+#include "domain/light.h"
 #include "domain/noun.h"
 #include "domain/rights.h"
 
@@ -13,6 +14,12 @@ static const struct field fields[] = {
 };
 #undef F
 
+/* A month reported moves the days on which the light turns. */
+static enum err after(struct ctx *ctx, const void *old, const void *rec) {
+	const struct progress *g = rec ? rec : old;
+	return light_refresh(ctx, g->project_id);
+}
+
 static const struct order orders[] = {DESC(month), DESC(id)};
 
 const struct noun progress_noun = {
@@ -20,4 +27,5 @@ const struct noun progress_noun = {
 	.table = S_("progress"), .object = OBJ_PROGRESS, .keeps_edits = true, .size = sizeof(struct progress), FIELDS(fields),
 	.visible = Q_PROGRESS_VISIBLE, .label = S_("month"), .generic = CAN_CREATE | CAN_UPDATE,
 	.parent = S_("project_id"), ORDERS(orders),
+	.after = after,
 };

@@ -2,6 +2,7 @@
 #include "domain/project.h"
 
 #include "domain/code.h"
+#include "domain/light.h"
 #include "domain/noun.h"
 #include "domain/officer.h"
 #include "domain/param.h"
@@ -113,11 +114,13 @@ enum err project_check(struct ctx *ctx, const void *old, void *rec, const struct
 	return code_next(ctx, CODE_PROJECT, p->region_code, &p->code);
 }
 
-/* Who seals a project is one of its named persons, else it would vanish from under his hands. */
+/* The days of its light follow every change. Who seals a project is one of its named persons, else it
+ * would vanish from under his hands. */
 enum err project_after(struct ctx *ctx, const void *old, const void *rec) {
 	const struct project *p = rec;
 	(void)old;
-	if (!p || p->secrecy != SECRECY_SEALED || !ctx->actor.account_id) return ERR_OK;
+	enum err e = p ? light_refresh(ctx, p->record.id) : ERR_OK;
+	if (e || !p || p->secrecy != SECRECY_SEALED || !ctx->actor.account_id) return e;
 	return fail_store(ctx, DB_RUN(ctx->db, Q_PROJECT_NAME_PERSON, VI(p->record.id),
 		VI(ctx->actor.account_id)));
 }

@@ -81,6 +81,14 @@ struct project {
 	struct str source_note, note;
 	struct str missing_fields;    /* comma-separated names: what an import left open */
 	int64_t import_id;            /* the import that made it */
+	int32_t manual_light;         /* LIGHT_YELLOW, LIGHT_RED or CHOICE_NONE; index into light_choices */
+	int32_t manual_light_date;
+	struct str manual_light_reason;
+	int32_t light, light_cause;   /* of ctx->today, by the visible query: domain/light.h */
+	int32_t light_since_date;
+	int64_t stage_days;           /* active days in the stage; suspensions do not count */
+	int64_t target_days;          /* of the stage; NONE = no limit */
+	int64_t over_days;            /* past the target, while the clock runs; else NONE */
 };
 
 extern const struct field project_fields[];

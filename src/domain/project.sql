@@ -1,7 +1,9 @@
 -- name: project_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, today text, today_day int
 SELECT p.*, CASE WHEN p.invest_qual = 'EXACT' THEN p.total_invest_fen END AS exact_invest_fen,
-       substr(p.region_code, 1, 6) AS county_code
+       substr(p.region_code, 1, 6) AS county_code,
+       {light} AS light, {light_cause} AS light_cause, {light_since} AS light_since_date,
+       {stage_days} AS stage_days, {over_days} AS over_days
   FROM project p
  WHERE {may_see_project}
 

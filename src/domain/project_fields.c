@@ -5,6 +5,7 @@
  * "投 资 总 额（万元）" is 投资总额 here. The best comes first: it is the heading of our own template. */
 #include "domain/project.h"
 
+#include "domain/light.h"
 #include "domain/rights.h"
 
 /* ---- choices: code, words on the screen, words in sheets ---- */
@@ -103,6 +104,7 @@ enum {
 	EDIT = FIELD_FORM | FIELD_IMPORT,
 	SHOWN = FIELD_LIST | FIELD_SORT | FIELD_FILTER,
 	SET_BY_US = FIELD_SERVER,
+	LIT = FIELD_SERVER | FIELD_VIEW, /* of the day asked about: light.sql */
 };
 
 #define F(m, ty, fl, grp, z, e) \
@@ -118,6 +120,7 @@ const struct field project_fields[] = {
 	  HEADS("项目名称|项目|名称|工程名称|项目名|工程项目|建设项目|项目单位及名称|招商项目名称|签约项目名称|在谈项目名称|重点项目名称|引进项目|"
 	        "引进项目名称|招商项目|签约项目|项目简称|项目全称|建设项目名称|企业项目名称|合作项目|合作项目名称|洽谈项目名称|项目标题|"
 	        "开工项目名称|落地项目名称|投产项目名称|工程项目名称|拟建项目名称|意向项目名称|线索名称|主要项目|项目名称及内容|企业及项目名称|projectname|project"), .max = 200},
+	{F(light, F_ENUM, LIT | FIELD_LIST | FIELD_FILTER, BASE, "灯", "Light"), .choices = light_choices, .choices_n = LIGHT__N},
 	{F(name_key, F_TEXT, SET_BY_US, BASE, "名称检索键", "Name key"), .max = 400},
 	{F(name_en, F_TEXT, EDIT | FIELD_SEARCH, BASE, "英文名称", "Name in English"), HEADS("英文名称|项目英文名称|英文名")},
 	{F(kind, F_ENUM, EDIT | FIELD_FILTER | FIELD_REQUIRED | FIELD_BULK, BASE, "项目类别", "Kind"), CHOICES(kinds), .preset = S_("INVEST"), HEADS("招引类别|双招双引类别")},
@@ -134,6 +137,14 @@ const struct field project_fields[] = {
 	{F(stage, F_ENUM, SET_BY_US | SHOWN | FIELD_REQUIRED | FIELD_IMPORT | FIELD_OPEN, BASE, "阶段", "Stage"), CHOICES(project_stages),
 	  HEADS("项目阶段|阶段|项目状态|状态|进展阶段|所处阶段|目前阶段|当前阶段|推进阶段|目前状态|当前状态|建设阶段|建设状态|项目进度|进度|"
 	        "签约状态|签约情况|合同类型|签约类型|签约形式|推进状态|开工情况|落地情况|进展类别|现状|建设情况|status|stage")},
+	{F(stage_days, F_DAYS, LIT | SHOWN, DATES, "在阶段", "In stage")},
+	{F(target_days, F_DAYS, LIT | FIELD_SORT, DATES, "目标天数", "Target days")},
+	{F(over_days, F_DAYS, LIT | FIELD_FILTER | FIELD_SORT, DATES, "超期", "Over target")},
+	{F(light_cause, F_ENUM, LIT | FIELD_FILTER | FIELD_LIST, BASE, "亮灯原因", "Cause of light"), .choices = light_causes, .choices_n = CAUSE__N},
+	{F(light_since_date, F_DATE, LIT | FIELD_FILTER | FIELD_SORT, DATES, "亮灯起日", "Light since")},
+	{F(manual_light, F_ENUM, SET_BY_US | FIELD_FILTER, BASE, "人工调灯", "Light by hand"), .choices = light_choices, .choices_n = LIGHT__N},
+	{F(manual_light_date, F_DATE, SET_BY_US, DATES, "调灯日期", "Light set on")},
+	{F(manual_light_reason, F_TEXT, SET_BY_US, BASE, "调灯原因", "Why the light was set"), .max = 500},
 	{F(side, F_ENUM, SET_BY_US | FIELD_FILTER | FIELD_LIST | FIELD_REQUIRED | FIELD_OPEN, BASE, "推进状态", "Side state"), CHOICES(project_sides)},
 	{F(is_stage_verified, F_BOOL, SET_BY_US | FIELD_FILTER, BASE, "阶段已核验", "Stage verified")},
 	{F(stage_since_date, F_DATE, SET_BY_US | FIELD_LIST | FIELD_SORT, DATES, "进入阶段日期", "In stage since")},

@@ -2,6 +2,7 @@
 
 #include "domain/audit.h"
 #include "domain/city.h"
+#include "domain/calendar.h"
 #include "domain/evidence.h"
 #include "domain/noun.h"
 #include "domain/param.h"
@@ -68,6 +69,7 @@ static const struct field fields[] = {
 	F(state, F_ENUM, GIVEN, "状态", "State", .group = S_("base"), CHOICES(states)),
 	F(next_act, F_ENUM, GIVEN, "待办", "Waits for", .group = S_("base"), CHOICES(proposal_acts)),
 	F(project_version, F_INT, FIELD_SERVER, "项目版本", "Project version", .group = S_("other"), .max = INT64_C(1) << 53),
+	F(due_date, F_DATE, GIVEN, "办理期限", "Due", .group = S_("base")),
 	F(proposer_name, F_TEXT, FIELD_SERVER | FIELD_VIEW | FIELD_LIST, "提交人", "Proposer", .group = S_("base")),
 };
 #undef F
@@ -150,6 +152,51 @@ size_t proposal_chain(enum proposal_kind kind, enum stage to, enum proposal_act 
 
 enum role proposal_role(enum proposal_act act) {
 	return act == ACT_REVIEW ? ROLE_COUNTY_REVIEWER : ROLE_CITY_VERIFIER;
+}
+
+/* ---- due days ---- */
+
+enum err proposal_due(struct ctx *ctx, enum proposal_act act, int32_t since, int32_t *due) {
+	const struct calendar *c;
+	int64_t days;
+	struct str key = str_cat(ctx->arena, S("proposal_days."), proposal_acts[act].code);
+	enum err e = param_int(ctx, key, 3, &days);
+	if (!e) e = calendar_load(ctx, &c);
+	if (!e) *due = calendar_after(c, since, days);
+	return e;
+}
+
+struct waiting {
+	struct waiting *next;
+	int64_t id;
+	int32_t due;
+};
+
+static enum err read_waiting(struct ctx *ctx, struct rows *r, struct waiting **all) {
+	const struct field acts = {.choices = proposal_acts, .choices_n = ACT__N};
+	while (rows_next(r)) {
+		struct waiting *w = arena_alloc(ctx->arena, sizeof *w);
+		int act = choice_index(&acts, rows_text(r, 1));
+		enum err e = act < 0 ? ERR_STORE
+			: proposal_due(ctx, (enum proposal_act)act, day_of_ms(rows_int(r, 2)), &w->due);
+		if (e) return e;
+		w->id = rows_int(r, 0);
+		w->next = *all;
+		*all = w;
+	}
+	return fail_store(ctx, rows_error(r));
+}
+
+enum err proposal_refresh_due(struct ctx *ctx) {
+	struct waiting *all = NULL;
+	struct rows *r;
+	enum err e = db_query(ctx->db, ctx->arena, Q_PROPOSALS_WAITING, NULL, 0, &r);
+	if (e) return fail_store(ctx, e);
+	e = read_waiting(ctx, r, &all);
+	rows_done(r);
+	for (; all && !e; all = all->next)
+		e = fail_store(ctx, DB_RUN(ctx->db, Q_PROPOSAL_SET_DUE, VI(all->id), VT(str_of_day(ctx->arena, all->due))));
+	return e;
 }
 
 /* ---- proposing ---- */
@@ -281,6 +328,7 @@ enum err proposal_make(struct ctx *ctx, const struct project *p, struct proposal
 	in->state = PROPOSAL_OPEN;
 	in->next_act = acts[0];
 	in->project_version = p->record.row_version;
+	if ((e = proposal_due(ctx, acts[0], ctx->today, &in->due_date))) return e;
 	if ((e = record_insert(ctx, &proposal_noun, in))) return e;
 	return add_step(ctx, in->record.id, ACT_PROPOSE, in->reason);
 }
@@ -311,6 +359,9 @@ static void enter_stage(struct project *p, enum stage s, int32_t day) {
 	p->stage = s;
 	p->stage_since_date = day;
 	p->suspended_days = 0;
+	p->manual_light = CHOICE_NONE; /* it was about the stage before */
+	p->manual_light_date = DAY_NONE;
+	p->manual_light_reason = (struct str){0};
 	set_stage_date(p, s, day);
 }
 
@@ -471,6 +522,10 @@ enum err proposal_act(struct ctx *ctx, int64_t proposal_id, enum proposal_act ac
 	else if (act == ACT_WITHDRAW) q.state = PROPOSAL_WITHDRAWN;
 	else step_on(&q);
 	if (q.state != PROPOSAL_OPEN) q.next_act = CHOICE_NONE;
+	q.due_date = DAY_NONE;
+	if (q.next_act != CHOICE_NONE)
+		e = proposal_due(ctx, (enum proposal_act)q.next_act, ctx->today, &q.due_date);
+	if (e) return e;
 	if ((e = store_state(ctx, &old, &q, act, comment))) return e;
 	return q.state == PROPOSAL_DONE ? take_effect(ctx, &q) : ERR_OK;
 }

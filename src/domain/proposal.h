@@ -32,6 +32,7 @@ struct proposal {
 	int32_t state;             /* enum proposal_state */
 	int32_t next_act;          /* ACT_REVIEW or ACT_VERIFY while open, as index into proposal_next_acts */
 	int64_t project_version;
+	int32_t due_date;          /* of next_act, by working days; DAY_NONE when ended */
 	struct str project_name, region_code, proposer_name; /* by the visible query */
 	int32_t stage;
 };
@@ -61,6 +62,12 @@ enum err proposal_make(struct ctx *ctx, const struct project *p, struct proposal
  * not this role's act, or the same person has acted on it before. */
 enum err proposal_act(struct ctx *ctx, int64_t proposal_id, enum proposal_act act,
 	struct str comment, int64_t row_version);
+
+/* Bring due_date of every open proposal up to the calendar and the parameters. Inside a write job. */
+enum err proposal_refresh_due(struct ctx *ctx);
+
+/* When an act that began to wait on `since` is due. */
+enum err proposal_due(struct ctx *ctx, enum proposal_act act, int32_t since, int32_t *due);
 
 /* The same question without the act, for buttons. */
 bool proposal_may_act(struct ctx *ctx, const struct proposal *p, enum proposal_act act, struct str *why);

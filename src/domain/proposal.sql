@@ -61,3 +61,10 @@ UPDATE stage_event SET verified_at_ms = :at_ms, verified_by = :account
 -- params: project int, stage text
 UPDATE stage_event SET is_void = 1
  WHERE project_id = :project AND kind = 'STAGE' AND is_void = 0 AND to_stage = :stage
+
+-- name: proposals_waiting
+SELECT id, next_act, updated_at_ms FROM proposal WHERE state = 'OPEN' AND deleted_at_ms IS NULL ORDER BY id
+
+-- name: proposal_set_due
+-- params: id int, due text
+UPDATE proposal SET due_date = :due WHERE id = :id

@@ -62,10 +62,10 @@ enum err record_not_found(struct ctx *ctx, const struct noun *n) {
 }
 
 enum err record_get(struct ctx *ctx, const struct noun *n, int64_t id, void *rec) {
-	struct value params[SCOPE_PARAMS];
-	scope_params(ctx, n->object, params);
+	struct value params[VISIBLE_PARAMS];
+	const size_t params_n = visible_params(ctx, n, params);
 	const struct cond by_id = {.column = S("id"), .op = COND_EQ, .values = &VI(id), .n = 1};
-	const struct select_spec spec = {.from = n->visible, .params = params, .params_n = SCOPE_PARAMS,
+	const struct select_spec spec = {.from = n->visible, .params = params, .params_n = params_n,
 	                                 .conds = &by_id, .conds_n = 1, .limit = 1};
 	struct rows *r;
 	enum err e = db_select(ctx->db, ctx->arena, &spec, &r);
@@ -91,6 +91,13 @@ void scope_params(const struct ctx *ctx, enum object o, struct value out[SCOPE_P
 	out[2] = VT(is_own ? role_own(a->role) : S(""));
 	out[3] = VI(a->account_id);
 	out[4] = VI(a->subject_id);
+}
+
+size_t visible_params(const struct ctx *ctx, const struct noun *n, struct value out[VISIBLE_PARAMS]) {
+	scope_params(ctx, n->object, out);
+	out[SCOPE_PARAMS] = VT(str_of_day(ctx->arena, ctx->today));
+	out[SCOPE_PARAMS + 1] = VI(ctx->today);
+	return query_def(n->visible)->params_n;
 }
 
 /* ---- JSON out ---- */

@@ -1,3 +1,5 @@
+#include "domain/calendar.h"
+#include "domain/holidays_china.h"
 #include "domain/reference.h"
 
 #include "base/buf.h"
@@ -241,6 +243,17 @@ static const struct param_row {
 	{S_("stage_days.PRODUCING"), 360, S_("DAYS"), S_("默认值：3.1")},
 	/* 3.3: yellow from this share of the target on. */
 	{S_("stage_warn_permille"), 800, S_("PERMILLE"), S_("默认值：3.3")},
+	/* 7.6: the dimensions of a light beside the time in the stage. */
+	{S_("light_start_red_months"), 3, S_("MONTHS"), S_("默认值：7.6")},
+	{S_("light_gap_yellow_permille"), 100, S_("PERMILLE"), S_("默认值：7.6")},
+	{S_("light_gap_red_permille"), 300, S_("PERMILLE"), S_("默认值：7.6")},
+	{S_("light_report_yellow_months"), 1, S_("MONTHS"), S_("默认值：7.6")},
+	{S_("light_report_red_months"), 2, S_("MONTHS"), S_("默认值：7.6")},
+	/* 7.1: a telephone contact a week. */
+	{S_("officer_contact_days"), 7, S_("DAYS"), S_("默认值：7.1")},
+	/* The product's own: a proposal waits so many working days for each act. */
+	{S_("proposal_days.REVIEW"), 3, S_("WORKDAYS"), S_("默认值")},
+	{S_("proposal_days.VERIFY"), 3, S_("WORKDAYS"), S_("默认值")},
 	/* 3.2: a suspension asks for an end after the first, allows one after the second. */
 	{S_("suspend_prompt_days"), 180, S_("DAYS"), S_("默认值：3.2")},
 	{S_("suspend_terminate_days"), 360, S_("DAYS"), S_("默认值：3.2")},
@@ -299,19 +312,32 @@ static enum err load_params(struct db *db) {
 	return ERR_OK;
 }
 
+/* The files built in, and how many parameters and days stand beside them: another program of ours has
+ * others, and adds what the city does not have. */
+static struct str edition_of(struct arena *a) {
+	struct buf b = {.arena = a};
+	buf_add(&b, reference_digest);
+	buf_byte(&b, ' ');
+	buf_int(&b, (int64_t)(sizeof params / sizeof *params));
+	buf_byte(&b, ' ');
+	buf_int(&b, (int64_t)holidays_china_n);
+	return buf_str(&b);
+}
+
 static enum err load_job(struct db *db, void *arg) {
-	(void)arg;
+	const struct str *edition = arg;
 	enum err e = load_regions(db);
 	if (!e) e = load_industries(db);
 	if (!e) e = load_params(db);
-	return e ? e : DB_RUN(db, Q_REFERENCE_SET_LOADED, VT(reference_digest));
+	if (!e) e = calendar_start(db);
+	return e ? e : DB_RUN(db, Q_REFERENCE_SET_LOADED, VT(*edition));
 }
 
 enum err reference_load(struct ctx *ctx) {
 	int64_t is_loaded = 0;
-	const struct value digest = VT(reference_digest);
-	enum err e = db_int(ctx->db, Q_REFERENCE_IS_LOADED, &digest, 1, &is_loaded);
+	struct str edition = edition_of(ctx->arena);
+	enum err e = db_int(ctx->db, Q_REFERENCE_IS_LOADED, &VT(edition), 1, &is_loaded);
 	if (e) return fail_store(ctx, e);
 	if (is_loaded) return ERR_OK;
-	return fail_store(ctx, store_write(ctx->app->store, load_job, NULL));
+	return fail_store(ctx, store_write(ctx->app->store, load_job, &edition));
 }

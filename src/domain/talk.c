@@ -1,5 +1,6 @@
 #include "domain/talk.h"
 
+#include "domain/light.h"
 #include "domain/noun.h"
 #include "domain/rights.h"
 
@@ -38,7 +39,8 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 static enum err after(struct ctx *ctx, const void *old, const void *rec) {
 	const struct talk *t = rec ? rec : old;
 	if (t->project_id == NONE) return ERR_OK;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_TALK_TOUCH_PROJECT, VI(t->project_id)));
+	enum err e = DB_RUN(ctx->db, Q_TALK_TOUCH_PROJECT, VI(t->project_id));
+	return e ? fail_store(ctx, e) : light_refresh(ctx, t->project_id);
 }
 
 static const struct order orders[] = {DESC(talk_date), DESC(id)};

@@ -19,10 +19,9 @@ static void every_field_is_a_column_of_both_engines(void **state) {
 	city_as(c, ROLE_CITY_AUDITOR, "3707");
 	for (size_t i = 0; i < nouns_n; i++) {
 		const struct noun *n = nouns[i];
-		struct value params[SCOPE_PARAMS];
+		struct value params[VISIBLE_PARAMS];
 		struct rows *r;
-		scope_params(&c->ctx, n->object, params);
-		const struct select_spec spec = {.from = n->visible, .params = params, .params_n = SCOPE_PARAMS, .limit = 1};
+		const struct select_spec spec = {.from = n->visible, .params = params, .params_n = visible_params(&c->ctx, n, params), .limit = 1};
 		assert_int_equal(db_select(c->ctx.db, c->ctx.arena, &spec, &r), ERR_OK);
 		if (rows_find(r, n->label.n ? n->label : S("name")) < 0 && !n->has_no_head) assert_never("%s has no label", n->name.p);
 		for (size_t k = 0; k < n->fields_n; k++)
