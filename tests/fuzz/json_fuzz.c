@@ -21,8 +21,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 	if (!e) e = body_record(&c, body, &project_noun, &p, &set);
 	assert((e == ERR_OK) == (ctx.error == NULL));
 	for (size_t i = 0; i < project_noun.fields_n; i++) {
-		struct value v = field_value(&project_noun.fields[i], &a, &p);
-		if (v.kind == V_TEXT) assert(v.s.n && str_is_utf8(v.s) && str_cp_count(v.s) <= (size_t)field_max(&project_noun.fields[i]) + 1);
+		const struct field *f = &project_noun.fields[i];
+		struct value v = field_value(f, &a, &p);
+		if (v.kind != V_TEXT) continue;
+		assert(v.s.n && str_is_utf8(v.s));
+		if (field_is_text(f)) assert(str_cp_count(v.s) <= (size_t)field_max(f));
+		if (f->type == F_ENUM) assert(choice_index(f, v.s) != CHOICE_NONE);
 	}
 	problem_sentence(&a, ctx.error ? ctx.error : &(const struct error){.rule = S("required")}, LANG_ZH);
 	arena_release(&a);
