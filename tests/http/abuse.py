@@ -121,7 +121,9 @@ def what_the_library_drops_does_not_count():
                     answer = c.answer()
                 except Closed:
                     continue
-            assert answer.status == 400 or b'"path":"/api/v1/echo","query":""' in answer.body
+            if answer.status == 400:
+                continue
+            assert b'"path":"/api/v1/echo","query":""' in answer.body
             assert b'"idempotency_key":"a"' in answer.body or b'"idempotency_key":""' in answer.body
 
 
@@ -178,10 +180,18 @@ def a_body_is_never_read_as_a_request():
 
 def chunks_are_put_together():
     with Server() as server, server.connect() as c:
-        c.send(POST + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nX-T: Content-Length: 9\r\n\r\n")
+        c.send(POST + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4\r\ndefg\r\n0\r\nX-T: Content-Length: 9\r\n\r\n")
         c.send(SMUGGLED)
         assert b'"body_n":7' in c.answer().body
         assert c.answer().status == 200
+
+
+def extensions_of_chunks_do_not_count():
+    """libmicrohttpd 0.9.75 passes over them, 1.0 refuses the request."""
+    with Server() as server, server.connect() as c:
+        c.send(POST + b"Transfer-Encoding: chunked\r\n\r\n4;x=y\r\ndefg\r\n0\r\n\r\n")
+        answer = c.answer()
+        assert answer.status == 400 or b'"body_n":4' in answer.body
 
 
 def pipelined_requests_are_answered_in_order():
@@ -251,5 +261,6 @@ def mutated_requests_never_take_it_down():
 if __name__ == "__main__":
     run(bad_requests_are_refused_alone, what_the_library_drops_does_not_count, refusals_of_ours_say_why,
         a_long_head_never_loses_its_answer_after_the_work, a_body_is_never_read_as_a_request, chunks_are_put_together,
+        extensions_of_chunks_do_not_count,
         pipelined_requests_are_answered_in_order, absolute_targets_are_understood,
         only_a_whole_request_is_asked_to_continue, mutated_requests_never_take_it_down)
