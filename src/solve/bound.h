@@ -27,6 +27,10 @@ struct bound *bound_new(struct arena *a, const struct core *c, const struct core
  * bound meets the floor, progress stops or *stop (may be NULL) is set. Returns the steps taken. */
 int bound_run(struct bound *b, int n, int64_t floor, const volatile bool *stop);
 
+/* The next steps begin again, with more patience: slower, and in the end closer. What was reached
+ * stays the bound until it is beaten. */
+void bound_again(struct bound *b);
+
 /* The bound with one alternative forced into the plan (exact like the bound itself). */
 int64_t bound_with(const struct bound *b, int32_t alt);
 

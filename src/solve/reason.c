@@ -18,8 +18,7 @@ struct finding {
 	const struct alloc *in;
 	const int32_t *choice;
 	const struct bound *prices;
-	struct flow *flow; /* holds the plan; every question leaves it as it was */
-	void *saved;
+	struct flow *flow;          /* holds the plan; every question leaves it as it was */
 	int64_t *total;             /* of a granted project, by factor: what it takes in all */
 	int32_t *limit_at;          /* node of a limit */
 	int32_t *cell_of;           /* node -> alloc_at() cell, -1 for limits and pairs */
@@ -48,13 +47,12 @@ static int64_t share_of(const struct alloc *in, const struct core_arc *e, int64_
 static void add_quota(struct finding *w, const struct reason_missing *m, int64_t x) {
 	const struct core *c = w->c;
 	size_t at = alloc_at(w->in, m->factor, m->pool, m->period);
-	w->flow->slack[c->held[at]] += x;
+	flow_give(w->flow, c->held[at], x);
 	for (int32_t k = w->arcs_at[at]; k < w->arcs_at[at + 1]; k++) {
 		const struct core_arc *e = &c->arcs[w->arcs_of[k]];
 		int64_t cap = share_of(w->in, e, w->in->quota[at] + x);
-		if (cap > e->cap) w->flow->residual[c->arc_half[w->arcs_of[k]]] += cap - e->cap;
+		if (cap > e->cap) flow_widen(w->flow, c->arc_half[w->arcs_of[k]], cap - e->cap);
 	}
-	for (int32_t g = 0; g < c->n_groups; g++) w->flow->epoch[g]++;
 }
 
 /* More quota in all also widens limits, which are shares of it. */
@@ -68,12 +66,12 @@ static int64_t limit_room(const struct finding *w, int32_t l, const struct reaso
 }
 
 static bool fits_with(struct finding *w, int32_t alt, const struct reason_missing *m, int32_t n) {
-	flow_save(w->flow, w->saved);
+	flow_mark(w->flow);
 	for (int32_t k = 0; k < n; k++) add_quota(w, &m[k], m[k].amount);
 	for (int32_t l = 0; l < w->in->n_limits; l++)
-		w->flow->slack[w->limit_at[l]] += limit_room(w, l, m, n);
+		flow_give(w->flow, w->limit_at[l], limit_room(w, l, m, n));
 	bool fits = flow_add(w->flow, alt);
-	flow_load(w->flow, w->saved);
+	flow_undo(w->flow);
 	return fits;
 }
 
@@ -109,10 +107,9 @@ static bool admits(struct finding *w, int32_t alt, const struct reason_missing *
 static int32_t unmet(struct finding *w, int32_t alt, struct reason_missing *m, struct reason *r) {
 	const struct core *c = w->c;
 	int32_t n = 0;
-	flow_save(w->flow, w->saved);
-	for (int32_t g = 0; g < c->n_groups; g++) w->flow->epoch[g]++;
+	flow_mark(w->flow);
 	for (int32_t k = c->draw_at[alt]; k < c->draw_at[alt + 1]; k++)
-		w->flow->residual[c->arc_half[c->draws[k].node]] += c->draws[k].amount;
+		flow_widen(w->flow, c->arc_half[c->draws[k].node], c->draws[k].amount);
 	r->limit = -1;
 	for (int32_t k = c->use_at[alt]; k < c->use_at[alt + 1]; k++) {
 		int32_t node = c->uses[k].node, cell = w->cell_of[node];
@@ -128,7 +125,7 @@ static int32_t unmet(struct finding *w, int32_t alt, struct reason_missing *m, s
 		int32_t t = cell % w->in->n_periods, q = cell / w->in->n_periods % w->in->n_pools;
 		m[n++] = (struct reason_missing){q, c->group[node], t, left};
 	}
-	flow_load(w->flow, w->saved);
+	flow_undo(w->flow);
 	return n;
 }
 
@@ -182,11 +179,9 @@ static double freed_by(const struct finding *w, int32_t i, const struct reason *
  * still fits comes back. */
 static void displace(struct finding *w, struct reason *r) {
 	const struct alloc *in = w->in;
-	const struct core *c = w->c;
 	int32_t *gone = arena_array(w->arena, (size_t)in->n_projects + 1, sizeof *gone), n = 0;
 	bool *is_gone = arena_array(w->arena, (size_t)in->n_projects + 1, sizeof *is_gone);
-	flow_save(w->flow, w->saved);
-	for (int32_t g = 0; g < c->n_groups; g++) w->flow->epoch[g]++;
+	flow_mark(w->flow);
 	bool fits = flow_add(w->flow, r->alt);
 	while (!fits && n < 24) {
 		int32_t best = -1;
@@ -215,7 +210,7 @@ static void displace(struct finding *w, struct reason *r) {
 	for (int32_t k = 0; fits && k < n; k++)
 		if (is_gone[gone[k]]) gone[kept++] = gone[k];
 	r->n_displaces = fits ? kept : 0;
-	flow_load(w->flow, w->saved);
+	flow_undo(w->flow);
 }
 
 /* ---- one refused project ---- */
@@ -354,7 +349,6 @@ void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
 	arena_defer(a, scratch_free, &w->scratch);
 	w->flow = flow_new(a, c);
 	if (!w->flow) return;
-	w->saved = arena_alloc(a, w->flow->bytes + 8);
 	for (int32_t i = 0; i < c->n_projects; i++)
 		if (choice[i] >= 0) flow_add(w->flow, choice[i]);
 	index_cells(w);

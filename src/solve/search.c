@@ -24,13 +24,16 @@ struct search {
 	int32_t *rank_of; /* by alternative, in order */
 	int32_t *row_at, *row_of;
 	int64_t *row_coef;
-	int32_t *pool_at, *pool_order; /* promising alternatives by the pool they use, in order */
-	bool *is_touched;              /* pools where the step under way gave something back */
-	int32_t *near_at, *near;       /* projects by county */
+	int32_t *cell_at,
+		*cell_order;  /* promising alternatives by cell (pool, first period), in order */
+	int32_t *cell_of; /* by alternative */
+	bool *is_touched; /* cells where the step under way gave something back */
+	int32_t *touched, n_touched;
+	int32_t *user_at, *users; /* alternatives by the node they use */
+	int32_t *near_at, *near;  /* projects by county */
 	uint64_t seed;
 	double heat, top;
 	/* of the step under way */
-	void *saved;
 	int32_t *undo_project, *undo_choice, n_undo;
 	int64_t *act_saved;
 	struct arena scratch;
@@ -83,10 +86,11 @@ static int by_ratio(const void *a, const void *b) {
 }
 
 /* What an alternative is worth (rows' prices included) for what its uses cost. */
-static void rate(struct arena *a, struct search *s) {
+static void rate(struct search *s) {
 	const struct core *c = s->c;
+	struct arena a = {0};
 	const struct bound *b = s->in.prices;
-	struct rated *r = arena_array(a, (size_t)c->n_alts + 1, sizeof *r);
+	struct rated *r = arena_array(&a, (size_t)c->n_alts + 1, sizeof *r);
 	int32_t n = 0;
 	for (int32_t k = 0; k < c->n_alts; k++) {
 		if (c->is_out[k]) continue;
@@ -103,6 +107,7 @@ static void rate(struct arena *a, struct search *s) {
 		s->rank_of[r[k].alt] = k;
 	}
 	s->n_order = n;
+	arena_release(&a);
 }
 
 static void index_rows(struct arena *a, struct search *s) {
@@ -124,22 +129,43 @@ static void index_rows(struct arena *a, struct search *s) {
 		}
 }
 
-static int32_t pool_of(const struct alloc *in, int32_t alt) {
-	return in->uses[in->alts[alt].use].pool;
+static int32_t cell_of(const struct alloc *in, int32_t alt) {
+	const struct alloc_use *u = &in->uses[in->alts[alt].use];
+	return u->pool * in->n_periods + u->from;
 }
 
-static void index_pools(struct arena *a, struct search *s) {
+static void make_cells(struct arena *a, struct search *s) {
 	const struct alloc *in = s->c->in;
-	s->pool_at = arena_array(a, (size_t)in->n_pools + 2, sizeof *s->pool_at);
-	s->pool_order = arena_array(a, (size_t)s->n_order + 1, sizeof *s->pool_order);
-	s->is_touched = arena_array(a, (size_t)in->n_pools + 1, sizeof *s->is_touched);
-	int32_t n = 0;
+	int32_t cells = in->n_pools * in->n_periods;
+	s->cell_at = arena_array(a, (size_t)cells + 2, sizeof *s->cell_at);
+	s->cell_of = arena_array(a, (size_t)in->n_alts + 1, sizeof *s->cell_of);
+	s->cell_order = arena_array(a, (size_t)in->n_alts + 1, sizeof *s->cell_order);
+	s->is_touched = arena_array(a, (size_t)cells + 1, sizeof *s->is_touched);
+	s->touched = arena_array(a, (size_t)cells + 1, sizeof *s->touched);
+	for (int32_t k = 0; k < in->n_alts; k++) s->cell_of[k] = cell_of(in, k);
+}
+
+static void index_cells(struct search *s) {
+	const struct alloc *in = s->c->in;
+	int32_t cells = in->n_pools * in->n_periods, n = 0;
+	memset(s->cell_at, 0, ((size_t)cells + 2) * sizeof *s->cell_at);
 	while (n < s->n_order && s->ratio[s->order[n]] >= PROMISING) n++;
-	for (int32_t k = 0; k < n; k++) s->pool_at[pool_of(in, s->order[k]) + 2]++;
-	for (int32_t q = 0; q < in->n_pools; q++) s->pool_at[q + 2] += s->pool_at[q + 1];
+	for (int32_t k = 0; k < n; k++) s->cell_at[s->cell_of[s->order[k]] + 2]++;
+	for (int32_t q = 0; q < cells; q++) s->cell_at[q + 2] += s->cell_at[q + 1];
 	for (int32_t k = 0; k < n; k++)
-		s->pool_order[s->pool_at[pool_of(in, s->order[k]) + 1]++] = s->order[k];
+		s->cell_order[s->cell_at[s->cell_of[s->order[k]] + 1]++] = s->order[k];
 	s->n_promising = n;
+}
+
+static void index_users(struct arena *a, struct search *s) {
+	const struct core *c = s->c;
+	s->user_at = arena_array(a, (size_t)c->n_nodes + 2, sizeof *s->user_at);
+	s->users = arena_array(a, (size_t)c->use_at[c->n_alts] + 1, sizeof *s->users);
+	for (int32_t k = 0; k < c->use_at[c->n_alts]; k++) s->user_at[c->uses[k].node + 2]++;
+	for (int32_t n = 0; n < c->n_nodes; n++) s->user_at[n + 2] += s->user_at[n + 1];
+	for (int32_t k = 0; k < c->n_alts; k++)
+		for (int32_t u = c->use_at[k]; u < c->use_at[k + 1]; u++)
+			s->users[s->user_at[c->uses[u].node + 1]++] = k;
 }
 
 static void index_near(struct arena *a, struct search *s) {
@@ -192,11 +218,17 @@ static bool put_in(struct search *s, int32_t alt) {
 	return true;
 }
 
+static void touch(struct search *s, int32_t cell) {
+	if (s->is_touched[cell]) return;
+	s->is_touched[cell] = true;
+	s->touched[s->n_touched++] = cell;
+}
+
 static void take_out(struct search *s, int32_t i) {
 	int32_t alt = s->choice[i];
 	if (alt < 0) return;
 	note(s, i);
-	s->is_touched[pool_of(s->c->in, alt)] = true;
+	touch(s, s->cell_of[alt]);
 	flow_remove(s->flow, alt);
 	s->choice[i] = -1;
 	s->value -= s->in.weight[alt];
@@ -224,16 +256,26 @@ static void try_one(struct search *s, int32_t alt, uint64_t skip) {
 	put_in(s, alt);
 }
 
-/* As fill, but of a large city only where the step gave something back, and a few others: most of
- * the rest could not use it. */
-static void fill_near(struct search *s, double blink) {
-	const struct alloc *in = s->c->in;
-	uint64_t skip = (uint64_t)(blink * 0x1p64);
-	for (int32_t q = 0; q < in->n_pools; q++) {
-		if (!s->is_touched[q]) continue;
-		for (int32_t k = s->pool_at[q]; k < s->pool_at[q + 1]; k++)
-			try_one(s, s->pool_order[k], skip);
+/* Also the neighbours in time: what was freed may be carried to them. */
+static void touch_near(struct search *s) {
+	int32_t periods = s->c->in->n_periods, n = s->n_touched;
+	for (int32_t k = 0; k < n; k++) {
+		int32_t cell = s->touched[k], t = cell % periods;
+		for (int32_t d = 1; d < periods; d++) {
+			if (t >= d && below(s, 1 << d) == 0) touch(s, cell - d);
+			if (t + d < periods && below(s, 1 << d) == 0) touch(s, cell + d);
+		}
 	}
+}
+
+/* As fill, but only where the step gave something back, and a few others: most of the rest could
+ * not use it. */
+static void fill_near(struct search *s, double blink) {
+	uint64_t skip = (uint64_t)(blink * 0x1p64);
+	touch_near(s);
+	for (int32_t q = 0; q < s->n_touched; q++)
+		for (int32_t k = s->cell_at[s->touched[q]]; k < s->cell_at[s->touched[q] + 1]; k++)
+			try_one(s, s->cell_order[k], skip);
 	int32_t from = s->n_promising ? below(s, s->n_promising) : 0;
 	for (int32_t k = from; k < s->n_promising && k < from + LOCAL_OTHERS; k++)
 		try_one(s, s->order[k], skip);
@@ -258,7 +300,7 @@ static void mend_rows(struct search *s) {
 /* ---- a step ---- */
 
 static void begin(struct search *s) {
-	flow_save(s->flow, s->saved);
+	flow_mark(s->flow);
 	memcpy(s->act_saved, s->act, (size_t)s->in.rows->n * sizeof *s->act);
 	s->n_undo = 0;
 }
@@ -268,7 +310,7 @@ static void undo(struct search *s, int64_t value) {
 		s->n_undo--;
 		s->choice[s->undo_project[s->n_undo]] = s->undo_choice[s->n_undo];
 	}
-	flow_load(s->flow, s->saved);
+	flow_undo(s->flow);
 	memcpy(s->act, s->act_saved, (size_t)s->in.rows->n * sizeof *s->act);
 	s->value = value;
 }
@@ -306,6 +348,32 @@ static void ruin(struct search *s) {
 	}
 }
 
+/* Of a few that stand on a node the one that is worth least for its price, -1 = none met. */
+static int32_t user_of(struct search *s, int32_t node) {
+	const struct alloc *in = s->c->in;
+	int32_t from = s->user_at[node], n = s->user_at[node + 1] - from, best = -1;
+	double worst = INFINITY;
+	for (int k = 0, found = 0; k < 16 && found < 3 && n > 0; k++) {
+		int32_t alt = s->users[from + below(s, n)], i = in->alts[alt].project;
+		if (s->choice[i] != alt || is_kept(s, i)) continue;
+		found++;
+		if (s->ratio[alt] >= worst) continue;
+		worst = s->ratio[alt];
+		best = i;
+	}
+	return best;
+}
+
+/* A project that stands on what the failed alternative lacks: at its node, or at one from where
+ * quota could come. Taking whom it does not help is most of the work in a city with many periods.
+ */
+static int32_t in_the_way(struct search *s, int32_t alt) {
+	int32_t node = flow_failed_at(s->flow, alt);
+	if (s->flow->n_reached > 1 && below(s, 4) == 0)
+		node = s->flow->queue[below(s, s->flow->n_reached)];
+	return user_of(s, node);
+}
+
 /* Force one alternative in that stands out, by taking others out until it fits. */
 static void push_in(struct search *s) {
 	const struct alloc *in = s->c->in;
@@ -313,13 +381,15 @@ static void push_in(struct search *s) {
 	for (int k = 0; k < 20 && alt < 0; k++) {
 		int32_t a = s->order[below(s, span)];
 		if (s->choice[in->alts[a].project] == a || is_kept(s, in->alts[a].project)) continue;
-		if (s->ratio[a] < 0.6 * (0.3 + chance(s))) continue;
+		if (s->ratio[a] < 0.3 + 0.6 * chance(s)) continue;
 		alt = a;
 	}
 	if (alt < 0) return;
 	take_out(s, in->alts[alt].project);
 	for (int k = 0; k < 12 && !put_in(s, alt); k++) {
-		int32_t i = weak_project(s, below(s, 4) ? in->projects[in->alts[alt].project].county : -1);
+		if (breaks_row(s, alt)) return;
+		int32_t i = in_the_way(s, alt);
+		if (i < 0) i = weak_project(s, in->projects[in->alts[alt].project].county);
 		if (i >= 0) take_out(s, i);
 	}
 }
@@ -349,11 +419,11 @@ static bool fits_exactly(struct search *s) {
 static void step(struct search *s) {
 	int64_t value = s->value;
 	begin(s);
-	memset(s->is_touched, 0, (size_t)s->c->in->n_pools * sizeof *s->is_touched);
-	if (below(s, 5) == 0) ruin(s);
+	while (s->n_touched) s->is_touched[s->touched[--s->n_touched]] = false;
+	if (below(s, 10) == 0) ruin(s);
 	else push_in(s);
 	if (s->in.rows->n) mend_rows(s);
-	double blink = 0.03 * (1 + below(s, 8));
+	double blink = 0.015 * (1 + below(s, 8));
 	if (s->n_order > LOCAL_FROM && below(s, 32)) fill_near(s, blink);
 	else fill(s, blink, below(s, 64) ? PROMISING : 0);
 	int64_t short_by = s->in.rows->n ? shortfall(s) : 0;
@@ -408,6 +478,11 @@ static void scratch_free(void *it) {
 	arena_release(it);
 }
 
+void search_reprice(struct search *s) {
+	rate(s);
+	index_cells(s);
+}
+
 struct search *search_new(struct arena *a, const struct search_setup *in) {
 	struct search *s = arena_alloc(a, sizeof *s);
 	const struct core *c = in->c;
@@ -428,13 +503,13 @@ struct search *search_new(struct arena *a, const struct search_setup *in) {
 	s->ratio = arena_array(a, m, sizeof *s->ratio);
 	s->undo_project = arena_array(a, n * 4 + 64, sizeof *s->undo_project);
 	s->undo_choice = arena_array(a, n * 4 + 64, sizeof *s->undo_choice);
-	s->saved = arena_alloc(a, s->flow->bytes + 8);
 	for (int32_t i = 0; i < c->n_projects; i++) s->choice[i] = s->best[i] = -1;
 	s->best_short = INT64_MAX;
-	rate(a, s);
+	make_cells(a, s);
+	search_reprice(s);
 	index_rows(a, s);
 	index_near(a, s);
-	index_pools(a, s);
+	index_users(a, s);
 	for (int32_t k = 0; k < c->n_alts; k++)
 		if (s->in.weight[k] > 0) s->top += (double)s->in.weight[k] / c->n_alts;
 	first_plan(s);

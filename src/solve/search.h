@@ -26,6 +26,9 @@ struct search_setup {
 
 struct search *search_new(struct arena *a, const struct search_setup *s);
 
+/* After more of bound_run: alternatives are rated by the new prices. */
+void search_reprice(struct search *s);
+
 /* n steps; ends early when the value meets `enough` or *stop is set. */
 void search_run(struct search *s, int64_t n, int64_t enough, const volatile bool *stop);
 

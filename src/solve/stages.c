@@ -347,7 +347,7 @@ static bool crew_start(struct crew *w, struct task *t, double until) {
  * the end go by steps. */
 static void crew_run(struct crew *w, struct task *t, double until, int64_t most) {
 	/* a large city gets fewer steps for each project: it must start cooler to end cold */
-	const double hot = 0.2 * fmin(1.0, pow(2500.0 / (t->n_alts + 1), 0.8)), cold = hot * 0.09;
+	const double hot = 0.6 * fmin(1.0, pow(2500.0 / (t->n_alts + 1), 0.8)), cold = hot * 0.09;
 	int64_t steps = t->r->setup->steps;
 	while (!is_done(t) && !t->r->halt && w->done < most && (steps > 0 || clock_s() < until)) {
 		double part = steps > 0 ? (double)w->done / (double)steps
@@ -371,10 +371,11 @@ static void crew_run(struct crew *w, struct task *t, double until, int64_t most)
 
 /* ---- putting them together ---- */
 
-static void run_bound(struct task *t, int steps) {
+static void run_bound(struct task *t, int steps, double until) {
 	int64_t floor = t->has ? t->sum : 0;
-	if (t->prices->best == INT64_MAX) bound_run(t->prices, 1, floor, NULL); /* even when cancelled */
-	for (int k = 0; k < steps && !t->r->halt && clock_s() < t->until; k += 100)
+	if (t->prices->best == INT64_MAX)
+		bound_run(t->prices, 1, floor, NULL); /* even when cancelled */
+	for (int k = 0; k < steps && !t->r->halt && clock_s() < until; k += 100)
 		if (bound_run(t->prices, 100, floor, &t->r->halt) < 100 && k > 0) break;
 	if (t->prices->best < t->bound) t->bound = t->prices->best;
 }
@@ -420,15 +421,19 @@ static void solve_task(struct task *t) {
 			kept[i] = r->choice[i] >= 0 && !t->core.is_out[r->choice[i]] ? r->choice[i] : -1;
 		if (is_plan(t, kept)) offer(t, kept, sum_of(t, kept));
 	}
-	run_bound(t, 1000);
 	double began = clock_s(), span = t->until - began;
+	run_bound(t, 1000, t->until);
 	bool is_searched = !r->has_flow_lock;
 	struct crew crew;
 	if (is_searched && !crew_start(&crew, t, t->until)) {
 		t->is_infeasible = true;
 		return;
 	}
-	if (!is_done(t)) run_bound(t, 1500);
+	if (!is_done(t)) {
+		bound_again(t->prices);
+		run_bound(t, 12000, r->setup->steps > 0 ? t->until : began + span * 0.08);
+		for (int k = 0; is_searched && k < crew.n; k++) search_reprice(crew.w[k].s);
+	}
 	tell(t, false);
 	if (is_done(t)) return;
 	bool is_small = t->n_alts <= PROOF_ALTS, is_middle = t->n_alts <= ROOT_ALTS;
@@ -452,7 +457,7 @@ static void solve_task(struct task *t) {
 	tell(t, false);
 	if (!is_searched || is_done(t)) return;
 	crew_run(&crew, t, t->until, all);
-	if (!r->halt && !is_done(t)) run_bound(t, 300);
+	if (!r->halt && !is_done(t)) run_bound(t, 300, t->until);
 }
 
 /* ---- stages ---- */
