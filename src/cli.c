@@ -16,7 +16,9 @@
 #include "domain/account.h"
 #include "domain/demo.h"
 #include "domain/seal.h"
+#include "domain/key.h"
 #include "domain/setting.h"
+#include "domain/tidy.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -160,6 +162,24 @@ static int run_import(struct ctx *ctx, const struct cli_options *o, int argc, ch
 	return cli_import_write(ctx, argc, argv);
 }
 
+static int run_tidy(struct ctx *ctx, const struct cli_options *o, int argc, char **argv) {
+	struct str key, why;
+	struct tidied t = {0};
+	(void)argc, (void)argv;
+	enum err e = key_path(ctx->arena, o->db, str_c(getenv("ZHAOYIN_KEY_FILE")), &key, &why);
+	if (!e) e = tidy(ctx, &t);
+	if (!e) e = tidy_note_head(ctx, tidy_head_path(ctx->arena, key));
+	if (e) return cli_fail(ctx, "tidy", e);
+	const char *line = o->is_json ? "{\"jobs\":%lld,\"sessions\":%lld,\"kept_answers\":%lld,\"login_failures\":%lld}\n"
+		: "forgotten: %lld jobs, %lld sessions, %lld kept answers, %lld failed log-ins\n";
+	printf(line, (long long)t.jobs, (long long)t.sessions, (long long)t.kept, (long long)t.failures);
+	return 0;
+}
+
+static int cli_tidy(const struct cli_options *o, int argc, char **argv) {
+	return with_city(o, false, run_tidy, argc, argv);
+}
+
 static int cli_user_city(const struct cli_options *o, int argc, char **argv) {
 	return with_city(o, o->is_init, run_user, argc, argv);
 }
@@ -231,6 +251,7 @@ static const struct command {
 	{"seal", cli_seal_city, true, "seal status | upgrade | rotate [--sm4]", "Keys of sealed fields (telephone and ID numbers): which is in force, a new one."},
 	{"backup", cli_backup, true, "backup --to FILE|FOLDER [--with-keys]", "The whole city in one proved file, while it is served. Keys are not in it unless asked for."},
 	{"check", cli_check, true, "check [--json]", "Prove every invariant on a living city. Exit status 1 when one is broken."},
+	{"tidy", cli_tidy, false, "tidy", "What serve does each night: forget what ran out of its time, write the audit head to its file."},
 	{"restore", cli_restore, true, "restore --from BACKUP [--replace]", "Prove a backup, then make it the city. --replace keeps the old one aside."},
 	{"calendar", cli_calendar_city, false, "calendar import --year YYYY --source TEXT FILE.csv | calendar list --year YYYY",
 	 "Holidays and worked weekends of a year, by which due days are counted."},

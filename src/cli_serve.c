@@ -5,9 +5,12 @@
 #include "base/log.h"
 #include "domain/account.h"
 #include "domain/job.h"
+#include "domain/key.h"
 #include "domain/login.h"
+#include "domain/tidy.h"
 #include "domain/seal.h"
 #include "http/server.h"
+#include "night.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -73,6 +76,17 @@ static int refuse(enum err e, struct str why) {
 	return cli_status(e);
 }
 
+/* The key's path was good when the city was opened. */
+static struct night *start_night(struct app *app) {
+	struct arena a = {0};
+	struct str key, why;
+	struct night *n = NULL;
+	if (!key_path(&a, store_url(app->store), str_c(getenv("ZHAOYIN_KEY_FILE")), &key, &why))
+		n = night_start(app, tidy_head_path(&a, key));
+	arena_release(&a);
+	return n;
+}
+
 static int serve(struct app *app, struct server_config *config, const sigset_t *signals) {
 	struct server *server = NULL;
 	struct str why = S("");
@@ -84,8 +98,10 @@ static int serve(struct app *app, struct server_config *config, const sigset_t *
 		if (server) server_free(server);
 		return status;
 	}
+	struct night *night = start_night(app);
 	say_ready(app, server);
 	sigwait(signals, &got);
+	night_stop(night);
 	server_stop(server, GRACE_MS);
 	server_free(server);
 	return 0;

@@ -52,6 +52,7 @@ static const struct {
 	{"gate_missing", "还差：{0}。{1}后可提交", "Missing: {0}. {1}, then propose"},
 	{"has_no_light", "项目已暂停或结束，没有灯可调", "The project is suspended or has ended: it has no light to set"},
 	{"has_verified_history", "项目已有核验过的进展，不能删除。可提交“终止”", "The project has verified history and cannot be deleted. Propose its termination"},
+	{"head_not_kept", "审计链头写不进“{0}”。检查磁盘和权限", "The audit head could not be written to {0}. Check disk and rights"},
 	{"http_bad_request", "请求格式有误（{0}）。刷新页面后重试", "The request is malformed ({0}). Reload and try again"},
 	{"http_busy", "系统忙，没有处理。稍后再试", "The server is busy, nothing was done. Try again"},
 	{"http_head_too_large", "请求头或地址太长。清除本站 Cookie 后重试", "The headers or the address are too long. Delete this site's cookies and try again"},
