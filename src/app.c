@@ -8,6 +8,7 @@
 #include "domain/password.h"
 #include "domain/reference.h"
 #include "domain/seal.h"
+#include "domain/search.h"
 #include "domain/session.h"
 #include "domain/setting.h"
 
@@ -63,6 +64,7 @@ static enum err start(struct app *app, struct arena *a, const struct app_config 
 	if (!e) e = reference_load(&ctx);
 	if (!e) e = load_settings(app, &ctx);
 	if (!e) e = light_load(&ctx);
+	if (!e) e = search_ready(&ctx);
 	db_close(db);
 	if (e && !why->n) *why = S("the database could not be prepared; the log says more");
 	return e;

@@ -10,6 +10,7 @@
 #include "cli_import_write.h"
 #include "cli_keep.h"
 #include "cli_seal.h"
+#include "cli_search.h"
 #include "cli_sheet.h"
 #include "cli_user.h"
 #include "cli_validate.h"
@@ -180,6 +181,14 @@ static int cli_tidy(const struct cli_options *o, int argc, char **argv) {
 	return with_city(o, false, run_tidy, argc, argv);
 }
 
+static int run_search(struct ctx *ctx, const struct cli_options *o, int argc, char **argv) {
+	return cli_search(ctx, o, argc, argv);
+}
+
+static int cli_search_city(const struct cli_options *o, int argc, char **argv) {
+	return with_city(o, false, run_search, argc, argv);
+}
+
 static int cli_user_city(const struct cli_options *o, int argc, char **argv) {
 	return with_city(o, o->is_init, run_user, argc, argv);
 }
@@ -258,6 +267,8 @@ static const struct command {
 	{"call", cli_call, false, "call METHOD PATH [BODY|-] --as LOGIN", "One API request in this process, as an account of the city."},
 	{"import", cli_import, true, "import --dry-run FILE | import --yes FILE [--init] [--region CODE]",
 	 "Recognise a bureau's sheet, or store every row that has a project name."},
+	{"search", cli_search_city, false, "search [--limit N] WORDS | search --check | search --rebuild",
+	 "Find records by words, pinyin, first letters, codes; compare the index with the rows, or make it anew."},
 	{"sheet", plain_sheet, true, "sheet --json FILE | sheet --csv [--sheet N] FILE", "List the worksheets of a file, or print one as CSV."},
 	{"validate", plain_validate, true, "validate uscc [--strict] --json", "Check codes from standard input, one a line."},
 	{"allocate", plain_allocate, true, "allocate [options] --json INSTANCE | allocate check INSTANCE PLAN", "Allocate land, energy and emission quota."},

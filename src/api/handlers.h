@@ -49,6 +49,9 @@ enum err api_evidence_upload(struct call *c);
 enum err api_evidence_content(struct call *c);
 enum err api_evidence_verify(struct call *c);
 
+/* search_api.c */
+enum err api_search(struct call *c);
+
 /* import_api.c */
 enum err api_import_upload(struct call *c);
 enum err api_import_plan(struct call *c);

@@ -115,6 +115,11 @@ static void put_parameters(struct json *j, const struct route *r, const struct n
 	static const char *const list_parameters[] = {"cursor", "sort", "fields", "q"};
 	for (size_t i = 0; is_list && i < sizeof list_parameters / sizeof *list_parameters; i++)
 		put_parameter(j, str_c(list_parameters[i]), "query", "string", false);
+	if (str_eq(r->pattern, S("/api/v1/search"))) {
+		put_parameter(j, S("q"), "query", "string", true);
+		put_parameter(j, S("kind"), "query", "string", false);
+		put_parameter(j, S("limit"), "query", "integer", false);
+	}
 	if (is_list) put_parameter(j, S("limit"), "query", "integer", false);
 	if (is_list) put_parameter(j, S("count"), "query", "integer", false);
 	if (is_list || is_one) put_parameter(j, S("labels"), "query", "integer", false);

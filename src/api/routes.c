@@ -24,6 +24,7 @@ const struct route routes[] = {
 	R(GET,    V1 "/schema",                 api_schema,          RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "字段表", "Field tables"),
 	R(GET,    V1 "/regions",                api_regions,         RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "行政区划", "Divisions"),
 	R(GET,    V1 "/industries",             api_industries,      RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "行业", "Industries"),
+	R(GET,    V1 "/search",                 api_search,          RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "搜索", "Search"),
 	R(GET,    V1 "/roles",                  api_roles,           RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "角色", "Roles"),
 	R(GET,    V1 "/calendar",               api_calendar,        RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "工作日历", "Working days of a year"),
 	R(PUT,    V1 "/calendar/:year",         api_calendar_put,    RUN_WRITE, 0, OBJ_PARAM, CAN_UPDATE, 0, "导入工作日历", "Import the working days of a year"),

@@ -7,6 +7,7 @@
 #include "domain/light.h"
 #include "domain/password.h"
 #include "domain/reference.h"
+#include "domain/search.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -174,6 +175,7 @@ static enum err city_job(struct db *db, void *arg) {
 	enum err e = db_int(db, Q_DEMO_IS_FRESH, NULL, 0, &rows);
 	if (!e && rows) e = fail(c->ctx, ERR_CONFLICT, S(""), S("demo_needs_fresh_city"));
 	if (!e) e = put_city(c);
+	if (!e) e = search_fill(c->ctx);
 	if (e) fail_store(c->ctx, e);
 	c->ctx->db = reader;
 	arena_release(&c->scratch);

@@ -194,6 +194,7 @@ struct str record_diff(struct ctx *ctx, const struct noun *n, const void *old, c
 /* The five values that every visible query begins with (fragment scope in scope.sql):
  * scope_lo text, scope_hi text, own text, actor int, subject int. */
 enum { SCOPE_PARAMS = 5 };
+#define SCOPE_EVERYWHERE "*" /* of a console that reads; no region starts with it, so it writes nowhere */
 void scope_params(const struct ctx *ctx, enum object o, struct value out[SCOPE_PARAMS]);
 
 /* All values of n->visible: those five and, where its columns depend on the day, today text and

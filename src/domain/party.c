@@ -2,7 +2,9 @@
 
 #include "domain/investor.h"
 #include "domain/noun.h"
+#include "domain/project.h"
 #include "domain/rights.h"
+#include "domain/search.h"
 
 static const struct choice roles[] = {
 	[PARTY_INVESTOR] = {S_("INVESTOR"), S_("投资方"), S_("Investor"), S_("")},
@@ -42,8 +44,8 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 static enum err after(struct ctx *ctx, const void *old, const void *rec) {
 	const struct party *p = rec;
 	if (old || p->role != PARTY_INVESTOR) return ERR_OK;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_PROJECT_SET_INVESTOR_TEXT, VI(p->project_id),
-		VI(p->investor_id)));
+	enum err e = DB_RUN(ctx->db, Q_PROJECT_SET_INVESTOR_TEXT, VI(p->project_id), VI(p->investor_id));
+	return e ? fail_store(ctx, e) : search_put_row(ctx, &project_noun, p->project_id);
 }
 
 static const struct order orders[] = {ASC(id)};

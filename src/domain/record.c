@@ -3,6 +3,7 @@
 #include "domain/field.h"
 #include "domain/rights.h"
 #include "domain/seal.h"
+#include "domain/search.h"
 
 /* Members that every table has beside the noun's own fields. */
 static const struct field common[] = {
@@ -84,7 +85,10 @@ enum err record_get(struct ctx *ctx, const struct noun *n, int64_t id, void *rec
 void scope_params(const struct ctx *ctx, enum object o, struct value out[SCOPE_PARAMS]) {
 	const struct actor *a = &ctx->actor;
 	struct str lo = a->scope, hi = str_copy(ctx->arena, a->scope);
-	if (hi.n) ((char *)(uintptr_t)hi.p)[hi.n - 1]++;
+	if (str_eq(a->scope, S(SCOPE_EVERYWHERE))) {
+		lo = S("0");
+		hi = S(":"); /* the byte after 9 */
+	} else if (hi.n) ((char *)(uintptr_t)hi.p)[hi.n - 1]++;
 	bool is_own = rights_of(a->role, o) & OWN_ONLY;
 	out[0] = VT(lo);
 	out[1] = VT(hi);
@@ -259,6 +263,7 @@ enum err record_insert(struct ctx *ctx, const struct noun *n, void *rec) {
 	c[k++] = (struct column){S("updated_at_ms"), VI(ctx->now_ms)};
 	if (ctx->actor.account_id) c[k++] = (struct column){S("created_by"), VI(ctx->actor.account_id)};
 	if ((e = db_insert(ctx->db, n->table, c, k, &head->id))) return fail_store(ctx, e);
+	if ((e = search_put(ctx, n, NULL, rec))) return e;
 	if ((e = audit_change(ctx, n, S("create"), NULL, rec))) return e;
 	return n->after ? n->after(ctx, NULL, rec) : ERR_OK;
 }
@@ -276,6 +281,7 @@ enum err record_store(struct ctx *ctx, const struct noun *n, const void *old, vo
 	if (e) return fail_store(ctx, e);
 	head->row_version = was->row_version + 1;
 	head->updated_at_ms = ctx->now_ms;
+	if ((e = search_put(ctx, n, old, rec))) return e;
 	if ((e = audit_change(ctx, n, action, old, rec))) return e;
 	return n->after ? n->after(ctx, old, rec) : ERR_OK;
 }

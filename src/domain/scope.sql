@@ -31,6 +31,17 @@ AND ((:own = '' AND i.region_code >= :scope_lo AND i.region_code < :scope_hi)
      OR EXISTS (SELECT 1 FROM project_party seen JOIN project p ON p.id = seen.project_id
            WHERE seen.investor_id = i.id AND seen.deleted_at_ms IS NULL AND {may_see_project}))
 
+-- fragment: may_see_contact
+c.deleted_at_ms IS NULL
+AND ((c.owner_kind = 'PROJECT' AND EXISTS (SELECT 1 FROM project p WHERE p.id = c.owner_id AND {may_see_project}))
+     OR (c.owner_kind = 'INVESTOR' AND EXISTS (SELECT 1 FROM investor i WHERE i.id = c.owner_id AND {may_see_investor}))
+     OR (c.owner_kind = 'LEAD' AND EXISTS (SELECT 1 FROM lead l WHERE l.id = c.owner_id AND {may_see_lead})))
+
+-- fragment: may_see_talk
+t.deleted_at_ms IS NULL
+AND (EXISTS (SELECT 1 FROM project p WHERE p.id = t.project_id AND {may_see_project})
+     OR EXISTS (SELECT 1 FROM lead l WHERE l.id = t.lead_id AND {may_see_lead}))
+
 -- fragment: city_wide
 -- Records of the city as a whole (accounts, audit): the right to read them is enough, wherever the
 -- role's region is. A role with own records only sees none of them.

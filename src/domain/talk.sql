@@ -2,9 +2,7 @@
 -- params: scope_lo text, scope_hi text, own text, actor int, subject int
 SELECT t.*
   FROM talk t
- WHERE t.deleted_at_ms IS NULL
-   AND (EXISTS (SELECT 1 FROM project p WHERE p.id = t.project_id AND {may_see_project})
-        OR EXISTS (SELECT 1 FROM lead l WHERE l.id = t.lead_id AND {may_see_lead}))
+ WHERE {may_see_talk}
 
 -- name: talk_touch_project
 -- params: id int

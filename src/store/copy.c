@@ -322,12 +322,13 @@ enum err store_restore(struct arena *a, const char *file, const struct restore_t
 
 /* ---- looking ---- */
 
+/* search_gram is an index, which PostgreSQL keeps as a table. */
 enum err store_counts(struct db *db, struct arena *a, struct table_count **out, size_t *n) {
 	static const char *const sql[] = {
 		[ENGINE_SQLITE] = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
 			" AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name",
 		[ENGINE_POSTGRES] = "SELECT CAST(table_name AS TEXT) COLLATE \"C\" FROM information_schema.tables"
-			" WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY 1",
+			" WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name <> 'search_gram' ORDER BY 1",
 	};
 	struct rows *r;
 	size_t room = 0;

@@ -204,6 +204,11 @@ enum err db_group(struct db *db, struct arena *a, const struct select_spec *spec
  * `region_code >= :scope AND region_code < :scope_end`. */
 struct str db_prefix_end(struct arena *a, struct str prefix);
 
+/* An expression over the grams of an index (domain/search_text.h: words of ASCII letters, digits and
+ * other code points, a * behind one for a prefix, & | and parentheses) as the parameter of a query that
+ * matches them: FTS5 on SQLite, tsquery on PostgreSQL. */
+struct str db_gram_query(const struct db *db, struct arena *a, struct str expr);
+
 /* Prepares every named query on this engine; for tests. *why names the first that fails. */
 enum err db_prepare_all(struct db *db, struct arena *a, struct str *why);
 

@@ -7,6 +7,7 @@
 #include "api/api.h"
 #include "domain/reference.h"
 #include "domain/rights.h"
+#include "domain/search.h"
 
 #include <jansson.h>
 
@@ -127,7 +128,10 @@ static enum err make_world(struct db *db, void *arg) {
 		e = add(db, "investor", c, LEN(c), NULL);
 	}
 	for (size_t i = 0; i < PROJECTS && !e; i++) e = make_project(db, w, i);
-	return e;
+	if (e) return e;
+	struct ctx ctx = w->city->ctx;
+	ctx.db = db;
+	return search_fill(&ctx);
 }
 
 /* ---- the second opinion ---- */
@@ -270,6 +274,46 @@ static void names_of_persons_are_masked_everywhere(void **state) {
 	}
 }
 
+/* Every record that hangs on a project, by the words that all of them have: the projects that a search
+ * tells of, as hit or as what a hit belongs to. */
+static void searches_are_exact(void **state) {
+	struct world *w = *state;
+	static const struct { const char *query, *kind; bool is_parent; enum object object; } searches[] = {
+		{"%E9%9A%8F%E6%9C%BA%E9%A1%B9%E7%9B%AE", "project", false, OBJ_PROJECT}, {"suijixm", "project", false, OBJ_PROJECT},
+		{"%E9%9A%8F%E8%AE%A1", "project", false, OBJ_PROJECT}, {"%E7%BA%AA%E8%A6%81", "talk", true, OBJ_TALK},
+		{"1234", "contact", true, OBJ_CONTACT}, {"%E6%B5%8B%E8%AF%95%E8%81%94%E7%B3%BB%E4%BA%BA", "contact", true, OBJ_CONTACT},
+	};
+	size_t compared = 0;
+	for (size_t i = 0; i < READERS; i++)
+		for (size_t k = 0; k < LEN(searches); k++) {
+			const struct reader *r = &w->readers[i];
+			struct arena *a = &w->city->fixture.arena;
+			struct str query = str_cat(a, S("limit=200&q="), str_cat(a, str_c(searches[k].query), str_cat(a, S("&kind="), str_c(searches[k].kind))));
+			struct res res = ask(w, r, "/api/v1/search", query, "application/json");
+			assert_int_equal(res.status, 200);
+			assert_false(str_has(res.body, S("19900001234")) || str_has(res.body, S("测试联系人")));
+			json_t *v = parse(res), *hit;
+			size_t at, want = 0, rows = json_array_size(json_object_get(v, "hits"));
+			bool seen[PROJECTS] = {false};
+			json_array_foreach(json_object_get(v, "hits"), at, hit) {
+				int64_t id = json_integer_value(json_object_get(hit, searches[k].is_parent ? "parent_id" : "id"));
+				for (size_t p = 0; p < PROJECTS; p++) seen[p] = seen[p] || w->projects[p].id == id;
+			}
+			json_decref(v);
+			bool may_read = rights_of(r->role, searches[k].object) & CAN_READ;
+			for (size_t p = 0; p < PROJECTS; p++) {
+				bool is_right = may_read && may_see(r, &w->projects[p]);
+				if (seen[p] != is_right)
+					assert_never("%s (%s, %s) and project %lld by %s: seen %d", r->login, role_code(r->role).p, r->scope,
+					         (long long)w->projects[p].id, searches[k].query, seen[p]);
+				want += is_right;
+			}
+			assert_int_equal(rows, want);
+			compared += want;
+		}
+	assert_true(compared > 500);
+}
+
 /* ---- one world for all tests of an engine ---- */
 
 /* One world an engine, made for its first test: nothing in it is changed by a test. */
@@ -300,6 +344,7 @@ static const struct engine_test tests[] = {
 	BOTH(sums_and_values_add_up_to_the_list),
 	BOTH(files_searches_and_histories_show_nothing_foreign),
 	BOTH(names_of_persons_are_masked_everywhere),
+	BOTH(searches_are_exact),
 };
 
 int main(void) {

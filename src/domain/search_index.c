@@ -1,0 +1,499 @@
+/* search_index.c - what of a record is looked for, and how it gets into the index. */
+#include "domain/search.h"
+
+#include "base/log.h"
+#include "domain/contact.h"
+#include "domain/evidence.h"
+#include "domain/investor.h"
+#include "domain/lead.h"
+#include "domain/pinyin.h"
+#include "domain/project.h"
+#include "domain/seal.h"
+#include "domain/talk.h"
+#include "domain/write.h"
+
+/* ---- which fields ---- */
+
+/* n the name · a other names, also by sound · c codes that everybody sees who sees the record · o the rest */
+struct looked_for {
+	struct str field;
+	char group;
+};
+
+static const struct looked_for of_project[] = {
+	{S_("name"), 'n'}, {S_("investor_text"), 'a'}, {S_("name_en"), 'a'}, {S_("code"), 'c'}, {S_("content"), 'o'},
+	{S_("site"), 'o'}, {S_("chain_node"), 'o'}, {S_("handler"), 'o'}, {S_("note"), 'o'},
+};
+static const struct looked_for of_investor[] = {
+	{S_("name"), 'n'}, {S_("group_name"), 'a'}, {S_("id_no"), 'c'}, {S_("note"), 'o'},
+};
+static const struct looked_for of_lead[] = {
+	{S_("investor_name"), 'n'}, {S_("investor_group"), 'a'}, {S_("code"), 'c'}, {S_("investor_uscc"), 'o'}, {S_("content"), 'o'},
+};
+/* Personal fields go in as marks only: see contact_doc. */
+static const struct looked_for of_contact[] = {
+	{S_("name"), 'n'}, {S_("title"), 'o'}, {S_("mobile"), 'm'}, {S_("phone"), 'm'},
+};
+static const struct looked_for of_talk[] = {
+	{S_("content"), 'o'}, {S_("commitment"), 'o'}, {S_("next_step"), 'o'}, {S_("place"), 'o'}, {S_("ours"), 'o'}, {S_("theirs"), 'o'},
+};
+static const struct looked_for of_evidence[] = {
+	{S_("file_name"), 'n'}, {S_("doc_no"), 'o'}, {S_("issuer"), 'o'},
+};
+
+#define FIELDS_OF(table) table, sizeof table / sizeof *table
+static const struct kind_def {
+	const struct noun *noun;
+	char letter;
+	const struct looked_for *fields;
+	size_t fields_n;
+	enum query_id rows;
+} kinds[SEARCH__N] = {
+	[SEARCH_PROJECT] = {&project_noun, 'p', FIELDS_OF(of_project), Q_SEARCH_ROWS_PROJECT},
+	[SEARCH_INVESTOR] = {&investor_noun, 'i', FIELDS_OF(of_investor), Q_SEARCH_ROWS_INVESTOR},
+	[SEARCH_LEAD] = {&lead_noun, 'l', FIELDS_OF(of_lead), Q_SEARCH_ROWS_LEAD},
+	[SEARCH_CONTACT] = {&contact_noun, 'c', FIELDS_OF(of_contact), Q_SEARCH_ROWS_CONTACT},
+	[SEARCH_TALK] = {&talk_noun, 't', FIELDS_OF(of_talk), Q_SEARCH_ROWS_TALK},
+	[SEARCH_EVIDENCE] = {&evidence_noun, 'e', FIELDS_OF(of_evidence), Q_SEARCH_ROWS_EVIDENCE},
+};
+
+const struct noun *search_noun(enum search_kind k) {
+	return kinds[k].noun;
+}
+
+char search_letter(enum search_kind k) {
+	return kinds[k].letter;
+}
+
+bool search_kind_of(struct str noun_name, enum search_kind *out) {
+	for (int k = 0; k < SEARCH__N; k++)
+		if (str_eq(kinds[k].noun->name, noun_name)) {
+			*out = (enum search_kind)k;
+			return true;
+		}
+	return false;
+}
+
+/* ---- a row of search_doc ---- */
+
+struct doc {
+	struct str name, alias, code, body; /* folded; fields of a group parted by line feeds */
+	struct str marks;                   /* of a contact: digests of what of its numbers is looked for */
+};
+enum { MARK_DIGITS = 20 };
+
+static bool doc_equal(const struct doc *x, const struct doc *y) {
+	return str_eq(x->name, y->name) && str_eq(x->alias, y->alias) && str_eq(x->code, y->code)
+		&& str_eq(x->body, y->body) && str_eq(x->marks, y->marks);
+}
+
+static struct str text_of(const struct kind_def *k, const struct looked_for *f, const void *rec, struct arena *a) {
+	const struct field *field = &k->noun->fields[field_index(k->noun, f->field)];
+	return field_is_missing(field, rec) ? S("") : field_value(field, a, rec).s;
+}
+
+static void add_field(struct buf *to, struct str folded) {
+	if (!folded.n) return;
+	if (to->n) buf_byte(to, '\n');
+	buf_add(to, folded);
+}
+
+/* What the mask of a mobile number shows, as a keyed digest: numbers stand sealed in the database, and
+ * half of one beside it in the index would open the half. */
+static void add_mark(struct ctx *ctx, struct buf *to, char mark, struct str head, struct str tail) {
+	struct str digest = seal_digest(ctx, mark == 'd' ? S("mobile_tail") : S("mobile_ends"), str_cat(to->arena, head, tail));
+	if (!digest.n) return;
+	if (to->n) buf_byte(to, ' ');
+	buf_byte(to, mark);
+	buf_add(to, str_sub(digest, 0, MARK_DIGITS));
+}
+
+/* d: the last four digits; h: the first three and the last four. */
+static void add_marks(struct ctx *ctx, struct buf *to, struct str what, struct str number) {
+	const struct error *kept = ctx->error;
+	if (seal_open(ctx, what, number, &number)) {
+		ctx->error = kept; /* a number that does not open is found by nobody */
+		return;
+	}
+	bool is_mobile = number.n == 11 && number.p[0] == '1';
+	for (size_t i = 0; i < number.n; i++) is_mobile = is_mobile && number.p[i] >= '0' && number.p[i] <= '9';
+	if (!is_mobile) return;
+	add_mark(ctx, to, 'd', S(""), str_sub(number, 7, 4));
+	add_mark(ctx, to, 'h', str_sub(number, 0, 3), str_sub(number, 7, 4));
+}
+
+static bool is_person(const void *rec) {
+	return ((const struct investor *)rec)->id_kind == ID_PERSON;
+}
+
+static struct doc doc_of(struct ctx *ctx, struct arena *a, enum search_kind kind, const void *rec) {
+	const struct kind_def *k = &kinds[kind];
+	struct buf name = {.arena = a}, alias = {.arena = a}, code = {.arena = a}, body = {.arena = a}, marks = {.arena = a};
+	for (size_t i = 0; i < k->fields_n; i++) {
+		const struct looked_for *f = &k->fields[i];
+		if (kind == SEARCH_INVESTOR && f->group == 'c' && is_person(rec)) continue; /* the number of an identity card */
+		struct str text = text_of(k, f, rec, a), folded = f->group == 'm' ? S("") : search_fold(a, text);
+		if (f->group == 'm') add_marks(ctx, &marks, f->field, text);
+		else add_field(f->group == 'n' ? &name : f->group == 'a' ? &alias : f->group == 'c' ? &code : &body, folded);
+	}
+	return (struct doc){buf_str(&name), buf_str(&alias), buf_str(&code), buf_str(&body), buf_str(&marks)};
+}
+
+/* ---- contacts ---- */
+
+/* The whole name in pinyin, in each of up to eight ways. */
+static void grams_whole_pinyin(struct buf *out, struct str name) {
+	enum { WAYS = 8 };
+	struct str ways[WAYS] = {{0}};
+	size_t n = 1;
+	while (name.n) {
+		struct str r[PINYIN_READINGS_MAX], next[WAYS];
+		size_t rn = pinyin_of(str_next(&name), r), k = 0;
+		for (size_t i = 0; i < n; i++)
+			for (size_t j = 0; j < rn && k < WAYS; j++) next[k++] = str_cat(out->arena, ways[i], r[j]);
+		for (size_t i = 0; i < k; i++) ways[i] = next[i];
+		n = k;
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (!ways[i].n) continue;
+		buf_c(out, "cp");
+		buf_add(out, ways[i]);
+		buf_byte(out, ' ');
+	}
+}
+
+static void grams_contact(struct buf *out, const struct doc *d) {
+	struct str rest = d->marks, mark;
+	while (rest.n && str_split(&rest, ' ', &mark)) {
+		buf_byte(out, 'c');
+		buf_add(out, mark);
+		buf_byte(out, ' ');
+	}
+	grams_text(out, 'c', 'o', d->body);
+	if (!d->name.n) return;
+	buf_c(out, "cw");
+	buf_add(out, d->name);
+	buf_c(out, " cf");
+	buf_add(out, str_cp_head(d->name, 1));
+	buf_byte(out, ' ');
+	grams_whole_pinyin(out, d->name);
+}
+
+static void put_gram(struct buf *out, char group, struct str text) {
+	buf_byte(out, 'c');
+	buf_byte(out, group);
+	buf_add(out, text);
+}
+
+static void put_number(struct ctx *ctx, struct buf *out, char mark, struct str head, struct str tail) {
+	struct buf b = {.arena = out->arena};
+	add_mark(ctx, &b, mark, head, tail);
+	buf_byte(out, 'c');
+	if (b.n) buf_add(out, buf_str(&b));
+	else buf_byte(out, mark); /* without a key there is no mark, and this finds none */
+}
+
+bool search_contact_expr(struct ctx *ctx, struct buf *out, const struct word *w, bool by_pinyin) {
+	enum { TAIL = 4, WHOLE = 11 };
+	struct str tail = str_sub(w->text, w->n < TAIL ? 0 : w->n - TAIL, TAIL);
+	if (by_pinyin && !w->has_letter) return false;
+	buf_byte(out, '(');
+	if (by_pinyin) put_gram(out, 'p', w->text);
+	else {
+		expr_text(out, 'c', 'o', w);
+		buf_c(out, " | ");
+		if (w->is_number && w->n == WHOLE) put_number(ctx, out, 'h', str_sub(w->text, 0, 3), tail);
+		else if (w->is_number && w->n >= TAIL) put_number(ctx, out, 'd', S(""), tail);
+		else put_gram(out, w->n == 1 ? 'f' : 'w', w->text);
+	}
+	buf_byte(out, ')');
+	return true;
+}
+
+/* ---- grams ---- */
+
+static struct str grams_of(struct arena *a, enum search_kind kind, const struct doc *d) {
+	struct buf b = {.arena = a};
+	char k = kinds[kind].letter;
+	if (kind == SEARCH_CONTACT) grams_contact(&b, d);
+	else {
+		grams_text(&b, k, 'n', d->name);
+		grams_text(&b, k, 'a', d->alias);
+		grams_text(&b, k, 'c', d->code);
+		grams_text(&b, k, 'o', d->body);
+		grams_sound(&b, k, d->name);
+		grams_sound(&b, k, d->alias);
+	}
+	if (b.n) b.n--; /* the space behind the last */
+	return buf_str(&b);
+}
+
+static int64_t doc_id(enum search_kind kind, int64_t id) {
+	return id * 8 + (int64_t)kind + 1;
+}
+
+/* ---- writing ---- */
+
+static enum err doc_get(struct ctx *ctx, struct arena *a, int64_t id, struct doc *out, bool *is_there) {
+	struct rows *r;
+	enum err e = DB_QUERY(ctx->db, a, Q_SEARCH_DOC_GET, &r, VI(id));
+	if (e) return e;
+	*is_there = rows_next(r);
+	if (*is_there)
+		*out = (struct doc){str_copy(a, rows_text(r, 0)), str_copy(a, rows_text(r, 1)), str_copy(a, rows_text(r, 2)),
+			str_copy(a, rows_text(r, 3)), str_copy(a, rows_text(r, 4))};
+	e = rows_error(r);
+	rows_done(r);
+	return e;
+}
+
+/* The index of SQLite wants the old grams to forget a row: they are made again from the old texts. */
+static enum err doc_store(struct ctx *ctx, struct arena *a, enum search_kind kind, const void *rec, const struct doc *was,
+		const struct doc *now) {
+	int64_t record_id = ((const struct record *)rec)->id, id = doc_id(kind, record_id);
+	enum err e = was ? DB_RUN(ctx->db, Q_SEARCH_GRAMS_DROP, VI(id), VT(grams_of(a, kind, was))) : ERR_OK;
+	if (!e) e = DB_RUN(ctx->db, Q_SEARCH_DOC_PUT, VI(id), VI(record_id), v_text_or_null(now->name), v_text_or_null(now->alias),
+		v_text_or_null(now->code), v_text_or_null(now->body), v_text_or_null(now->marks));
+	return e ? e : DB_RUN(ctx->db, Q_SEARCH_GRAMS_ADD, VI(id), VT(grams_of(a, kind, now)));
+}
+
+static enum err doc_add(struct ctx *ctx, struct arena *a, enum search_kind kind, const void *rec) {
+	struct doc now = doc_of(ctx, a, kind, rec);
+	return doc_store(ctx, a, kind, rec, NULL, &now);
+}
+
+static enum err doc_replace(struct ctx *ctx, struct arena *a, enum search_kind kind, const void *rec) {
+	struct doc now = doc_of(ctx, a, kind, rec), was;
+	bool is_there;
+	enum err e = doc_get(ctx, a, doc_id(kind, ((const struct record *)rec)->id), &was, &is_there);
+	if (e || (is_there && doc_equal(&was, &now))) return e;
+	return doc_store(ctx, a, kind, rec, is_there ? &was : NULL, &now);
+}
+
+static bool is_same(const struct kind_def *k, const void *old, const void *rec) {
+	for (size_t i = 0; i < k->fields_n; i++)
+		if (!field_equal(&k->noun->fields[field_index(k->noun, k->fields[i].field)], old, rec)) return false;
+	return k->noun != &investor_noun || is_person(old) == is_person(rec);
+}
+
+enum err search_put(struct ctx *ctx, const struct noun *n, const void *old, const void *rec) {
+	enum search_kind kind;
+	if (!search_kind_of(n->name, &kind) || (old && is_same(&kinds[kind], old, rec))) return ERR_OK;
+	struct arena a = {0};
+	enum err e = old ? doc_replace(ctx, &a, kind, rec) : doc_add(ctx, &a, kind, rec);
+	arena_release(&a);
+	return fail_store(ctx, e);
+}
+
+/* ---- many rows ---- */
+
+enum { PAGE_ROWS = 500 };
+
+struct page {
+	struct ctx *ctx;
+	enum search_kind kind;
+	int64_t after, rows, wrong;
+	bool is_end, is_check;
+	enum err (*one)(struct page *p, struct arena *a, const void *rec);
+};
+
+/* The records of a page, read before anything is written. */
+static enum err read_page(struct page *p, struct arena *a, char **records, size_t *n, int64_t limit) {
+	const struct noun *noun = kinds[p->kind].noun;
+	struct rows *r;
+	enum err e = DB_QUERY(p->ctx->db, a, kinds[p->kind].rows, &r, VI(p->after), VI(limit));
+	if (e) return e;
+	*records = arena_array(a, (size_t)limit, noun->size);
+	for (*n = 0; *n < (size_t)limit && rows_next(r); ++*n) {
+		record_read(noun, a, r, *records + *n * noun->size);
+		p->after = ((const struct record *)(const void *)(*records + *n * noun->size))->id;
+	}
+	e = rows_error(r);
+	rows_done(r);
+	return e;
+}
+
+static enum err do_page(struct page *p) {
+	struct arena a = {0};
+	char *records;
+	size_t n = 0;
+	enum err e = read_page(p, &a, &records, &n, PAGE_ROWS);
+	for (size_t i = 0; i < n && !e; i++) {
+		struct arena row = {0};
+		e = p->one(p, &row, records + i * kinds[p->kind].noun->size);
+		arena_release(&row);
+	}
+	p->rows += (int64_t)n;
+	p->is_end = n < PAGE_ROWS;
+	arena_release(&a);
+	return e;
+}
+
+static enum err put_one(struct page *p, struct arena *a, const void *rec) {
+	return doc_replace(p->ctx, a, p->kind, rec);
+}
+
+static enum err clear(struct ctx *ctx) {
+	enum err e = db_run(ctx->db, Q_SEARCH_GRAMS_CLEAR, NULL, 0, NULL);
+	return e ? e : db_run(ctx->db, Q_SEARCH_DOCS_CLEAR, NULL, 0, NULL);
+}
+
+/* Which scheme and which table of readings an index was made with, as the gram of entry 0. */
+static struct str version(struct arena *a) {
+	uint64_t h = pinyin_table_hash();
+	struct buf b = {.arena = a};
+	buf_byte(&b, 'v');
+	buf_int(&b, SEARCH_SCHEME);
+	buf_byte(&b, 'x');
+	for (int shift = 56; shift >= 0; shift -= 8) {
+		char byte = (char)(h >> shift & 0xFF);
+		buf_hex(&b, &byte, 1);
+	}
+	return buf_str(&b);
+}
+
+static enum err is_up_to_date(struct ctx *ctx, bool *out) {
+	int64_t n = 0;
+	const struct value v[] = {VI(0), VT(db_gram_query(ctx->db, ctx->arena, version(ctx->arena)))};
+	enum err e = db_int(ctx->db, Q_SEARCH_GRAMS_HAVE, v, 2, &n);
+	*out = n == 1;
+	return e;
+}
+
+static enum err settle(struct ctx *ctx) {
+	struct rows *r;
+	enum err e = db_query(ctx->db, ctx->arena, Q_SEARCH_GRAMS_SETTLE, NULL, 0, &r);
+	if (e) return e;
+	while (rows_next(r)) {}
+	e = rows_error(r);
+	rows_done(r);
+	return e ? e : DB_RUN(ctx->db, Q_SEARCH_GRAMS_ADD, VI(0), VT(version(ctx->arena)));
+}
+
+static enum err add_one(struct page *p, struct arena *a, const void *rec) {
+	return doc_add(p->ctx, a, p->kind, rec);
+}
+
+enum err search_fill(struct ctx *ctx) {
+	enum err e = clear(ctx);
+	if (!e) e = db_run(ctx->db, Q_SEARCH_BULK_BEGIN, NULL, 0, NULL);
+	for (int k = 0; k < SEARCH__N && !e; k++) {
+		struct page p = {.ctx = ctx, .kind = (enum search_kind)k, .one = add_one};
+		while (!e && !p.is_end) e = do_page(&p);
+	}
+	if (!e) e = db_run(ctx->db, Q_SEARCH_BULK_END, NULL, 0, NULL);
+	return fail_store(ctx, e ? e : settle(ctx));
+}
+
+/* May run twice (PostgreSQL): the place in the table goes on only when the page is stored. */
+struct page_job {
+	struct page from, done;
+};
+
+static enum err page_job(struct ctx *ctx, void *arg) {
+	struct page_job *j = arg;
+	j->done = j->from;
+	j->done.ctx = ctx;
+	return fail_store(ctx, do_page(&j->done));
+}
+
+static enum err clear_job(struct ctx *ctx, void *arg) {
+	(void)arg;
+	return fail_store(ctx, clear(ctx));
+}
+
+static enum err settle_job(struct ctx *ctx, void *arg) {
+	(void)arg;
+	return fail_store(ctx, settle(ctx));
+}
+
+enum err search_rebuild(struct ctx *ctx, int64_t *rows) {
+	enum err e = ctx_write(ctx, clear_job, NULL);
+	*rows = 0;
+	for (int k = 0; k < SEARCH__N && !e; k++) {
+		struct page_job j = {.from = {.ctx = ctx, .kind = (enum search_kind)k, .one = put_one}};
+		while (!e && !j.from.is_end) {
+			e = ctx_write(ctx, page_job, &j);
+			j.from = j.done;
+		}
+		*rows += j.from.rows;
+	}
+	return e ? e : ctx_write(ctx, settle_job, NULL);
+}
+
+enum err search_ready(struct ctx *ctx) {
+	bool is_good;
+	int64_t rows;
+	enum err e = is_up_to_date(ctx, &is_good);
+	if (e || is_good) return fail_store(ctx, e);
+	e = search_rebuild(ctx, &rows);
+	if (!e && rows) LOG(LOG_INFO, "search_index_made", {"rows", str_of_int(ctx->arena, rows)});
+	return e;
+}
+
+enum err search_put_row(struct ctx *ctx, const struct noun *n, int64_t id) {
+	enum search_kind kind;
+	struct arena a = {0};
+	char *rec;
+	size_t found = 0;
+	if (!search_kind_of(n->name, &kind)) return ERR_OK;
+	struct page p = {.ctx = ctx, .kind = kind, .after = id - 1};
+	enum err e = read_page(&p, &a, &rec, &found, 1);
+	if (!e && found && p.after == id) e = doc_replace(ctx, &a, kind, rec);
+	arena_release(&a);
+	return fail_store(ctx, e);
+}
+
+/* ---- the check ---- */
+
+/* Whether the index finds the row by a sample of its grams. */
+static enum err has_grams(struct page *p, struct arena *a, int64_t id, struct str grams, bool *has) {
+	enum { SAMPLE = 4 };
+	struct buf b = {.arena = a};
+	struct str rest = grams, gram;
+	size_t n = 0, i = 0;
+	int64_t found = 0;
+	for (size_t k = 0; k < grams.n; k++) n += grams.p[k] == ' ';
+	size_t step = n / SAMPLE + 1;
+	while (rest.n && str_split(&rest, ' ', &gram)) {
+		if (i++ % step) continue;
+		if (b.n) buf_c(&b, " & ");
+		buf_add(&b, gram);
+	}
+	*has = true;
+	if (!b.n) return ERR_OK;
+	const struct value v[] = {VI(id), VT(db_gram_query(p->ctx->db, a, buf_str(&b)))};
+	enum err e = db_int(p->ctx->db, Q_SEARCH_GRAMS_HAVE, v, 2, &found);
+	*has = found == 1;
+	return e;
+}
+
+static enum err check_one(struct page *p, struct arena *a, const void *rec) {
+	int64_t id = doc_id(p->kind, ((const struct record *)rec)->id);
+	struct doc want = doc_of(p->ctx, a, p->kind, rec), have;
+	bool is_there, has = true;
+	enum err e = doc_get(p->ctx, a, id, &have, &is_there);
+	if (e) return e;
+	bool is_good = is_there && doc_equal(&want, &have);
+	if (is_good) e = has_grams(p, a, id, grams_of(a, p->kind, &want), &has);
+	if (!is_good || !has) p->wrong++;
+	return e;
+}
+
+enum err search_check(struct ctx *ctx, int64_t *rows, int64_t *wrong) {
+	int64_t docs = 0;
+	enum err e = ERR_OK;
+	bool is_good = false;
+	*rows = *wrong = 0;
+	if ((e = is_up_to_date(ctx, &is_good))) return fail_store(ctx, e);
+	*wrong = !is_good;
+	for (int k = 0; k < SEARCH__N && !e; k++) {
+		struct page p = {.ctx = ctx, .kind = (enum search_kind)k, .one = check_one};
+		while (!e && !p.is_end) e = do_page(&p);
+		*rows += p.rows;
+		*wrong += p.wrong;
+	}
+	if (!e) e = db_int(ctx->db, Q_SEARCH_DOCS_COUNT, NULL, 0, &docs);
+	if (!e && docs > *rows) *wrong += docs - *rows;
+	return fail_store(ctx, e);
+}
