@@ -84,11 +84,6 @@ static enum err run(struct ctx *ctx, struct options *o, struct import *rec, stru
 
 /* ---- telling ---- */
 
-static struct str words_of(struct arena *a, struct str rule, const struct str args[2], enum lang lang) {
-	const struct error e = {.rule = rule, .args = {args[0], args[1]}};
-	return problem_sentence(a, &e, lang);
-}
-
 struct telling {
 	int64_t import_id, after;
 	bool is_json, is_end;
@@ -97,7 +92,7 @@ struct telling {
 
 static void tell_row(struct ctx *ctx, struct telling *t, const struct rows *r) {
 	bool is_error = str_eq(rows_text(r, 3), import_result_code(RESULT_ERROR));
-	struct str text = import_problems_text(ctx, rows_text(r, 7), words_of);
+	struct str text = import_problems_text(ctx, rows_text(r, 7), problem_words);
 	if (!text.n) return;
 	if (!t->is_json) {
 		fprintf(stderr, "zhaoyin import: %lld: %.*s: %.*s\n", (long long)rows_int(r, 2),

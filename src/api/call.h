@@ -99,6 +99,7 @@ struct str session_cookie_name(bool is_tls);
 void problem_write(const struct req *req, struct res *res, enum lang lang,
 	const struct error *first, const struct noun *noun, struct str extra);
 struct str problem_sentence(struct arena *a, const struct error *e, enum lang lang);
+struct str problem_words(struct arena *a, struct str rule, const struct str args[2], enum lang lang);
 
 /* words.c: a sentence by its key, {0} and {1} filled; empty = no such key. */
 struct str words(struct arena *a, struct str key, enum lang lang, struct str arg0, struct str arg1);

@@ -68,11 +68,6 @@ enum err api_import_cancel(struct call *c) {
 	return e ? e : answer_import(c, id);
 }
 
-static struct str words_of(struct arena *a, struct str rule, const struct str args[2], enum lang lang) {
-	const struct error e = {.rule = rule, .args = {args[0], args[1]}};
-	return problem_sentence(a, &e, lang);
-}
-
 static struct str text_of(struct call *c, json_t *v) {
 	return str_copy(c->ctx->arena, str_c(json_string_value(v)));
 }
@@ -122,7 +117,7 @@ static void put_problems(struct call *c, json_t *problems) {
 		json_put_str(j, "field", field);
 		json_put_str(j, "label", field_label(c, field));
 		json_put_str(j, "code", rule);
-		json_put_str(j, "message", words_of(c->ctx->arena, rule, both, c->ctx->lang));
+		json_put_str(j, "message", problem_words(c->ctx->arena, rule, both, c->ctx->lang));
 		json_put_bool(j, "is_warning", json_is_true(json_object_get(p, "is_warning")));
 		json_end(j);
 	}
@@ -233,7 +228,7 @@ enum err api_import_marked(struct call *c) {
 	struct str name, bytes;
 	enum err e = call_id(c, 0, &id);
 	if (!e) e = call_query_int(c, "sheet", 0, 0, 1000, &sheet);
-	if (!e) e = import_marked(c->ctx, id, sheet, words_of, &name, &bytes);
+	if (!e) e = import_marked(c->ctx, id, sheet, problem_words, &name, &bytes);
 	if (!e)
 		e = audit_taken(c->ctx, &(struct audit_entry){.action = S("download"), .outcome = S("DONE"),
 			.object = import_noun.name, .object_id = id});

@@ -43,6 +43,11 @@ struct str problem_sentence(struct arena *a, const struct error *e, enum lang la
 	return s.n ? s : e->rule;
 }
 
+struct str problem_words(struct arena *a, struct str rule, const struct str args[2], enum lang lang) {
+	const struct error e = {.rule = rule, .args = {args[0], args[1]}};
+	return problem_sentence(a, &e, lang);
+}
+
 static struct str label_of_field(const struct noun *n, struct str name, enum lang lang) {
 	int i = n ? field_index(n, name) : -1;
 	if (i < 0) return S("");

@@ -135,13 +135,14 @@ static enum err put_bar(struct call *c, const struct project *p) {
 
 /* ---- the gate ahead ---- */
 
-static void put_gate(struct call *c, const struct gate *g, bool is_open) {
+static void put_gate(struct call *c, const struct gate *g, const struct gate_facts *facts, bool is_open) {
 	struct json *j = &c->json;
 	json_obj(j);
 	json_put_str(j, "code", g->code);
 	json_put_str(j, "label", pick(c, g->zh, g->en));
 	json_put_str(j, "rule", g->rule);
 	json_put_bool(j, "ok", is_open);
+	json_put_str_or_null(j, "have", gate_have(c->ctx->arena, g, facts, c->ctx->lang));
 	json_put_str(j, "remedy", pick(c, g->remedy_zh, g->remedy_en));
 	json_put_str_or_null(j, "evidence_kind", g->evidence_kind);
 	json_end(j);
@@ -183,7 +184,7 @@ static enum err put_next(struct call *c, const struct project *p) {
 		if (gates[i].to != to) continue;
 		bool is_open = gates[i].is_open(&g);
 		missing += !is_open;
-		put_gate(c, &gates[i], is_open);
+		put_gate(c, &gates[i], &g, is_open);
 	}
 	json_end(j);
 	json_put_int(j, "missing", missing);

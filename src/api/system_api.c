@@ -9,7 +9,7 @@
 enum err api_jobs(struct call *c) {
 	json_obj(&c->json);
 	json_key(&c->json, S("items"));
-	enum err e = job_list(c->ctx, &c->json);
+	enum err e = job_list(c->ctx, problem_words, &c->json);
 	json_end(&c->json);
 	return e;
 }
@@ -17,7 +17,7 @@ enum err api_jobs(struct call *c) {
 enum err api_job(struct call *c) {
 	int64_t id;
 	enum err e = call_id(c, 0, &id);
-	return e ? e : job_json(c->ctx, id, &c->json);
+	return e ? e : job_json(c->ctx, id, problem_words, &c->json);
 }
 
 enum err api_job_cancel(struct call *c) {

@@ -82,7 +82,8 @@ static const struct {
 	struct str name;
 	size_t offset;
 } facts[] = {
-	FACT(has_investor), FACT(has_industry), FACT(industry_digits), FACT(has_handler), FACT(full_talks),
+	FACT(has_investor), FACT(has_industry), FACT(industry_digits), FACT(has_handler), FACT(full_talks), FACT(talks), FACT(last_talk_ymd),
+	FACT(contracts), FACT(investors), FACT(leases), FACT(photos),
 	FACT(sealed_contracts), FACT(identified_investors), FACT(total_invest_fen), FACT(fai_fen),
 	FACT(land_mu_e2), FACT(energy_tce_e2), FACT(phases), FACT(is_admitted), FACT(has_review_doc), FACT(licences),
 	FACT(local_companies), FACT(national_codes), FACT(land_contracts), FACT(long_leases), FACT(permits),

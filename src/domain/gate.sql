@@ -12,6 +12,11 @@ SELECT CASE WHEN p.investor_text IS NOT NULL OR EXISTS (SELECT 1 FROM project_pa
        CASE WHEN p.industry_code IS NULL THEN 0 ELSE 1 END AS has_industry,
        coalesce(length(p.industry_code), 0) AS industry_digits,
        CASE WHEN p.handler IS NULL AND p.officer_id IS NULL THEN 0 ELSE 1 END AS has_handler,
+       (SELECT count(*) FROM talk t WHERE t.project_id = p.id AND t.deleted_at_ms IS NULL) AS talks,
+       (SELECT CAST(max(substr(t.talk_date, 1, 4) || substr(t.talk_date, 6, 2) || substr(t.talk_date, 9, 2)) AS BIGINT)
+          FROM talk t WHERE t.project_id = p.id AND t.deleted_at_ms IS NULL) AS last_talk_ymd,
+       (SELECT count(*) FROM agreement a WHERE a.project_id = p.id AND a.deleted_at_ms IS NULL AND a.kind = 'CONTRACT') AS contracts,
+       (SELECT count(*) FROM project_party y WHERE y.project_id = p.id AND y.role = 'INVESTOR' AND y.deleted_at_ms IS NULL) AS investors,
        (SELECT count(*) FROM talk t WHERE t.project_id = p.id AND t.deleted_at_ms IS NULL
            AND t.ours IS NOT NULL AND t.theirs IS NOT NULL AND length(t.content) >= 50) AS full_talks,
        (SELECT count(*) FROM agreement a JOIN evidence e ON e.id = a.evidence_id
@@ -29,7 +34,7 @@ SELECT CASE WHEN p.investor_text IS NOT NULL OR EXISTS (SELECT 1 FROM project_pa
            AND i.id_kind = 'USCC' AND i.id_no IS NOT NULL) AS local_companies,
        (SELECT count(*) FROM project_code c WHERE c.project_id = p.id AND c.deleted_at_ms IS NULL) AS national_codes,
        coalesce(f.licences, 0) AS licences, coalesce(f.land_contracts, 0) AS land_contracts,
-       coalesce(f.long_leases, 0) AS long_leases, coalesce(f.permits, 0) AS permits, coalesce(f.fitouts, 0) AS fitouts,
+       coalesce(f.long_leases, 0) AS long_leases, coalesce(f.leases, 0) AS leases, coalesce(f.photos, 0) AS photos, coalesce(f.permits, 0) AS permits, coalesce(f.fitouts, 0) AS fitouts,
        coalesce(f.equipment_orders, 0) AS equipment_orders, coalesce(f.payments, 0) AS payments,
        coalesce(f.acceptances, 0) AS acceptances, coalesce(f.sales_or_power, 0) AS sales_or_power,
        coalesce(f.env_permits, 0) AS env_permits, coalesce(f.above_scale, 0) AS above_scale,
@@ -47,6 +52,8 @@ SELECT CASE WHEN p.investor_text IS NOT NULL OR EXISTS (SELECT 1 FROM project_pa
   LEFT JOIN (SELECT project_id,
        count(CASE WHEN kind = 'LICENCE' THEN 1 END) AS licences,
        count(CASE WHEN kind = 'LAND_CONTRACT' THEN 1 END) AS land_contracts,
+       count(CASE WHEN kind = 'LEASE' THEN 1 END) AS leases,
+       count(CASE WHEN kind = 'PHOTO' THEN 1 END) AS photos,
        count(CASE WHEN kind = 'LEASE' AND doc_until_date >= CAST(CAST(substr(doc_date, 1, 4) AS BIGINT) + 3 AS TEXT) || substr(doc_date, 5)
              THEN 1 END) AS long_leases,
        count(CASE WHEN kind = 'PERMIT' THEN 1 END) AS permits,

@@ -1,6 +1,7 @@
 #include "domain/job.h"
 
 #include "base/log.h"
+#include "domain/stored_json.h"
 #include "domain/write.h"
 
 #include <pthread.h>
@@ -288,7 +289,30 @@ enum err jobs_recover(struct ctx *ctx) {
 
 /* ---- telling ---- */
 
-static void put(struct json *j, const struct facts *f) {
+/* What failure_json made. */
+struct failure {
+	struct str text, rule, args[2];
+};
+
+static struct failure failure_of(struct arena *a, const struct facts *f) {
+	struct failure out = {.text = f->message};
+	json_t *v = stored_json(a, f->message), *args = json_object_get(v, "args");
+	out.rule = str_c(json_string_value(json_object_get(v, "rule")));
+	for (size_t i = 0; i < 2; i++) out.args[i] = str_c(json_string_value(json_array_get(args, i)));
+	return out;
+}
+
+/* words = NULL: for no language. */
+static void put_failure(struct arena *a, struct json *j, const struct facts *f, job_words words,
+		enum lang lang) {
+	struct failure why = failure_of(a, f);
+	bool is_said = words && why.rule.n;
+	json_put_str_or_null(j, "message", is_said ? words(a, why.rule, why.args, lang) : S(""));
+	json_key(j, S("failure"));
+	json_raw(j, why.text);
+}
+
+static void put(struct arena *a, struct json *j, const struct facts *f, job_words words, enum lang lang) {
 	json_obj(j);
 	json_put_int(j, "id", f->id);
 	json_put_str(j, "kind", f->kind);
@@ -296,7 +320,8 @@ static void put(struct json *j, const struct facts *f) {
 	json_put_str(j, "state", f->state);
 	json_put_int(j, "done_n", f->done_n);
 	json_put_int(j, "total_n", f->total_n);
-	json_put_str_or_null(j, "message", f->message);
+	if (str_eq(f->state, S("FAILED")) && f->message.n) put_failure(a, j, f, words, lang);
+	else json_put_str_or_null(j, "message", f->message);
 	json_put_int(j, "started_at_ms", f->started_at_ms);
 	json_put_int_if(j, "ended_at_ms", f->ended_at_ms != 0, f->ended_at_ms);
 	json_end(j);
@@ -320,7 +345,7 @@ static bool facts_in_memory(struct ctx *ctx, int64_t id, struct facts *out) {
 	return job != NULL;
 }
 
-enum err job_list(struct ctx *ctx, struct json *j) {
+enum err job_list(struct ctx *ctx, job_words words, struct json *j) {
 	struct rows *r;
 	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_JOB_LIST, &r, VI(ctx->actor.account_id));
 	if (e) return fail_store(ctx, e);
@@ -328,7 +353,7 @@ enum err job_list(struct ctx *ctx, struct json *j) {
 	while (rows_next(r)) {
 		struct facts f = facts_of_row(r);
 		(void)facts_in_memory(ctx, f.id, &f);
-		put(j, &f);
+		put(ctx->arena, j, &f, words, ctx->lang);
 	}
 	json_end(j);
 	e = rows_error(r);
@@ -354,10 +379,10 @@ static enum err facts_get(struct ctx *ctx, int64_t id, struct facts *out) {
 	return has ? ERR_OK : fail(ctx, ERR_NOT_FOUND, S("id"), S("no_such_job"));
 }
 
-enum err job_json(struct ctx *ctx, int64_t job_id, struct json *j) {
+enum err job_json(struct ctx *ctx, int64_t job_id, job_words words, struct json *j) {
 	struct facts f;
 	enum err e = facts_get(ctx, job_id, &f);
-	if (!e) put(j, &f);
+	if (!e) put(ctx->arena, j, &f, words, ctx->lang);
 	return e;
 }
 
@@ -402,7 +427,7 @@ void job_events_since(struct app *app, struct arena *a, int64_t account_id, int6
 		struct facts f = facts_copy(a, job);
 		struct json json = {.out = out};
 		buf_c(out, "event: job\ndata: ");
-		put(&json, &f);
+		put(a, &json, &f, NULL, LANG_ZH);
 		buf_c(out, "\n\n");
 	}
 	pthread_mutex_unlock(&j->lock);

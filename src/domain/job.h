@@ -34,17 +34,22 @@ const atomic_bool *job_stop_flag(const struct job *job); /* the same as an addre
 void job_message(struct job *job, struct str message); /* result in words or JSON; kept. A failure without
                                                           one gets {"code","field","rule","args"} */
 
-/* {"id","kind","object_id","state","done_n","total_n","message","started_at_ms","ended_at_ms"}; state =
- * RUNNING (also while it waits for a thread), DONE, FAILED, CANCELLED; message is a string. */
-enum err job_list(struct ctx *ctx, struct json *j);               /* own jobs, newest first, at most 50 */
-enum err job_json(struct ctx *ctx, int64_t job_id, struct json *j);
+/* A sentence for the rule that a job failed by; the edge has the words. */
+typedef struct str (*job_words)(struct arena *a, struct str rule, const struct str args[2], enum lang lang);
+
+/* {"id","kind","object_id","state","done_n","total_n","message","failure","started_at_ms","ended_at_ms"};
+ * state = RUNNING (also while it waits for a thread), DONE, FAILED, CANCELLED; message is a string: of a
+ * failed job the sentence, whose rule and args stand in failure {"code","field","rule","args"}. */
+enum err job_list(struct ctx *ctx, job_words words, struct json *j); /* own jobs, newest first, at most 50 */
+enum err job_json(struct ctx *ctx, int64_t job_id, job_words words, struct json *j);
 
 /* ERR_CONFLICT: it ended already, or runs in another server. */
 enum err job_cancel(struct ctx *ctx, int64_t job_id);
 enum err job_wait(struct ctx *ctx, int64_t job_id);               /* until it ended: command line and tests */
 
 /* For server-sent events: a number that grows with each change of any job, and the jobs of one
- * account that changed after `since`, as "event: job\ndata: {...}\n\n". */
+ * account that changed after `since`, as "event: job\ndata: {...}\n\n". They go to no language: a failed
+ * job's message is null there. */
 int64_t job_events_version(struct app *app);
 void job_events_since(struct app *app, struct arena *a, int64_t account_id, int64_t since, struct buf *out);
 

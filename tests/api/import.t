@@ -238,8 +238,13 @@ POST /api/v1/imports/$plain/rollback
 save job job_id
 wait
 GET /api/v1/jobs/$job
-200 {"state":"FAILED"}
-has import_changed_since
+200 {"state":"FAILED","failure":{"code":"conflict","rule":"import_changed_since"}}
+has 撤回不了
+lang en
+GET /api/v1/jobs
+200
+has Cannot roll back
+lang zh
 has 海洋装备零部件项目
 GET /api/v1/projects?count=1
 200 {"total":5}

@@ -23,7 +23,11 @@ PATCH /api/v1/projects/$id {"investor_text":"远渡能源控股有限公司","in
 POST /api/v1/talks {"project_id":$id,"talk_date":"2024-04-08","level":"STAFF","ours":"投促中心 2 人","theirs":"项目总监","content":"见面。"}
 201
 GET /api/v1/projects/$id/way
-200 {"next":{"missing":1}}
+200 {"next":{"missing":1,"items":[{"code":"investor","ok":true,"have":"已填"},{"code":"industry","have":"已有 4 位代码"},{"code":"talk","ok":false,"have":"洽谈 1 次，最近 2024-04-08，还没有写齐双方人员和 50 字纪要的"},{"code":"handler"}]}}
+lang en
+GET /api/v1/projects/$id/way
+200 {"next":{"items":["*","*",{"have":"talks: 1, the last on 2024-04-08, none yet with both sides and minutes of 50 characters"}]}}
+lang zh
 
 # three stages at once are not reachable
 POST /api/v1/talks {"project_id":$id,"talk_date":"2024-04-08","level":"STAFF","ours":"投促中心 2 人","theirs":"项目总监等 3 人","content":"双方就项目选址、用地规模、用能需求和建设时序作了交流，投资方介绍了技术路线和资金安排，我方介绍了园区条件和配套政策，约定下周实地考察。"}

@@ -39,7 +39,7 @@ static int64_t checked(struct city *c, int rows) {
 static bool shows(struct city *c, int64_t job, struct str text) {
 	struct buf b = {.arena = &c->fixture.arena};
 	struct json j = {.out = &b};
-	assert_int_equal(job_json(&c->ctx, job, &j), ERR_OK);
+	assert_int_equal(job_json(&c->ctx, job, NULL, &j), ERR_OK);
 	return str_has(buf_str(&b), text);
 }
 

@@ -36,10 +36,14 @@ static int64_t start(struct city *c, job_work work, int64_t n) {
 	return id;
 }
 
+static struct str say(struct arena *a, struct str rule, const struct str args[2], enum lang lang) {
+	return str_cat(a, str_cat(a, rule, lang == LANG_EN ? S(" en ") : S(" zh ")), args[0]);
+}
+
 static struct str show(struct city *c, int64_t id) {
 	struct buf b = {.arena = &c->fixture.arena};
 	struct json j = {.out = &b};
-	assert_int_equal(job_json(&c->ctx, id, &j), ERR_OK);
+	assert_int_equal(job_json(&c->ctx, id, say, &j), ERR_OK);
 	return buf_str(&b);
 }
 
@@ -61,7 +65,7 @@ static void a_failure_says_why(void **state) {
 	assert_int_equal(job_wait(&c->ctx, id), ERR_OK);
 	struct str shown = show(c, id);
 	assert_true(str_has(shown, S("\"state\":\"FAILED\"")));
-	assert_true(str_has(shown, S("\\\"field\\\":\\\"sheet!B7\\\",\\\"rule\\\":\\\"too_long\\\",\\\"args\\\":[\\\"200\\\"]")));
+	assert_true(str_has(shown, S("\"message\":\"too_long zh 200\",\"failure\":{\"code\":\"invalid\",\"field\":\"sheet!B7\",\"rule\":\"too_long\",\"args\":[\"200\"]}")));
 }
 
 static void a_job_can_be_cancelled(void **state) {
@@ -82,10 +86,10 @@ static void others_do_not_see_it(void **state) {
 	struct json j = {.out = &b};
 	assert_int_equal(job_wait(&c->ctx, id), ERR_OK);
 	city_as(c, ROLE_CITY_STAFF, "3707");
-	assert_int_equal(job_json(&c->ctx, id, &j), ERR_NOT_FOUND);
+	assert_int_equal(job_json(&c->ctx, id, say, &j), ERR_NOT_FOUND);
 	assert_int_equal(job_cancel(&c->ctx, id), ERR_NOT_FOUND);
 	assert_int_equal(job_wait(&c->ctx, id), ERR_NOT_FOUND);
-	assert_int_equal(job_list(&c->ctx, &j), ERR_OK);
+	assert_int_equal(job_list(&c->ctx, say, &j), ERR_OK);
 	assert_str(buf_str(&b), S("[]"));
 	job_events_since(&c->app, &c->fixture.arena, c->ctx.actor.account_id, 0, &b);
 	assert_str(buf_str(&b), S("[]"));

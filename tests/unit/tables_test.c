@@ -101,6 +101,24 @@ static void every_gate_has_words_and_a_rule_in_the_book(void **state) {
 	}
 }
 
+static void every_gate_says_what_is_there(void **state) {
+	(void)state;
+	struct arena a = {0};
+	struct gate_facts some, none = {0};
+	int64_t *each = (int64_t *)&some;
+	for (size_t i = 0; i < sizeof some / sizeof *each; i++) each[i] = 20240302;
+	none.total_invest_fen = none.fai_fen = none.land_mu_e2 = none.energy_tce_e2 = NONE;
+	for (size_t i = 0; i < gates_n; i++) {
+		bool can_be_spared = str_eq(gates[i].code, S("joint_review")) || str_eq(gates[i].code, S("env_permit"));
+		for (int lang = LANG_ZH; lang <= LANG_EN; lang++) {
+			struct str text = gate_have(&a, &gates[i], &some, (enum lang)lang);
+			if (!text.n || str_has(text, S("{"))) assert_never("%s", gates[i].code.p);
+			assert_int_equal(gate_have(&a, &gates[i], &none, (enum lang)lang).n > 0, can_be_spared);
+		}
+	}
+	arena_release(&a);
+}
+
 static void every_chain_ends_with_somebody_else(void **state) {
 	(void)state;
 	for (int k = 0; k < PROPOSE__N; k++)
@@ -171,6 +189,7 @@ static const struct engine_test tests[] = {
 	ONCE(every_role_has_a_label_and_an_office_sees_no_business),
 	ONCE(proposing_and_verifying_are_different_roles),
 	ONCE(every_gate_has_words_and_a_rule_in_the_book),
+	ONCE(every_gate_says_what_is_there),
 	ONCE(every_chain_ends_with_somebody_else),
 	ONCE(words_are_sorted_and_whole),
 	ONCE(every_rule_that_code_says_has_a_sentence),

@@ -33,7 +33,12 @@ export function useJob(): Watch {
       if (job.value?.id !== id || job.value.state === 'RUNNING') timer = window.setTimeout(() => void ask(), POLL_MS)
     }
     source = new EventSource('/api/v1/events')
-    source.addEventListener('job', (e) => take(JSON.parse((e as MessageEvent<string>).data) as Job))
+    // Why it failed is said in a language, and the stream has none: that is asked for.
+    source.addEventListener('job', (e) => {
+      const j = JSON.parse((e as MessageEvent<string>).data) as Job
+      if (j.id === id && j.state === 'FAILED') void ask()
+      else take(j)
+    })
     source.onerror = () => {
       source?.close()
       window.clearTimeout(timer)
