@@ -32,6 +32,7 @@ FIELDS = "code,name,region_code,stage,side,industry_code,investor_text,total_inv
 PAGE = f"/api/v1/projects?stage=SIGNED&limit=50&labels=0&fields={FIELDS}"
 IDLE_CONNECTIONS = 10000
 SHEET_ROWS = 50000
+EXPORT_ROWS = 50000
 
 
 class Failure(Exception):
@@ -321,6 +322,43 @@ class Bench:
         cpu("import", "--dry-run", "--json")
         self.add("the same, most memory", self.peak, None, 64, "MiB", is_most=True)
 
+    def exports(self):
+        path = self.city(EXPORT_ROWS)
+        csv, xlsx = f"{self.folder}/export.csv", f"{self.folder}/export.xlsx"
+        env = dict(os.environ, ZHAOYIN_DB=path)
+
+        def call(kind, to):
+            with open(to, "wb") as f:
+                p = subprocess.Popen([self.program, "call", "--as", "city_staff", "GET",
+                                      f"/api/v1/projects?format={kind}&fields={FIELDS}"], stdout=f, env=env)
+                status = 0
+                while True:
+                    pid, status, used = os.wait4(p.pid, os.WNOHANG)
+                    if pid:
+                        break
+                    try:
+                        self.peak = max(self.peak, private_kib(p.pid) / 1024)
+                    except (FileNotFoundError, ProcessLookupError):
+                        pass
+                    time.sleep(0.01)
+            if status:
+                raise Failure(f"zhaoyin call, format={kind}: status {status}")
+            return used
+
+        self.peak = 0
+        call("csv", csv)
+        self.peak = 0 # of the CSV: not what is asked about
+        with open(csv, "rb") as f:
+            rows = sum(1 for _ in f) - 1
+
+        def ours():
+            used = call("xlsx", xlsx)
+            return rows / (used.ru_utime + used.ru_stime)
+
+        ours, limit = self.sides(ours, lambda: float(self.tool("export", csv, f"{self.folder}/limit.xlsx")))
+        self.add(f"XLSX export of {rows:,} projects x 12 / libxlsxwriter alone, the same cells", ours, limit, 0.8, "rows per CPU-s")
+        self.add("the same, most private memory", self.peak, None, 20, "MiB", is_most=True)
+
     def postgres(self, rows):
         url = os.environ.get("ZHAOYIN_TEST_PG")
         if not url:
@@ -415,7 +453,7 @@ def main():
     p.add_argument("build")
     p.add_argument("--quick", action="store_true", help="short runs: to look at a change, not to publish")
     p.add_argument("--rows", default="100000,1000000")
-    p.add_argument("--only", type=lambda s: s.split(","), help="constant, reads, layer, writes, imports, postgres, connections, idle")
+    p.add_argument("--only", type=lambda s: s.split(","), help="constant, reads, layer, writes, imports, export, postgres, connections, idle")
     p.add_argument("--write", metavar="FILE", help="put the table into this page")
     args = p.parse_args()
     bench = Bench(args)
@@ -435,6 +473,8 @@ def main():
                 bench.writes(n)
         if bench.wants("imports"):
             bench.imports()
+        if bench.wants("export"):
+            bench.exports()
         if bench.wants("postgres"):
             bench.postgres(100000)
         if bench.wants("connections"):

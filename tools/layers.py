@@ -27,6 +27,7 @@ ONLY_IN = {  # header -> layers that may include it
     "sqlite3.h": {"store"},
     "libpq-fe.h": {"store"},
     "zip.h": {"sheet"},
+    "xlsxwriter.h": {"sheet"},
     "expat.h": {"sheet"},
     "magic.h": {"domain"},
     "sodium.h": {"domain"},

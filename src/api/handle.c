@@ -348,7 +348,7 @@ static void finish(enum err e, void *arg) {
 
 /* A list is read at once, unless it is asked for as a file. */
 static enum run run_of(const struct task *t) {
-	return t->route->handle == api_record_list && list_is_file(t->req) ? RUN_POOL : t->route->run;
+	return t->route->handle == api_record_list && list_file(t->req) ? RUN_POOL : t->route->run;
 }
 
 bool api_start(struct app *app, struct db *db, const struct req *req, struct res *res,

@@ -65,6 +65,10 @@ enum err api_import_row_choose(struct call *c);
 enum err api_import_marked(struct call *c);
 enum err api_import_confirm(struct call *c);
 
+/* export.c */
+enum err api_record_export(struct call *c);
+enum err api_job_file(struct call *c);
+
 /* system_api.c, schema.c, openapi.c */
 enum err api_jobs(struct call *c);
 enum err api_job(struct call *c);

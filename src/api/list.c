@@ -22,11 +22,12 @@ static enum err bad_query(struct call *c, struct str name, struct str why) {
 	return fail_with(c->ctx, ERR_INVALID, name, S("bad_query"), name, why);
 }
 
-bool list_is_file(const struct req *req) {
+enum file_kind list_file(const struct req *req) {
 	struct str format;
 	if (url_query_find(req->arena, req->query, S("format"), &format) == URL_PAIR)
-		return str_eq(format, S("csv"));
-	return str_has(req->accept, S("text/csv"));
+		return str_eq(format, S("csv")) ? FILE_CSV : str_eq(format, S("xlsx")) ? FILE_XLSX : FILE_NONE;
+	if (str_has(req->accept, S("spreadsheetml.sheet"))) return FILE_XLSX;
+	return str_has(req->accept, S("text/csv")) ? FILE_CSV : FILE_NONE;
 }
 
 /* ---- filters ---- */
@@ -174,7 +175,7 @@ static enum err take_fields(struct call *c, struct list *l, struct str text) {
 
 static enum err take_format(struct call *c, struct list *l, struct str text) {
 	(void)l;
-	return str_eq(text, S("csv")) || str_eq(text, S("json")) ? ERR_OK : bad_query(c, S("format"), text);
+	return str_eq(text, S("csv")) || str_eq(text, S("json")) || str_eq(text, S("xlsx")) ? ERR_OK : bad_query(c, S("format"), text);
 }
 
 static enum err take_nothing(struct call *c, struct list *l, struct str text) {

@@ -8,7 +8,8 @@
 #include "api/call.h"
 
 enum { LIST_LIMIT = 50, LIST_LIMIT_MAX = 200, LIST_CONDS_MAX = 40, LIST_ORDERS_MAX = 5,
-	EXPORT_ROWS_MAX = 100000 };
+	EXPORT_ROWS_MAX = 100000,
+	EXPORT_JOB_ROWS_MAX = 300000 }; /* at once, and as a job */
 enum { LIST_TEXT_MAX = 200 }; /* code points of a filter's or the search box's text */
 
 struct list {
@@ -33,8 +34,9 @@ struct list {
 /* *out comes zeroed, here and below: it is large. */
 enum err list_parse(struct call *c, const struct noun *n, struct list *out);
 
-/* The same rows as a file are asked for (?format=csv, Accept: text/csv): long work, and an audit row. */
-bool list_is_file(const struct req *req);
+/* The same rows as a file are asked for, by ?format=csv|xlsx or by Accept: long work, and an audit row. */
+enum file_kind { FILE_NONE, FILE_CSV, FILE_XLSX };
+enum file_kind list_file(const struct req *req);
 
 /* Every field that the actor may see, no condition, no order: for one record. Of the query string
  * only labels counts. */

@@ -1,4 +1,4 @@
-/* records.c - the same routes for every noun: list, values, file, one, new, change, delete, reveal. */
+/* records.c - the same routes for every noun: list, values, one, new, change, delete, reveal. */
 #include "api/records.h"
 
 #include "api/cells.h"
@@ -365,7 +365,7 @@ enum err api_record_list(struct call *c) {
 	struct list *l = arena_alloc(c->ctx->arena, sizeof *l);
 	enum err e = list_parse(c, c->noun, l);
 	if (e) return e;
-	if (list_is_file(c->req)) return list_export(c, l);
+	if (list_file(c->req)) return list_export(c, l);
 	json_obj(&c->json);
 	e = put_items(c, l);
 	if (!e && l->has_count) e = put_totals(c, l);
@@ -418,94 +418,4 @@ enum err api_record_values(struct call *c) {
 	e = rows_error(r);
 	rows_done(r);
 	return e ? fail_store(c->ctx, e) : ERR_OK;
-}
-
-/* ---- the list as a file: UTF-8 CSV with a mark, so that Excel and WPS read it ---- */
-
-enum { EXPORT_QUERY_MAX = 500 };
-
-/* What can be given back edited carries its version, so that an import knows what changed meanwhile. */
-static bool has_version_column(const struct call *c) {
-	return str_eq(c->noun->name, S("project"));
-}
-
-static void csv_head(struct call *c, const struct list *l, struct buf *b) {
-	buf_c(b, "\xEF\xBB\xBF");
-	for (size_t i = 0; i < l->fields_n; i++) {
-		const struct field *f = l->fields[i];
-		struct str unit = ftype_unit(f->type, c->ctx->lang);
-		struct buf head = {.arena = c->ctx->arena};
-		buf_add(&head, c->ctx->lang == LANG_EN ? f->en : f->zh);
-		if (unit.n) {
-			buf_c(&head, " (");
-			buf_add(&head, unit);
-			buf_byte(&head, ')');
-		}
-		if (i) buf_byte(b, ',');
-		buf_csv(b, buf_str(&head));
-	}
-	if (has_version_column(c)) buf_c(b, c->ctx->lang == LANG_EN ? ",Version" : ",数据版本");
-	buf_c(b, "\r\n");
-}
-
-static void csv_cell(struct call *c, const struct field *f, struct value v, struct buf *b) {
-	struct str label;
-	int i;
-	if (v.kind == V_NULL) return;
-	if (f->type == F_ENUM && (i = choice_index(f, v.s)) != CHOICE_NONE)
-		buf_csv(b, c->ctx->lang == LANG_EN ? f->choices[i].en : f->choices[i].zh);
-	else if (f->type == F_AT) buf_instant(b, v.i);
-	else if ((f->type == F_REF || f->type == F_REGION) && (label = label_text(c, f, v)).n) buf_csv(b, label);
-	else if (v.kind == V_INT) buf_fixed(b, v.i, type_digits(f->type));
-	else buf_csv(b, masked_text(c, f, v.s));
-}
-
-/* Who took how many rows, by which filter. */
-static enum err note_export(struct call *c, int64_t rows) {
-	struct buf b = {.arena = c->ctx->arena};
-	struct json j = {.out = &b};
-	json_obj(&j);
-	json_put_int(&j, "rows", rows);
-	json_put_str(&j, "query", str_cp_head(c->req->query, EXPORT_QUERY_MAX));
-	json_end(&j);
-	return audit_taken(c->ctx, &(struct audit_entry){.action = S("export"), .outcome = S("DONE"),
-		.object = c->noun->name, .diff = buf_str(&b)});
-}
-
-enum err list_export(struct call *c, struct list *l) {
-	enum err e = need(c->ctx, c->noun->object, CAN_EXPORT);
-	if (e) return e;
-	struct str *columns = arena_array(c->ctx->arena, l->fields_n + 1, sizeof *columns);
-	for (size_t i = 0; i < l->fields_n; i++) columns[i] = l->fields[i]->name;
-	size_t version = l->fields_n;
-	columns[version] = S("row_version");
-	struct select_spec spec = list_spec(l, columns, l->fields_n + has_version_column(c));
-	spec.after = NULL;
-	spec.limit = EXPORT_ROWS_MAX + 1;
-	struct rows *r;
-	struct buf b = {.arena = c->ctx->arena};
-	int64_t n = 0;
-	if ((e = db_select(c->ctx->db, c->ctx->arena, &spec, &r))) return fail_store(c->ctx, e);
-	csv_head(c, l, &b);
-	for (; n <= EXPORT_ROWS_MAX && rows_next(r); n++) {
-		for (size_t i = 0; i < l->fields_n; i++) {
-			if (i) buf_byte(&b, ',');
-			csv_cell(c, l->fields[i], rows_value(r, (int)i), &b);
-		}
-		if (has_version_column(c)) {
-			buf_byte(&b, ',');
-			buf_int(&b, rows_int(r, (int)version));
-		}
-		buf_c(&b, "\r\n");
-	}
-	e = rows_error(r);
-	rows_done(r);
-	if (e) return fail_store(c->ctx, e);
-	if (n > EXPORT_ROWS_MAX)
-		return fail_with(c->ctx, ERR_TOO_LARGE, S(""), S("export_too_large"),
-			str_of_int(c->ctx->arena, EXPORT_ROWS_MAX), S(""));
-	if ((e = note_export(c, n))) return e;
-	answer_file(c, "text/csv; charset=utf-8", str_cat(c->ctx->arena, c->noun->plural, S(".csv")),
-		buf_str(&b));
-	return ERR_OK;
 }

@@ -16,7 +16,7 @@ enum err api_record_reveal(struct call *c);
 /* One record as this actor sees it, labels included. */
 void put_record(struct call *c, const struct noun *n, const void *rec);
 
-/* Every row of the filter as CSV; needs the right to export. */
+/* export.c: every row of the filter as a file, as list_file says; needs the right to export. */
 enum err list_export(struct call *c, struct list *l);
 
 #endif

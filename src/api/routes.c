@@ -34,6 +34,8 @@ const struct route routes[] = {
 	R(DELETE, V1 "/jobs/:id",               api_job_cancel,      RUN_POOL,  ROUTE_SELF, OBJ_SYSTEM, 0, 204, "取消任务", "Cancel a job"),
 
 	R(GET,    V1 "/officers",               api_officers,        RUN_READ,  0, OBJ_PROJECT, CAN_UPDATE, 0, "可选的服务专员", "Service officers to choose from"),
+	R(GET,    V1 "/jobs/:id/file",          api_job_file,        RUN_POOL,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "任务的文件", "File of a job"),
+
 	R(GET,    V1 "/projects/:id/way",       api_project_way,     RUN_READ,  0, OBJ_PROJECT, CAN_READ, 0, "项目进程", "A project's way"),
 	R(GET,    V1 "/projects/:id/history",   api_project_history, RUN_READ,  0, OBJ_PROJECT, CAN_READ, 0, "项目动态", "A project's history"),
 	R(POST,   V1 "/projects/:id/light",     api_project_light,   RUN_WRITE, ROUTE_KEEP, OBJ_PROJECT, CAN_UPDATE, 0, "调灯", "Set the light by hand"),
@@ -81,6 +83,7 @@ const struct route routes[] = {
 	R(GET,    V1 "/:noun",                  api_record_list,     RUN_READ,  ROUTE_NOUN, OBJ__N, CAN_READ, 0, "列表", "List"),
 	R(POST,   V1 "/:noun",                  api_record_create,   RUN_WRITE, ROUTE_NOUN | ROUTE_KEEP, OBJ__N, CAN_CREATE, 201, "新建", "Add"),
 	R(GET,    V1 "/:noun/values",           api_record_values,   RUN_READ,  ROUTE_NOUN, OBJ__N, CAN_READ, 0, "列值", "Values of a column"),
+	R(POST,   V1 "/:noun/export",           api_record_export,   RUN_POOL,  ROUTE_NOUN | ROUTE_KEEP, OBJ__N, CAN_EXPORT, 202, "导出为任务", "Export as a job"),
 	R(GET,    V1 "/:noun/:id",              api_record_show,     RUN_READ,  ROUTE_NOUN, OBJ__N, CAN_READ, 0, "一条记录", "One record"),
 	R(PATCH,  V1 "/:noun/:id",              api_record_update,   RUN_WRITE, ROUTE_NOUN, OBJ__N, CAN_UPDATE, 0, "编辑", "Edit"),
 	R(DELETE, V1 "/:noun/:id",              api_record_delete,   RUN_WRITE, ROUTE_NOUN, OBJ__N, CAN_DELETE, 204, "删除", "Delete"),

@@ -43,6 +43,8 @@ static const struct {
 	{"demo_total_out_of_reach", "按这个种子造不出合计一致的演示数据。换一个种子", "The demo city of this seed cannot meet its totals. Take another seed"},
 	{"ended_already", "这个角色已经收回", "This role was taken back already"},
 	{"evidence_is_verified", "已核验的材料不能修改或删除。先由核验人改为不采信", "Verified evidence can be neither changed nor deleted. Its verifier must reject it first"},
+	{"export_needs_job", "超过 {0} 行，要作为任务导出：POST …/export", "Over {0} rows: export them as a job, POST …/export"},
+	{"export_no_room", "导出文件写不进去。请管理员检查临时目录的空间", "The file could not be written. The administrator checks the room of the temporary folder"},
 	{"export_too_large", "超过 {0} 行，不能导出。加筛选条件后再导出", "Over {0} rows cannot be exported. Filter the list first"},
 	{"file_empty", "文件是空的。重新选择文件", "The file is empty. Choose another"},
 	{"file_too_large", "文件超过 {0}。压缩或拆分后再传", "The file is over {0}. Make it smaller or split it"},

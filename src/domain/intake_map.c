@@ -10,6 +10,7 @@ struct match {
 	const struct intake_target *target;
 	int32_t score;
 	enum intake_basis basis;
+	bool is_left_out;          /* by its heading, without a question */
 };
 
 /* 项目名称、建设规模及主要内容: several things in one column; the first of them is what it is called by. */
@@ -36,14 +37,14 @@ static struct match match_heading(struct mapping *m, const struct intake_col *co
 	for (size_t u = 0; u < upper_n; u++)
 		for (size_t i = 0; i < n; i++) {
 			const struct intake_target *t = heading_target(m->targets, str_cat(a, upper[u], keys[i]));
-			if (t) return (struct match){t, 1010, BASIS_HEADING};
+			if (t) return (struct match){t, 1010, BASIS_HEADING, false};
 		}
 	for (size_t i = 0; i < n; i++) {
 		const struct intake_target *t = heading_target(m->targets, keys[i]);
-		if (t) return (struct match){t, 1000 - (int32_t)i * 5, BASIS_HEADING};
+		if (t) return (struct match){t, 1000 - (int32_t)i * 5, BASIS_HEADING, false};
 	}
 	const struct intake_target *part = first_part_target(m, col->heading);
-	if (part) return (struct match){part, 900, BASIS_HEADING};
+	if (part) return (struct match){part, 900, BASIS_HEADING, false};
 	best.target = like_target(m->targets, keys[n - 1], &best.score);
 	best.basis = BASIS_LIKE;
 	if (!best.target) best = (struct match){0};
@@ -60,7 +61,7 @@ static bool remembered(struct mapping *m, const struct intake_col *col, struct m
 	struct str field = {0}, unit = {0};
 	if (!m->env || !m->env->memory || !col->key.n || !m->env->memory(m->env->it, col->key, &field, &unit))
 		return false;
-	*out = (struct match){target_named(m->targets, field), 2000, BASIS_MEMORY};
+	*out = (struct match){target_named(m->targets, field), 2000, BASIS_MEMORY, false};
 	return true;
 }
 
@@ -153,7 +154,7 @@ static void match_columns(struct mapping *m, struct match *found) {
 	for (size_t i = 0; i < m->n; i++) {
 		const struct intake_fix_col *fix = fix_of(m, m->cols[i].col);
 		if (fix && fix->has_field) {
-			found[i] = (struct match){target_named(m->targets, fix->field), 3000, BASIS_USER};
+			found[i] = (struct match){target_named(m->targets, fix->field), 3000, BASIS_USER, false};
 			continue;
 		}
 		if (remembered(m, &m->cols[i], &found[i])) continue;
@@ -188,7 +189,7 @@ static void match_by_content(struct mapping *m, struct match *found) {
 		struct str name = content_field(count_cells(m, m->cols[i].col), i == 0);
 		const struct intake_target *t = target_named(m->targets, name);
 		if (!t || (!is_headless && !is_plain_content(t))) continue;
-		if (!is_taken(found, m->n, t)) found[i] = (struct match){t, 600, BASIS_CONTENT};
+		if (!is_taken(found, m->n, t)) found[i] = (struct match){t, 600, BASIS_CONTENT, false};
 	}
 }
 
@@ -226,15 +227,41 @@ static void settle_doubles(struct mapping *m, struct match *found) {
 		}
 }
 
+/* ---- a file that we made ---- */
+
+static const struct field *field_labelled(struct mapping *m, struct str heading) {
+	struct str keys[HEADING_KEYS];
+	size_t n = heading_keys(m->arena, heading, keys);
+	for (size_t f = 0; f < project_fields_n; f++)
+		for (size_t i = 0; i < n; i++)
+			if (str_eq(keys[i], word_key(m->arena, project_fields[f].zh)) || str_eq(keys[i], word_key(m->arena, project_fields[f].en)))
+				return &project_fields[f];
+	return NULL;
+}
+
+/* An export names each column by its field's own label and carries versions: what no import may set is
+ * left out there without a question, and no heading is taken for one that is like it. */
+static void match_own_labels(struct mapping *m, struct match *found) {
+	m->is_ours = is_taken(found, m->n, target_named(m->targets, S("row_version")));
+	if (!m->is_ours) return;
+	for (size_t i = 0; i < m->n; i++) {
+		const struct field *f = found[i].basis == BASIS_USER ? NULL : field_labelled(m, m->cols[i].heading);
+		if (!f) continue;
+		const struct intake_target *t = f->flags & FIELD_IMPORT || str_eq(f->name, S("code")) ? target_named(m->targets, f->name) : NULL;
+		found[i] = (struct match){t, 2000, BASIS_HEADING, !t};
+	}
+}
+
 void map_columns(struct mapping *m) {
 	struct match *found = arena_array(m->arena, m->n + 1, sizeof *found);
 	match_columns(m, found);
+	match_own_labels(m, found);
 	match_by_content(m, found);
 	settle_doubles(m, found);
 	for (size_t i = 0; i < m->n; i++) {
 		m->cols[i].target = found[i].target;
 		m->cols[i].basis = found[i].target || found[i].basis == BASIS_USER
-			|| found[i].basis == BASIS_MEMORY ? found[i].basis : BASIS_NONE;
+			|| found[i].basis == BASIS_MEMORY || found[i].is_left_out ? found[i].basis : BASIS_NONE;
 		bool is_guess = found[i].basis == BASIS_CONTENT
 			|| (found[i].basis == BASIS_LIKE && found[i].score < LIKE_SURE);
 		m->cols[i].is_open |= found[i].target && is_guess;
@@ -278,6 +305,8 @@ static void set_unit(struct mapping *m, struct intake_col *c) {
 	struct unit u = {0};
 	if (unit_of_user(m, c, measure, &u)) c->unit_basis = UNIT_USER;
 	else if (unit_find(m->arena, c->heading, measure, false, &u)) c->unit_basis = UNIT_HEADING;
+	else if (m->is_ours && unit_find(m->arena, ftype_unit(c->target->type, LANG_ZH), measure, false, &u))
+		c->unit_basis = UNIT_HEADING; /* in English there */
 	else if (unit_find(m->arena, c->upper, measure, false, &u)) c->unit_basis = UNIT_UPPER;
 	else if (!unit_above(m, measure, &u, &c->unit_basis)) {
 		if (unit_of_memory(m, c, measure, &u)) c->unit_basis = UNIT_MEMORY;

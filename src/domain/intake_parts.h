@@ -57,6 +57,7 @@ struct mapping {
 	struct str sheet_name;
 	struct intake_col *cols;
 	size_t n;
+	bool is_ours;              /* an export of this program: set by map_columns */
 };
 void map_columns(struct mapping *m); /* target and basis of each column */
 void map_units(struct mapping *m);   /* unit and year; after map_columns */

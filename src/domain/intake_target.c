@@ -9,6 +9,7 @@
  * nothing. */
 static const struct { struct str name, zh, en; enum ftype type; struct str headings; } extras[] = {
 	{S_("code"), S_("项目编号"), S_("Code"), F_TEXT, S_("项目编号|项目编码|系统编号")}, /* ours: says which project a row updates */
+	{S_("row_version"), S_("数据版本"), S_("Version"), F_TEXT, S_("数据版本|version")}, /* ours: as it was when the file was made */
 	{S_("seq"), S_("序号"), S_("No."), F_TEXT, S_("序号|编号|序|号|顺序号|项目序号|排序|序列|no|id")},
 	{S_("province"), S_("省份"), S_("Province"), F_TEXT, S_("省份|省|省市|省区市|所在省|所属省份|省市区|province")},
 	{S_("city"), S_("市"), S_("City"), F_TEXT, S_("市|地市|城市|地级市|所属市|设区市|州市|市州|市地州|所在市|所属城市|地市州|所属地市|城市名称|city")},

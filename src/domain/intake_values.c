@@ -392,8 +392,8 @@ static void take_choice(struct collect *c, const struct intake_col *col, struct 
 
 static void take_bool(struct collect *c, const struct intake_col *col, struct str text) {
 	struct str key = text_simplified(c->a, text_bare(c->a, text));
-	bool yes = is_word_of(S("是|有|√|✓|✔|y|Y|yes|1|TRUE|true|对"), key),
-		no = is_word_of(S("否|无|×|x|X|n|N|no|0|FALSE|false|-|不是"), key);
+	bool yes = is_word_of(S("是|有|√|✓|✔|y|Y|yes|Yes|1|TRUE|true|对"), key),
+		no = is_word_of(S("否|无|×|x|X|n|N|no|No|0|FALSE|false|-|不是"), key);
 	if (yes || no) value(c, col->target, col->col, text, yes ? S("true") : S("false"));
 	else problem(c, col, S("choice_unknown"), one_line(c->a, text), S(""), true);
 }

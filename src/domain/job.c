@@ -12,6 +12,7 @@ enum { THREADS = 2, QUEUE_MAX = 32, ENDED_KEPT = 64, KEPT_DAYS = 30 };
 /* What is told of a job; texts belong to whoever holds the facts. */
 struct facts {
 	int64_t id, object_id, done_n, total_n, started_at_ms, ended_at_ms;
+	bool has_file;
 	struct str kind, state, message;
 };
 
@@ -216,13 +217,49 @@ static void run(void *arg) {
 	pthread_mutex_unlock(&jobs->lock);
 }
 
+/* ---- files ---- */
+
+struct keeping {
+	int64_t job_id;
+	struct str name, mime, bytes;
+};
+
+static enum err keep(struct ctx *ctx, void *arg) {
+	const struct keeping *k = arg;
+	return fail_store(ctx, DB_RUN(ctx->db, Q_JOB_FILE_PUT, VI(k->job_id), VT(k->name), VT(k->mime), VB(k->bytes), VI(ctx->now_ms)));
+}
+
+enum err job_keep_file(struct ctx *ctx, struct job *job, struct str name, struct str mime, struct str bytes) {
+	enum err e = ctx_write(ctx, keep, &(struct keeping){job->facts.id, name, mime, bytes});
+	if (e) return e;
+	pthread_mutex_lock(&job->jobs->lock);
+	job->facts.has_file = true;
+	pthread_mutex_unlock(&job->jobs->lock);
+	return ERR_OK;
+}
+
+enum err job_file(struct ctx *ctx, int64_t job_id, struct job_file *out) {
+	struct rows *r;
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_JOB_FILE_GET, &r, VI(job_id), VI(ctx->actor.account_id));
+	if (e) return fail_store(ctx, e);
+	bool has = rows_next(r);
+	if (has)
+		*out = (struct job_file){str_copy(ctx->arena, rows_text(r, 0)), str_copy(ctx->arena, rows_text(r, 1)),
+			str_copy(ctx->arena, rows_value(r, 2).s)};
+	e = rows_error(r);
+	rows_done(r);
+	if (e) return fail_store(ctx, e);
+	return has ? ERR_OK : fail(ctx, ERR_NOT_FOUND, S("id"), S("no_such_job"));
+}
+
 /* ---- starting ---- */
 
 static enum err insert(struct ctx *ctx, void *arg) {
 	struct facts *f = arg;
 	const struct value v[] = {VT(f->kind), VI(ctx->actor.account_id),
 		f->object_id ? VI(f->object_id) : VNULL, VI(ctx->now_ms)};
-	enum err e = DB_RUN(ctx->db, Q_JOB_PURGE, VI(ctx->now_ms - KEPT_DAYS * INT64_C(86400000)));
+	enum err e = DB_RUN(ctx->db, Q_JOB_FILE_PURGE, VI(ctx->now_ms - KEPT_DAYS * INT64_C(86400000)));
+	if (!e) e = DB_RUN(ctx->db, Q_JOB_PURGE, VI(ctx->now_ms - KEPT_DAYS * INT64_C(86400000)));
 	if (!e) e = db_int(ctx->db, Q_JOB_INSERT, v, 4, &f->id);
 	return fail_store(ctx, e);
 }
@@ -324,6 +361,7 @@ static void put(struct arena *a, struct json *j, const struct facts *f, job_word
 	else json_put_str_or_null(j, "message", f->message);
 	json_put_int(j, "started_at_ms", f->started_at_ms);
 	json_put_int_if(j, "ended_at_ms", f->ended_at_ms != 0, f->ended_at_ms);
+	json_put_bool(j, "has_file", f->has_file);
 	json_end(j);
 }
 
@@ -331,7 +369,7 @@ static struct facts facts_of_row(const struct rows *r) {
 	return (struct facts){
 		.id = rows_int(r, 0), .kind = rows_text(r, 1), .object_id = rows_int(r, 2), .state = rows_text(r, 3),
 		.done_n = rows_int(r, 4), .total_n = rows_int(r, 5), .message = rows_text(r, 6),
-		.started_at_ms = rows_int(r, 7), .ended_at_ms = rows_int(r, 8),
+		.started_at_ms = rows_int(r, 7), .ended_at_ms = rows_int(r, 8), .has_file = rows_int(r, 9) != 0,
 	};
 }
 

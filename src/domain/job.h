@@ -34,10 +34,18 @@ const atomic_bool *job_stop_flag(const struct job *job); /* the same as an addre
 void job_message(struct job *job, struct str message); /* result in words or JSON; kept. A failure without
                                                           one gets {"code","field","rule","args"} */
 
+/* A file that the job made: kept with its row, for its owner. Before the work returns. */
+enum err job_keep_file(struct ctx *ctx, struct job *job, struct str name, struct str mime, struct str bytes);
+struct job_file {
+	struct str name, mime, bytes;
+};
+/* ERR_NOT_FOUND: another's job, or one without a file. */
+enum err job_file(struct ctx *ctx, int64_t job_id, struct job_file *out);
+
 /* A sentence for the rule that a job failed by; the edge has the words. */
 typedef struct str (*job_words)(struct arena *a, struct str rule, const struct str args[2], enum lang lang);
 
-/* {"id","kind","object_id","state","done_n","total_n","message","failure","started_at_ms","ended_at_ms"};
+/* {"id","kind","object_id","state","done_n","total_n","message","failure","started_at_ms","ended_at_ms","has_file"};
  * state = RUNNING (also while it waits for a thread), DONE, FAILED, CANCELLED; message is a string: of a
  * failed job the sentence, whose rule and args stand in failure {"code","field","rule","args"}. */
 enum err job_list(struct ctx *ctx, job_words words, struct json *j); /* own jobs, newest first, at most 50 */

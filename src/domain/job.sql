@@ -24,10 +24,26 @@ UPDATE job SET state = 'FAILED', message = :message, ended_at_ms = :at_ms WHERE 
 
 -- name: job_by_id
 -- params: id int, account_id int
-SELECT id, kind, object_id, state, done_n, total_n, message, started_at_ms, ended_at_ms
+SELECT id, kind, object_id, state, done_n, total_n, message, started_at_ms, ended_at_ms,
+       CASE WHEN EXISTS (SELECT 1 FROM job_file f WHERE f.job_id = job.id) THEN 1 ELSE 0 END AS has_file
   FROM job WHERE id = :id AND account_id = :account_id
 
 -- name: job_list
 -- params: account_id int
-SELECT id, kind, object_id, state, done_n, total_n, message, started_at_ms, ended_at_ms
+SELECT id, kind, object_id, state, done_n, total_n, message, started_at_ms, ended_at_ms,
+       CASE WHEN EXISTS (SELECT 1 FROM job_file f WHERE f.job_id = job.id) THEN 1 ELSE 0 END AS has_file
   FROM job WHERE account_id = :account_id ORDER BY id DESC LIMIT 50
+
+-- name: job_file_put
+-- params: job int, name text, mime text, bytes blob, at_ms int
+INSERT INTO job_file (job_id, name, mime, bytes, at_ms) VALUES (:job, :name, :mime, :bytes, :at_ms)
+ON CONFLICT (job_id) DO UPDATE SET name = :name, mime = :mime, bytes = :bytes, at_ms = :at_ms
+
+-- name: job_file_get
+-- params: job int, account int
+SELECT f.name, f.mime, f.bytes FROM job_file f JOIN job g ON g.id = f.job_id
+ WHERE f.job_id = :job AND g.account_id = :account
+
+-- name: job_file_purge
+-- params: before int
+DELETE FROM job_file WHERE at_ms < :before

@@ -96,6 +96,8 @@ const struct region *region_by_name(struct str text, struct str within) {
 		if (!r && str_cp_count(text) >= 4) r = region_nested(text, places[i]);
 		if (r) return r;
 	}
+	for (size_t i = 0; i < region_rows_n; i++) /* as an English export writes it; only units have one */
+		if (region_rows[i].name_en.n && str_eq_nocase(region_rows[i].name_en, text)) return &region_rows[i];
 	return NULL;
 }
 

@@ -56,7 +56,7 @@ struct str region_label(struct str scope);
 
 /* The region that a text names: a full name, a short one, or names one inside the other (寿光市, 寿光,
  * 山东潍坊寿光). Regions below `within` (a prefix, may be empty) come first, then the whole country;
- * full names come before short ones, and the higher level wins. NULL = unknown, or several. */
+ * full names come before short ones, and the higher level wins; last comes a unit's English name. NULL = unknown, or several. */
 const struct region *region_by_name(struct str text, struct str within);
 
 /* Children of a code or prefix ("370700", "3707"; empty = the provinces), by code. Placeholders are
