@@ -11,6 +11,7 @@
 #include "domain/seal.h"
 #include "http/server.h"
 #include "night.h"
+#include "store/copy.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -47,13 +48,19 @@ static void block_signals(sigset_t *set) {
 	signal(SIGPIPE, SIG_IGN);
 }
 
-static enum err prepare(struct app *app, struct arena *a) {
+/* A quick look at the pages first: a damaged file is not written to any more. */
+static enum err prepare(struct app *app, struct arena *a, struct str *why) {
 	struct ctx ctx;
 	struct db *db = store_reader(app->store);
 	if (!db) return ERR_BUSY;
 	ctx_init(&ctx, app, a, db);
 	ctx.actor = actor_console(ROLE_SYS_ADMIN);
 	int64_t rows, damaged;
+	if (store_prove_pages(db, a, true, why)) {
+		*why = str_cat(a, S("the database is damaged, restore a backup: "), *why);
+		db_close(db);
+		return ERR_STORE;
+	}
 	enum err e = jobs_recover(&ctx);
 	if (!e) e = seal_upgrade(&ctx, &rows, &damaged);
 	if (!e) e = setup_begin(&ctx, a);
@@ -122,8 +129,9 @@ int cli_serve(const struct cli_options *o, int argc, char **argv) {
 		arena_release(&a);
 		return status;
 	}
-	e = prepare(&app, &a);
-	int status = e ? refuse(e, S("the city could not be prepared; the log says more"))
+	why = S("");
+	e = prepare(&app, &a, &why);
+	int status = e ? refuse(e, why.n ? why : S("the city could not be prepared; the log says more"))
 		: serve(&app, &config, &signals);
 	app_close(&app);
 	arena_release(&a);

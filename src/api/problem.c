@@ -28,7 +28,7 @@ static const struct {
 	{S_("stale"), 412}, {S_("need_if_match"), 428}, {S_("need_json"), 415}, {S_("too_often"), 429},
 	{S_("login_wait"), 429}, {S_("method_not_allowed"), 405}, {S_("csrf"), 403}, {S_("bad_idempotency_key"), 400},
 	{S_("http_bad_request"), 400}, {S_("http_length_required"), 411}, {S_("http_not_implemented"), 501},
-	{S_("http_head_too_large"), 431},
+	{S_("http_head_too_large"), 431}, {S_("store_stopped"), 503},
 };
 
 static int status_of(enum err code, struct str rule) {

@@ -176,6 +176,7 @@ static const struct {
 	{"store_check", "内容不符合数据规则，没有保存", "The content breaks a rule of the data, nothing was saved"},
 	{"store_conflict", "已有相同的记录，没有保存", "There is such a record already, nothing was saved"},
 	{"store_failed", "数据库出错，没有保存。把请求编号告诉管理员", "The database failed, nothing was saved. Tell the administrator the request id"},
+	{"store_stopped", "磁盘写入失败，系统已停止写入，只能查看；这次没有保存。管理员修复磁盘后须重启服务", "The disk failed: writing has stopped, reading goes on, and this was not saved. The administrator must repair the disk and restart"},
 	{"subject_not_for_role", "这个角色不需要对象编号。清空后再存", "This role has no subject. Leave it empty"},
 	{"tls_required", "不在加密连接上不接受密码。请用 https 打开", "Passwords are taken over https only. Open the page with https"},
 	{"too_big", "数值太大，最大 {0}", "Too big, at most {0}"},

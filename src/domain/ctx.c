@@ -50,6 +50,7 @@ enum err fail_store(struct ctx *ctx, enum err code) {
 		[ERR_BUSY] = S_("store_busy"), [ERR_NOT_FOUND] = S_("not_found"),
 	};
 	if (code == ERR_OK || ctx->error) return code;
+	if (code == ERR_STORE && store_has_stopped(ctx->app->store)) return fail(ctx, code, S(""), S("store_stopped"));
 	LOG(LOG_ERROR, "store", {"code", str_c(err_name(code))}, {"engine", db_error(ctx->db)});
 	return fail(ctx, code, S(""), rules[code].n ? rules[code] : S("store_failed"));
 }

@@ -2,6 +2,8 @@
 
 #include "domain/audit.h"
 #include "domain/digest.h"
+#include "domain/lead.h"
+#include "domain/project.h"
 #include "domain/text.h"
 #include "store/copy.h"
 
@@ -82,25 +84,28 @@ static enum err check_investor_names(struct ctx *ctx, struct invariant_result *r
 
 /* No list shows a sealed record to whom it does not name: the lists' own queries, asked by nobody with
  * the widest scope. */
-static enum err check_sealed(struct ctx *ctx, struct invariant_result *r, enum query_id visible, const char *what) {
+static enum err check_sealed(struct ctx *ctx, struct invariant_result *r, const struct noun *n) {
 	static const struct str column = S_("id");
-	const struct value nobody[] = {VT(S("")), VT(db_prefix_end(ctx->arena, S(""))), VT(S("")), VI(-1), VI(-1)};
+	struct value nobody[VISIBLE_PARAMS];
+	size_t params_n = visible_params(ctx, n, nobody);
+	const struct value widest[SCOPE_PARAMS] = {VT(S("")), VT(db_prefix_end(ctx->arena, S(""))), VT(S("")), VI(-1), VI(-1)};
+	memcpy(nobody, widest, sizeof widest);
 	const struct value sealed = VT(S("SEALED"));
 	const struct cond cond = {.column = S("secrecy"), .op = COND_EQ, .values = &sealed, .n = 1};
-	const struct select_spec spec = {.from = visible, .params = nobody, .params_n = 5, .columns = &column, .columns_n = 1,
+	const struct select_spec spec = {.from = n->visible, .params = nobody, .params_n = params_n, .columns = &column, .columns_n = 1,
 		.conds = &cond, .conds_n = 1};
 	struct rows *rows;
 	enum err e = db_select(ctx->db, ctx->arena, &spec, &rows);
 	if (e) return fail_store(ctx, e);
-	while (rows_next(rows)) found(ctx, r, rows_int(rows, 0), str_c(what));
+	while (rows_next(rows)) found(ctx, r, rows_int(rows, 0), n->name);
 	e = rows_error(rows);
 	rows_done(rows);
 	return fail_store(ctx, e);
 }
 
 static enum err check_sealed_records(struct ctx *ctx, struct invariant_result *r) {
-	enum err e = check_sealed(ctx, r, Q_PROJECT_VISIBLE, "project");
-	return e ? e : check_sealed(ctx, r, Q_LEAD_VISIBLE, "lead");
+	enum err e = check_sealed(ctx, r, &project_noun);
+	return e ? e : check_sealed(ctx, r, &lead_noun);
 }
 
 /* ---- the table ---- */

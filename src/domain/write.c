@@ -27,5 +27,6 @@ enum err ctx_write(struct ctx *ctx, ctx_work work, void *arg) {
 	if (!e) return ERR_OK;
 	if (c.has_failed && ctx->error != c.error) return e;
 	ctx->error = c.error;
+	if (e == ERR_STORE && store_has_stopped(ctx->app->store)) return fail(ctx, e, S(""), S("store_stopped"));
 	return fail(ctx, e, S(""), e == ERR_BUSY ? S("store_busy") : S("store_failed"));
 }

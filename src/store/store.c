@@ -93,6 +93,10 @@ struct store_health store_health(const struct store *s) {
 	return writer_health(s->writer);
 }
 
+bool store_has_stopped(const struct store *s) {
+	return s->engine->is_single_writer && s->writer && !store_health(s).is_writable;
+}
+
 struct db *store_reader(struct store *s) {
 	struct arena a = {0};
 	struct str why = {0};

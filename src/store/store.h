@@ -87,6 +87,9 @@ struct store_health {
 };
 struct store_health store_health(const struct store *s);
 
+/* Writing has stopped for good, after a failed commit or fsync: only a new start of the program writes again. */
+bool store_has_stopped(const struct store *s);
+
 /* A read connection of this thread. NULL only when the engine cannot be reached (then ERR_BUSY). */
 struct db *store_reader(struct store *s);
 void db_close(struct db *db);

@@ -30,6 +30,10 @@ void city_open(struct city *c, enum store_engine engine) {
 	city_set_clock(START_MS);
 	fixture_place(&c->fixture, engine);
 	fixture_open(&c->fixture);
+	city_start(c);
+}
+
+void city_start(struct city *c) {
 	c->app = (struct app){
 		.store = c->fixture.store, .clock = read_clock, .audit_key = S("0123456789abcdef0123456789abcdef"),
 		.pool = pool_new(2, 16), .passwords = passwords_new(2, 1, 8192), .sessions = sessions_new(), .jobs = jobs_new(),
@@ -39,12 +43,16 @@ void city_open(struct city *c, enum store_engine engine) {
 	city_request(c);
 }
 
-void city_close(struct city *c) {
+void city_stop(struct city *c) {
 	jobs_free(c->app.jobs);
 	pool_free(c->app.pool);
 	sessions_free(c->app.sessions);
 	passwords_free(c->app.passwords);
 	seal_free(c->app.seal);
+}
+
+void city_close(struct city *c) {
+	city_stop(c);
 	fixture_remove(&c->fixture);
 }
 

@@ -19,6 +19,10 @@ struct city {
 void city_open(struct city *c, enum store_engine engine);
 void city_close(struct city *c);
 
+/* Around a fixture that the test opens and closes itself. */
+void city_start(struct city *c);
+void city_stop(struct city *c);
+
 /* A new ctx as for the next request: nobody, no failure, the clock read. */
 void city_request(struct city *c);
 

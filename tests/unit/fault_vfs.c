@@ -140,6 +140,15 @@ static int admit(struct fault_disk *d, const struct file *f, enum fault fault, i
 	return d->fault == fault ? rc : SQLITE_OK;
 }
 
+/* The same for calls that change nothing: they are not counted and no cut comes at them. */
+static bool is_failing(struct handle *h, enum fault fault) {
+	struct fault_disk *d = h->disk;
+	pthread_mutex_lock(&d->lock);
+	bool is = d->fault == fault && h->file && ends(h->file->path, d->suffix);
+	pthread_mutex_unlock(&d->lock);
+	return is;
+}
+
 static struct handle *handle_of(sqlite3_file *file) {
 	return (struct handle *)file;
 }
@@ -161,7 +170,8 @@ static int on_write(sqlite3_file *file, const void *bytes, int n, sqlite3_int64 
 static int on_truncate(sqlite3_file *file, sqlite3_int64 size) {
 	struct handle *h = handle_of(file);
 	pthread_mutex_lock(&h->disk->lock);
-	int rc = admit(h->disk, h->file, FAULT_WRITE_EIO, SQLITE_IOERR_TRUNCATE);
+	bool is_own = h->disk->fault == FAULT_TRUNCATE_EIO;
+	int rc = admit(h->disk, h->file, is_own ? FAULT_TRUNCATE_EIO : FAULT_WRITE_EIO, SQLITE_IOERR_TRUNCATE);
 	if (!rc) rc = h->below->pMethods->xTruncate(h->below, size);
 	if (!rc && h->file) push(h->file, OP_TRUNCATE, size, NULL, 0);
 	pthread_mutex_unlock(&h->disk->lock);
@@ -185,12 +195,14 @@ static int on_close(sqlite3_file *file) {
 	return below(file)->pMethods->xClose(below(file));
 }
 static int on_read(sqlite3_file *file, void *to, int n, sqlite3_int64 at) {
+	if (is_failing(handle_of(file), FAULT_READ_EIO)) return SQLITE_IOERR_READ;
 	return below(file)->pMethods->xRead(below(file), to, n, at);
 }
 static int on_size(sqlite3_file *file, sqlite3_int64 *size) {
 	return below(file)->pMethods->xFileSize(below(file), size);
 }
 static int on_lock(sqlite3_file *file, int kind) {
+	if (is_failing(handle_of(file), FAULT_LOCK_EIO)) return SQLITE_IOERR_LOCK;
 	return below(file)->pMethods->xLock(below(file), kind);
 }
 static int on_unlock(sqlite3_file *file, int kind) {
@@ -212,6 +224,8 @@ static int on_shm_map(sqlite3_file *file, int page, int size, int extend, void v
 	return below(file)->pMethods->xShmMap(below(file), page, size, extend, p);
 }
 static int on_shm_lock(sqlite3_file *file, int at, int n, int flags) {
+	bool takes = flags & SQLITE_SHM_LOCK;
+	if (takes && is_failing(handle_of(file), FAULT_LOCK_EIO)) return SQLITE_IOERR_SHMLOCK;
 	return below(file)->pMethods->xShmLock(below(file), at, n, flags);
 }
 static void on_shm_barrier(sqlite3_file *file) {
@@ -221,6 +235,8 @@ static int on_shm_unmap(sqlite3_file *file, int is_delete) {
 	return below(file)->pMethods->xShmUnmap(below(file), is_delete);
 }
 static int on_fetch(sqlite3_file *file, sqlite3_int64 at, int n, void **p) {
+	*p = NULL; /* then it is read */
+	if (is_failing(handle_of(file), FAULT_READ_EIO)) return SQLITE_OK;
 	return below(file)->pMethods->xFetch(below(file), at, n, p);
 }
 static int on_unfetch(sqlite3_file *file, sqlite3_int64 at, void *p) {
@@ -243,7 +259,8 @@ static int on_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int f
 	struct file *f = is_ours ? file_of(d, path) : NULL;
 	int was_there = 0;
 	if (f) d->below->xAccess(d->below, path, SQLITE_ACCESS_EXISTS, &was_there);
-	int rc = d->below->xOpen(d->below, path, h->below, flags, out_flags);
+	bool is_failed = f && d->fault == FAULT_OPEN_EIO && ends(path, d->suffix);
+	int rc = is_failed ? SQLITE_CANTOPEN : d->below->xOpen(d->below, path, h->below, flags, out_flags);
 	if (!rc && f && !was_there) push(f, OP_CREATE, 0, NULL, 0);
 	if (!rc) {
 		h->file = f;

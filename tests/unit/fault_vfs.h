@@ -24,7 +24,10 @@ bool fault_is_cut(struct fault_disk *d);
 void fault_image(struct fault_disk *d, uint64_t seed, const char *to);
 
 /* From now on every such call fails on files whose name ends so. FAULT_NONE: no more. */
-enum fault { FAULT_NONE, FAULT_WRITE_EIO, FAULT_WRITE_FULL, FAULT_SYNC_EIO };
+enum fault {
+	FAULT_NONE, FAULT_WRITE_EIO, FAULT_WRITE_FULL, FAULT_SYNC_EIO,
+	FAULT_TRUNCATE_EIO, FAULT_READ_EIO, FAULT_LOCK_EIO, FAULT_OPEN_EIO, /* WRITE faults fail a truncate too */
+};
 void fault_set(struct fault_disk *d, enum fault fault, const char *suffix);
 
 int64_t fault_calls(struct fault_disk *d); /* writes, syncs, truncates, deletes so far */

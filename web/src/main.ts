@@ -1,6 +1,6 @@
 import { createApp } from 'vue'
 import App from './App.vue'
-import { forget, loadSchema, loadSession, loadStatus } from './api/app'
+import { app, forget, loadSchema, loadSession, loadStatus } from './api/app'
 import { bindClient } from './api/client'
 import { i18n, lang, savedLang, setLang } from './i18n'
 import { router } from './router'
@@ -13,6 +13,9 @@ bindClient({
     forget()
     const at = router.currentRoute.value
     if (at.name !== 'login') void router.push({ name: 'login', query: { to: at.fullPath, ended: '1' } })
+  },
+  stopped: () => {
+    if (app.status) app.status.is_writable = false
   },
 })
 

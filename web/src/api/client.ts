@@ -30,9 +30,9 @@ export interface Options {
 
 export const isAbort = (e: unknown): boolean => e instanceof DOMException && e.name === 'AbortError'
 
-const hooks: { lang: () => string; ended: () => void } = { lang: () => 'zh', ended: () => undefined }
+const hooks: { lang: () => string; ended: () => void; stopped: () => void } = { lang: () => 'zh', ended: () => undefined, stopped: () => undefined }
 
-/** What the client needs to know of the rest: the language, and whom to tell when the session ended. */
+/** What the client needs to know of the rest: the language, and whom to tell when the session ended or the server stopped writing. */
 export function bindClient(h: typeof hooks): void {
   Object.assign(hooks, h)
 }
@@ -93,6 +93,7 @@ export async function call<T>(method: string, path: string, o: Options = {}): Pr
   if (!r.ok) {
     const p = new Problem(await problemOf(r))
     if (p.status === 401 && path !== 'session') hooks.ended()
+    if (p.errors.some((e) => e.code === 'store_stopped')) hooks.stopped()
     throw p
   }
   if (r.status === 204) return undefined as T

@@ -62,6 +62,7 @@ export interface Status {
   version: string
   today: string
   is_demo: boolean
+  is_writable: boolean
   needs_setup: boolean
   lang: string
   max_upload_bytes: number

@@ -12,7 +12,7 @@ const texts: Like<typeof zh> = {
   act: { cancel: 'Cancel', close: 'Close', save: 'Save', edit: 'Edit', delete: 'Delete', retry: 'Try again', export: 'Export', import: 'Import', download: 'Download', pick_date: 'Pick a date from the calendar' },
   nav: {
     skip: 'Skip to content', menu: 'Menu', main: 'Main menu', tabs: 'Shortcuts', crumbs: 'You are here', search: 'Search project, code, investor', today: 'Today {date}', lang: '中文', lang_label: '中文 (switch to Chinese)', lang_choose: 'Language', user: 'Account menu',
-    roles: 'Switch role', role_now: 'current', self: 'My account', keys: 'Keys ?', keys_long: 'Keyboard shortcuts', log_out: 'Log out', waiting: '{n} waiting for you', demo: 'Demo data: units, firms, projects and amounts are invented. Do not enter real information',
+    roles: 'Switch role', role_now: 'current', self: 'My account', keys: 'Keys ?', keys_long: 'Keyboard shortcuts', log_out: 'Log out', waiting: '{n} waiting for you', stopped: 'The disk failed and writing has stopped: you can read, but nothing is saved; leave unsaved work on the page. The administrator must repair the disk and restart the server', demo: 'Demo data: units, firms, projects and amounts are invented. Do not enter real information',
     projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'To review', imports: 'Import desk', edits: 'Changes and bin', accounts: 'Users and roles', city: 'City', audit: 'Audit',
   },
   tab: { projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'Review', imports: 'Import', accounts: 'Users', audit: 'Audit', add: 'Add', self: 'Me' },
