@@ -11,6 +11,7 @@
 #include "domain/search.h"
 #include "domain/session.h"
 #include "domain/setting.h"
+#include "domain/watch.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -65,6 +66,7 @@ static enum err start(struct app *app, struct arena *a, const struct app_config 
 	if (!e) e = load_settings(app, &ctx);
 	if (!e) e = light_load(&ctx);
 	if (!e) e = search_ready(&ctx);
+	if (!e) watch_limits(&ctx);
 	db_close(db);
 	if (e && !why->n) *why = S("the database could not be prepared; the log says more");
 	return e;
@@ -79,6 +81,7 @@ enum err app_open(struct app *app, struct arena *a, const struct app_config *con
 	app->pool = pool_new(POOL_THREADS, POOL_QUEUE);
 	app->passwords = passwords_new(cores(), ARGON2_OPS, ARGON2_BYTES);
 	app->sessions = sessions_new();
+	app->watch = watch_new();
 	app->jobs = jobs_new();
 	if ((e = start(app, a, config, why))) app_close(app);
 	return e;
@@ -90,6 +93,7 @@ void app_close(struct app *app) {
 	sessions_free(app->sessions);
 	passwords_free(app->passwords);
 	if (app->store) store_close(app->store);
+	watch_free(app->watch);
 	seal_free(app->seal);
 	*app = (struct app){0};
 }

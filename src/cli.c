@@ -11,6 +11,7 @@
 #include "cli_keep.h"
 #include "cli_seal.h"
 #include "cli_search.h"
+#include "cli_security.h"
 #include "cli_sheet.h"
 #include "cli_user.h"
 #include "cli_validate.h"
@@ -204,6 +205,17 @@ static int run_seal(struct ctx *ctx, const struct cli_options *o, int argc, char
 	return e ? cli_fail(ctx, "seal", e) : 0;
 }
 
+static int run_security(struct ctx *ctx, const struct cli_options *o, int argc, char **argv) {
+	enum err e = cli_security(ctx, argc, argv);
+	(void)o;
+	if (e && ctx->error && str_eq(ctx->error->rule, S("usage"))) return 2;
+	return e ? cli_fail(ctx, "security", e) : 0;
+}
+
+static int cli_security_city(const struct cli_options *o, int argc, char **argv) {
+	return with_city(o, false, run_security, argc, argv);
+}
+
 static int cli_seal_city(const struct cli_options *o, int argc, char **argv) {
 	return with_city(o, false, run_seal, argc, argv);
 }
@@ -255,7 +267,7 @@ static const struct command {
 	 "Serve the city: web interface and API. The first start prints the code for the first administrator."},
 	{"migrate", cli_migrate, false, "migrate [--init]", "Bring the database to this program's schema; --init makes it when missing."},
 	{"demo", cli_demo, false, "demo", "Make a demo city with invented data in a fresh database. It can be served on loopback only."},
-	{"user", cli_user_city, true, "user add|list|close|password|assign|end-sessions ...", "Accounts and roles from the server's console."},
+	{"user", cli_user_city, true, "user add|list|close|password|assign|end-sessions|factor-reset ...", "Accounts and roles from the server's console."},
 	{"audit", cli_audit_city, true, "audit verify [--head HASH] | head | list", "Prove the audit chain, print its head, list its rows."},
 	{"seal", cli_seal_city, true, "seal status | upgrade | rotate [--sm4]", "Keys of sealed fields (telephone and ID numbers): which is in force, a new one."},
 	{"backup", cli_backup, true, "backup --to FILE|FOLDER [--with-keys]", "The whole city in one proved file, while it is served. Keys are not in it unless asked for."},
@@ -264,6 +276,7 @@ static const struct command {
 	{"restore", cli_restore, true, "restore --from BACKUP [--replace]", "Prove a backup, then make it the city. --replace keeps the old one aside."},
 	{"calendar", cli_calendar_city, false, "calendar import --year YYYY --source TEXT FILE.csv | calendar list --year YYYY",
 	 "Holidays and worked weekends of a year, by which due days are counted."},
+	{"security", cli_security_city, true, "security [KEY VALUE]", "Second factors, password rules, addresses of administrators: show or change them."},
 	{"call", cli_call, false, "call METHOD PATH [BODY|-] --as LOGIN", "One API request in this process, as an account of the city."},
 	{"import", cli_import, true, "import --dry-run FILE | import --yes FILE [--init] [--region CODE]",
 	 "Recognise a bureau's sheet, or store every row that has a project name."},

@@ -2,6 +2,7 @@
 
 #include "cli_words.h"
 #include "domain/account.h"
+#include "domain/factor.h"
 #include "domain/password.h"
 #include "domain/session.h"
 #include "domain/write.h"
@@ -190,6 +191,15 @@ static enum err end_sessions(struct ctx *ctx, const struct args *a, struct out *
 	return on_account(ctx, a, o, end_sessions_job, "end-sessions");
 }
 
+static enum err factor_reset_job(struct ctx *ctx, void *arg) {
+	ctx->actor = actor_console(ROLE_SEC_ADMIN);
+	return factor_reset(ctx, *(const int64_t *)arg);
+}
+
+static enum err reset_factor(struct ctx *ctx, const struct args *a, struct out *o) {
+	return on_account(ctx, a, o, factor_reset_job, "factor-reset");
+}
+
 static enum err close_account(struct ctx *ctx, const struct args *a, struct out *o) {
 	return on_account(ctx, a, o, close_job, "close");
 }
@@ -285,6 +295,7 @@ static const struct command {
 	{"password", 1, 1, password, "password LOGIN              a new one-time password"},
 	{"unlock", 1, 1, unlock, "unlock LOGIN                forget failed log-ins"},
 	{"end-sessions", 1, 1, end_sessions, "end-sessions LOGIN"},
+	{"factor-reset", 1, 1, reset_factor, "factor-reset LOGIN          take the second factor away"},
 	{"close", 1, 1, close_account, "close LOGIN                 for good"},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

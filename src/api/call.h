@@ -21,7 +21,7 @@ struct call {
 	size_t params_n;
 	const struct noun *noun;           /* of the generic routes; else NULL */
 	struct buf out;
-	bool must_change_password;
+	bool must_change_password, is_password_old, must_enrol;
 	struct json json;                  /* writes to out */
 	struct label_memo *labels;         /* names of records that were asked for already */
 	struct str problem_extra;          /* further members of a problem answer: ,"name":json */

@@ -6,7 +6,9 @@
 #include "base/log.h"
 #include "domain/audit.h"
 #include "domain/digest.h"
+#include "domain/policy.h"
 #include "domain/session.h"
+#include "domain/watch.h"
 #include "domain/write.h"
 
 #include <pthread.h>
@@ -94,7 +96,10 @@ static enum err find_actor(struct task *t) {
 		ctx->error = NULL; /* as without a cookie: public routes go on */
 		return ERR_OK;
 	}
-	t->call.must_change_password = !e && s.must_change_password;
+	if (e) return e;
+	t->call.must_change_password = s.must_change_password;
+	t->call.is_password_old = s.is_password_old;
+	t->call.must_enrol = s.must_enrol;
 	return e;
 }
 
@@ -124,8 +129,11 @@ static enum err check_rights(struct task *t) {
 	if (r->flags & ROUTE_PUBLIC) return ERR_OK;
 	if (!ctx->actor.account_id && !t->req->as_login.n)
 		return fail(ctx, ERR_UNAUTHENTICATED, S(""), S("login_first"));
-	if (r->flags & ROUTE_SELF) return ERR_OK;
+	enum err e = t->req->as_login.n ? ERR_OK : policy_check_address(ctx);
+	if (e || (r->flags & ROUTE_SELF)) return e;
+	if (t->call.is_password_old) return fail(ctx, ERR_FORBIDDEN, S(""), S("password_old"));
 	if (t->call.must_change_password) return fail(ctx, ERR_FORBIDDEN, S(""), S("change_password_first"));
+	if (t->call.must_enrol) return fail(ctx, ERR_FORBIDDEN, S(""), S("enrol_first"));
 	return need(ctx, t->call.noun ? t->call.noun->object : r->object, r->right);
 }
 
@@ -332,6 +340,27 @@ static void finish_refused(enum err e, void *arg) {
 	finish(ERR_FORBIDDEN, t);
 }
 
+/* What no page of ours sends. */
+static bool is_odd(struct str rule) {
+	static const struct str rules[] = {S_("not_found"), S_("method_not_allowed"), S_("csrf"), S_("bad_json"), S_("need_json"),
+		S_("bad_idempotency_key"), S_("bad_cursor"), S_("bad_id"), S_("unknown_member"), S_("unknown_parameter")};
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (str_eq(rules[i], rule)) return true;
+	return false;
+}
+
+static void count_refusal(struct task *t, enum err e) {
+	struct str rule = t->ctx.error ? t->ctx.error->rule : S("");
+	if (t->req->as_login.n) return;
+	if (is_odd(rule)) watch_count(t->app, WATCH_ODD, t->ctx.remote);
+	else if (e == ERR_FORBIDDEN) watch_count(t->app, WATCH_REFUSED, t->ctx.remote);
+}
+
+static void answer_problem(struct task *t, enum err e) {
+	count_refusal(t, e);
+	problem_write(t->req, t->res, t->ctx.lang, t->ctx.error, t->call.noun, t->call.problem_extra);
+}
+
 /* A refusal of somebody who is known is itself an audit row. */
 static void finish(enum err e, void *arg) {
 	struct task *t = arg;
@@ -342,7 +371,7 @@ static void finish(enum err e, void *arg) {
 		return;
 	}
 	if (e && !t->ctx.error) fail_store(&t->ctx, e);
-	if (e) problem_write(t->req, t->res, t->ctx.lang, t->ctx.error, t->call.noun, t->call.problem_extra);
+	if (e) answer_problem(t, e);
 	t->done(t->arg);
 }
 
@@ -376,7 +405,7 @@ bool api_start(struct app *app, struct db *db, const struct req *req, struct res
 		finish(e, t);
 		return true;
 	}
-	if (e) problem_write(req, res, t->ctx.lang, t->ctx.error, t->call.noun, t->call.problem_extra);
+	if (e) answer_problem(t, e);
 	return false;
 }
 

@@ -69,6 +69,20 @@ enum err api_import_confirm(struct call *c);
 enum err api_record_export(struct call *c);
 enum err api_job_file(struct call *c);
 
+/* security_api.c */
+enum err api_factor(struct call *c);
+enum err api_factor_begin(struct call *c);
+enum err api_factor_confirm(struct call *c);
+enum err api_factor_codes(struct call *c);
+enum err api_factor_remove(struct call *c);
+enum err api_factor_reset(struct call *c);
+enum err api_account_sessions(struct call *c);
+enum err api_live_sessions(struct call *c);
+enum err api_policy(struct call *c);
+enum err api_policy_set(struct call *c);
+enum err api_watch(struct call *c);
+enum err api_alarm_seen(struct call *c);
+
 /* system_api.c, schema.c, openapi.c */
 enum err api_jobs(struct call *c);
 enum err api_job(struct call *c);

@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "api/records.h"
 #include "domain/city.h"
+#include "domain/factor.h"
 #include "domain/login.h"
 #include "domain/reference.h"
 #include "domain/session.h"
@@ -79,13 +80,15 @@ static void put_own_field(struct call *c, const struct field *f, const struct ac
 }
 
 /* Who am I, as what, and what may I do: the page asks once and after each change of role. */
-static enum err put_session(struct call *c, bool must_change_password) {
+static enum err put_session(struct call *c, bool must_change_password, bool is_password_old) {
 	struct ctx *ctx = c->ctx;
 	struct account who;
 	struct assignment *all;
 	size_t n;
+	bool must_enrol = false;
 	enum err e = account_by_login(ctx, ctx->actor.login, &who, NULL);
 	if (!e) e = assignments_in_force(ctx, ctx->actor.account_id, &all, &n);
+	if (!e) e = factor_is_due(ctx, ctx->actor.account_id, ctx->actor.role, &must_enrol);
 	if (e) return e;
 	struct json *j = &c->json;
 	json_obj(j);
@@ -98,6 +101,8 @@ static enum err put_session(struct call *c, bool must_change_password) {
 		put_own_field(c, account_own_field(i), &who);
 	json_put_int(j, "row_version", who.record.row_version);
 	json_put_bool(j, "must_change_password", must_change_password);
+	json_put_bool(j, "is_password_old", is_password_old);
+	json_put_bool(j, "must_enrol", must_enrol && !c->req->as_login.n);
 	json_end(j);
 	json_key(j, S("assignment"));
 	bool is_found = false;
@@ -130,7 +135,7 @@ static enum err choose_first_role(struct ctx *ctx) {
 }
 
 enum err api_session_login(struct call *c) {
-	static const char *const allowed[] = {"login", "password", NULL};
+	static const char *const allowed[] = {"login", "password", "code", NULL};
 	json_t *body;
 	struct str token;
 	struct session s;
@@ -138,13 +143,13 @@ enum err api_session_login(struct call *c) {
 	if (e) return e;
 	const struct login_request r = {
 		.login = body_str(c, body, "login"), .password = body_str(c, body, "password"),
-		.user_agent = c->req->user_agent,
+		.code = body_str(c, body, "code"), .user_agent = c->req->user_agent,
 		.is_tls = c->req->is_tls, .is_loopback = c->req->is_loopback};
 	if ((e = login(c->ctx, &r, &token, &s))) return e;
 	c->ctx->actor = s.actor;
 	if (s.must_choose_role && (e = choose_first_role(c->ctx))) return e;
 	set_cookie(c, token);
-	return put_session(c, s.must_change_password);
+	return put_session(c, s.must_change_password, s.is_password_old);
 }
 
 enum err api_setup(struct call *c) {
@@ -167,11 +172,11 @@ enum err api_setup(struct call *c) {
 	if ((e = login(c->ctx, &l, &token, &s))) return e;
 	c->ctx->actor = s.actor;
 	set_cookie(c, token);
-	return put_session(c, s.must_change_password);
+	return put_session(c, s.must_change_password, s.is_password_old);
 }
 
 enum err api_session_show(struct call *c) {
-	return put_session(c, c->must_change_password);
+	return put_session(c, c->must_change_password, c->is_password_old);
 }
 
 enum err api_session_switch(struct call *c) {
@@ -181,7 +186,7 @@ enum err api_session_switch(struct call *c) {
 	enum err e = call_body(c, allowed, &body);
 	if (!e) e = body_int(c, body, "assignment_id", 0, &id);
 	if (!e) e = session_switch(c->ctx, id);
-	return e ? e : put_session(c, c->must_change_password);
+	return e ? e : put_session(c, c->must_change_password, c->is_password_old);
 }
 
 enum err api_session_logout(struct call *c) {
@@ -216,7 +221,7 @@ enum err api_own_account(struct call *c) {
 	}
 	if (ctx->error) return ctx->error->code;
 	e = account_update_own(ctx, &rec, version);
-	return e ? e : put_session(c, c->must_change_password);
+	return e ? e : put_session(c, c->must_change_password, c->is_password_old);
 }
 
 enum err api_sessions(struct call *c) {

@@ -111,10 +111,6 @@ static enum err check_subject(struct ctx *ctx, const struct assignment *g) {
 
 /* ---- separation of duties (R-003) ---- */
 
-static bool is_office(int role) {
-	return role == ROLE_SYS_ADMIN || role == ROLE_SEC_ADMIN || role == ROLE_LOG_ADMIN;
-}
-
 static struct str last_day(struct arena *a, int32_t to) {
 	return to == DAY_NONE ? S("9999-12-31") : str_of_day(a, to);
 }
@@ -122,13 +118,13 @@ static struct str last_day(struct arena *a, int32_t to) {
 static enum err check_offices(struct ctx *ctx, const struct assignment *g) {
 	struct rows *r;
 	enum role other;
-	if (!is_office(g->role)) return ERR_OK;
+	if (!role_is_office((enum role)g->role)) return ERR_OK;
 	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_ASSIGNMENT_OVERLAP, &r, VI(g->account_id), VI(g->record.id),
 	                      VT(str_of_day(ctx->arena, g->valid_from_date)),
 	                      VT(last_day(ctx->arena, g->valid_to_date)));
 	if (e) return fail_store(ctx, e);
 	while (!e && rows_next(r))
-		if (role_of(rows_text(r, 0), &other) && is_office((int)other) && (int)other != g->role)
+		if (role_of(rows_text(r, 0), &other) && role_is_office(other) && (int)other != g->role)
 			e = fail_with(ctx, ERR_CONFLICT, S("role"), S("two_offices"),
 				role_label((enum role)g->role, ctx->lang), role_label(other, ctx->lang));
 	if (!e) e = fail_store(ctx, rows_error(r));

@@ -34,6 +34,7 @@ struct app {
 	struct str setup_code;      /* one-time code of the first administrator; empty = set up already */
 	struct passwords *passwords; /* domain/password.h: how many hashes at once, how hard */
 	struct sessions *sessions;  /* domain/session.h: cache of live sessions */
+	struct watch *watch;        /* domain/watch.h: counters of failed and refused requests */
 	struct jobs *jobs;          /* domain/job.h: running and finished long jobs */
 };
 

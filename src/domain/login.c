@@ -3,7 +3,10 @@
 #include "base/log.h"
 #include "domain/audit.h"
 #include "domain/city.h"
+#include "domain/factor.h"
 #include "domain/password.h"
+#include "domain/rights.h"
+#include "domain/watch.h"
 #include "domain/write.h"
 
 #include <sodium.h>
@@ -95,6 +98,7 @@ static enum err record_failure(struct ctx *ctx, const struct failure *f) {
 	struct failure copy = *f;
 	enum err e = ctx_write(ctx, write_failure, &copy);
 	if (!e && f->is_counted) alarm_if_locked(ctx, f);
+	if (f->is_counted) watch_count(ctx->app, WATCH_LOGIN, remote_of(ctx));
 	return e;
 }
 
@@ -117,6 +121,7 @@ struct attempt {
 	struct account who;              /* id 0 = nobody who may log in */
 	struct str hash;                 /* of who; empty = nobody's */
 	struct str new_hash;             /* made with today's parameters; empty = the old one is */
+	bool has_factor;
 	int64_t left_ms;                 /* the lock that other attempts brought meanwhile */
 	struct str token;
 	struct session session;
@@ -162,6 +167,7 @@ static enum err open_session(struct ctx *ctx, void *arg) {
 	if ((e = account_by_id(ctx, a->who.record.id, &now, &hash))) return e;
 	if (now.state != ACCOUNT_ACTIVE || !str_eq(hash, a->hash))
 		return fail(ctx, ERR_UNAUTHENTICATED, S(""), S("login_wrong"));
+	if (a->has_factor && (e = factor_take(ctx, now.record.id, a->request->code))) return e;
 	if ((e = session_open(ctx, &now, a->request->user_agent, &a->token, &a->session))) return e;
 	e = DB_RUN(ctx->db, Q_LOGIN_FAILURE_CLEAR, VT(a->login), VT(remote_of(ctx)));
 	if (!e) e = DB_RUN(ctx->db, Q_ACCOUNT_TOUCH, VI(now.record.id), VI(ctx->now_ms));
@@ -176,13 +182,47 @@ static enum err open_session(struct ctx *ctx, void *arg) {
 static enum err refuse_again(struct ctx *ctx, const struct attempt *a, enum err code) {
 	struct str rule = ctx->error->rule;
 	ctx->error = ctx->error->next;
-	return refuse(ctx, a, code, rule);
+	if (!str_eq(rule, S("code_wrong"))) return refuse(ctx, a, code, rule);
+	enum err e = record_failure(ctx, &(struct failure){
+		.login = a->login, .action = S("login"), .outcome = S("FAILED"), .reason = rule,
+		.account_id = a->who.record.id, .is_counted = true});
+	return e ? e : fail(ctx, code, S("code"), rule);
+}
+
+/* An account that is nothing but an administrator's comes from the city's ranges only; one with a role of
+ * the trade as well gets in, and is refused when it acts in the office (policy_check_address). */
+static enum err check_address(struct ctx *ctx, const struct attempt *a) {
+	struct assignment *list;
+	size_t n, offices = 0;
+	enum err e = assignments_in_force(ctx, a->who.record.id, &list, &n);
+	for (size_t i = 0; i < n && !e; i++) offices += role_is_office((enum role)list[i].role);
+	if (e || !n || offices < n) return e;
+	const struct actor nobody = ctx->actor;
+	const struct error *before = ctx->error;
+	ctx->actor.role = (enum role)list[0].role;
+	e = policy_check_address(ctx);
+	ctx->actor = nobody;
+	if (e != ERR_FORBIDDEN) return e;
+	ctx->error = before;
+	struct failure f = {.login = a->login, .action = S("login"), .outcome = S("REFUSED"), .reason = S("address_refused"),
+	                    .account_id = a->who.record.id};
+	if ((e = record_failure(ctx, &f))) return e;
+	return fail_with(ctx, ERR_FORBIDDEN, S(""), S("address_refused"), ctx->remote, S(""));
+}
+
+static enum err ask_code(struct ctx *ctx, struct attempt *a) {
+	struct factor_state s;
+	enum err e = factor_state(ctx, a->who.record.id, &s);
+	a->has_factor = s.is_enrolled;
+	if (e || !s.is_enrolled || a->request->code.n) return e;
+	return fail(ctx, ERR_UNAUTHENTICATED, S("code"), S("code_required"));
 }
 
 static enum err let_in(struct ctx *ctx, struct attempt *a) {
 	enum err e = ERR_OK;
 	if (a->who.must_change_password && ctx->now_ms > a->who.password_at_ms + ONE_TIME_MS)
 		return refuse(ctx, a, ERR_FORBIDDEN, S("one_time_expired"));
+	if ((e = check_address(ctx, a)) || (e = ask_code(ctx, a))) return e;
 	if (password_is_stale(ctx, a->hash)) e = password_hash(ctx, a->request->password, &a->new_hash);
 	if (!e) e = ctx_write(ctx, open_session, a);
 	if (e == ERR_FORBIDDEN || e == ERR_UNAUTHENTICATED) return refuse_again(ctx, a, e);

@@ -11,13 +11,16 @@
 
 struct login_request {
 	struct str login, password, user_agent;
+	struct str code;                /* of the second factor, or a recovery code; empty = not given */
 	bool is_tls, is_loopback;       /* a password is taken over one of these only */
 };
 
 /* POOL (hashes; runs write jobs of its own). The cookie's token and the session.
  *   ERR_UNAUTHENTICATED login_wrong     unknown, closed, or a wrong password
+ *   ERR_UNAUTHENTICATED code_required   the password is right and the account has a second factor
+ *   ERR_UNAUTHENTICATED code_wrong      counted like a wrong password
  *   ERR_BUSY            login_wait      args[0] = seconds until the next attempt is heard
- *   ERR_FORBIDDEN       tls_required, one_time_expired, no_assignment
+ *   ERR_FORBIDDEN       tls_required, one_time_expired, no_assignment, address_refused
  * Every outcome is an audit row. */
 enum err login(struct ctx *ctx, const struct login_request *r, struct str *token, struct session *out);
 

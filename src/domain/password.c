@@ -81,6 +81,34 @@ bool password_is_stale(struct ctx *ctx, struct str hash) {
 
 /* ---- rules ---- */
 
+enum { DAY_MS = 24 * 3600 * 1000, KINDS = 4 };
+
+static const struct profile {
+	size_t min;
+	int kinds;             /* of lower case, upper case, digit, other: at least so many */
+	int64_t days;          /* then a new one is asked for; 0 = never */
+} profile_rules[] = {
+	[PROFILE_ASVS2] = {PASSWORD_MIN, 1, 0},
+	[PROFILE_DENGBAO3] = {10, 3, 90},
+};
+
+bool password_is_old(const struct policy *p, int64_t set_at_ms, int64_t now_ms) {
+	int64_t days = profile_rules[p->password_profile].days;
+	return days && now_ms > set_at_ms + days * DAY_MS;
+}
+
+static int kinds_of(struct str password) {
+	bool seen[KINDS] = {false};
+	int n = 0;
+	for (size_t i = 0; i < password.n; i++) {
+		char c = password.p[i];
+		int kind = c >= 'a' && c <= 'z' ? 0 : c >= 'A' && c <= 'Z' ? 1 : c >= '0' && c <= '9' ? 2 : 3;
+		n += !seen[kind];
+		seen[kind] = true;
+	}
+	return n;
+}
+
 /* What an attacker tries first here: our own name and the city's. */
 static const struct str context_words[] = {
 	S_("zhaoyin"), S_("招引"), S_("zhaoshang"), S_("招商"), S_("weifang"), S_("潍坊"),
@@ -142,10 +170,16 @@ enum err password_check(struct ctx *ctx, struct str field, struct str password,
 		const struct str *words, size_t words_n) {
 	const struct error *before = ctx->error;
 	size_t n = str_cp_count(password);
+	struct policy p;
+	enum err e = policy_get(ctx, &p);
+	if (e) return e;
+	const struct profile *rule = &profile_rules[p.password_profile];
 	if (!str_is_utf8(password)) refuse(ctx, field, S("not_utf8"), S(""));
-	if (n < PASSWORD_MIN) refuse(ctx, field, S("too_short"), str_of_int(ctx->arena, PASSWORD_MIN));
+	if (n < rule->min) refuse(ctx, field, S("too_short"), str_of_int(ctx->arena, (int64_t)rule->min));
 	if (n > PASSWORD_MAX) refuse(ctx, field, S("too_long"), str_of_int(ctx->arena, PASSWORD_MAX));
 	if (ctx->error != before) return ctx->error->code;
+	if (kinds_of(password) < rule->kinds)
+		refuse(ctx, field, S("password_kinds"), str_of_int(ctx->arena, rule->kinds));
 	if (is_common(ctx->arena, password) || is_plain(password))
 		refuse(ctx, field, S("password_common"), S(""));
 	for (size_t i = 0; i < sizeof context_words / sizeof *context_words; i++)

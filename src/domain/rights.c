@@ -8,6 +8,7 @@ static const struct str object_names[OBJ__N] = {
 	[OBJ_ASSIGNMENT] = S_("assignment"), [OBJ_AUDIT] = S_("audit"), [OBJ_PARAM] = S_("param"),
 	[OBJ_SYSTEM] = S_("system"), [OBJ_VIEW] = S_("view"),
 	[OBJ_EDIT] = S_("edit"),
+	[OBJ_SECURITY] = S_("security"),
 };
 
 /* What a refusal calls them. */
@@ -23,6 +24,7 @@ static const struct {
 	[OBJ_ASSIGNMENT] = {S_("角色分配"), S_("assignments of roles")}, [OBJ_AUDIT] = {S_("审计记录"), S_("audit rows")},
 	[OBJ_PARAM] = {S_("参数"), S_("parameters")}, [OBJ_SYSTEM] = {S_("系统"), S_("system settings")},
 	[OBJ_VIEW] = {S_("视图"), S_("views")}, [OBJ_EDIT] = {S_("改动和批量操作"), S_("edits and bulk acts")},
+	[OBJ_SECURITY] = {S_("安全设置"), S_("security settings")},
 };
 
 /* The handbook's 2.3, completed for every role (R-001). C create, R read, U update, D delete,
@@ -46,6 +48,7 @@ static const char *const table[OBJ__N][COLUMNS] = {
 	[OBJ_ASSIGNMENT] = {"R",   "CRU", "R",  "",     "",        "",      "",    "",    "R",   "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_AUDIT]      = {"",    "",    "oRX","",     "",        "",      "",    "",    "RX",  "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_PARAM]      = {"CRU", "R",   "R",  "R",    "R",       "R",     "R",   "R",   "R",   "R",   "R",       "R",    "",    "",     "",  "",      "",     ""},
+	[OBJ_SECURITY]   = {"R",   "RU",  "R",  "",     "",        "",      "",    "",    "",    "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_SYSTEM]     = {"RU",  "RU",  "R",  "",     "",        "",      "",    "",    "",    "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_VIEW]       = {"CRUD","CRUD","CRUD","CRUDS","CRUDS", "CRUDS", "CRUD","CRUD","CRUD","CRUDS","CRUDS",   "CRUDS","oCRUD","oCRUD","", "oCRUD", "oCRUD",""},
 	[OBJ_EDIT]       = {"",    "",    "",   "",     "CRU",     "",      "",    "",    "",    "",    "CRU",     "",     "",    "oRU",  "",  "oRU",   "",     ""},
@@ -84,6 +87,10 @@ struct str rights_letters(struct arena *a, uint32_t bits) {
 	for (const char *c = letters; *c; c++)
 		if (bits & letter_bits[*c & 127]) buf_byte(&b, *c);
 	return buf_str(&b);
+}
+
+bool role_is_office(enum role r) {
+	return r == ROLE_SYS_ADMIN || r == ROLE_SEC_ADMIN || r == ROLE_LOG_ADMIN;
 }
 
 struct str role_own(enum role r) {

@@ -29,4 +29,6 @@ struct str rights_letters(struct arena *a, uint32_t bits); /* "CRUDSVXP" */
 /* Which own-record predicate a role has: '' = none, OFFICER, PARTNER, ENTERPRISE, PARK, OFFICE. */
 struct str role_own(enum role r);
 
+bool role_is_office(enum role r);                           /* SYS_ADMIN, SEC_ADMIN, LOG_ADMIN */
+
 #endif

@@ -1,6 +1,8 @@
 #include "domain/session.h"
 
 #include "domain/audit.h"
+#include "domain/factor.h"
+#include "domain/password.h"
 #include "domain/rights.h"
 
 #include <pthread.h>
@@ -19,7 +21,7 @@ enum {
 struct entry {
 	unsigned char key[HASH_BYTES];
 	bool is_used;
-	bool must_change_password;
+	bool must_change_password, is_password_old, must_enrol;
 	enum role role;                 /* PUBLIC: none chosen, or not in force */
 	int32_t day;                    /* the assignment was in force on this day */
 	int64_t id, account_id, assignment_id, subject_id;
@@ -151,6 +153,15 @@ static void entry_role(struct entry *e, const struct rows *r, const struct ctx *
 	if (scope.n) memcpy(e->scope, scope.p, scope.n);
 }
 
+/* What the city asks of this account beside its password. */
+static enum err entry_policy(struct ctx *ctx, int64_t password_at_ms, struct entry *e) {
+	struct policy p;
+	enum err err = policy_get(ctx, &p);
+	if (err) return err;
+	e->is_password_old = password_is_old(&p, password_at_ms, ctx->now_ms);
+	return factor_is_due(ctx, e->account_id, e->role, &e->must_enrol);
+}
+
 static enum err no_session(struct ctx *ctx) {
 	return fail(ctx, ERR_UNAUTHENTICATED, S(""), S("login_first"));
 }
@@ -162,6 +173,7 @@ static enum err read_entry(struct ctx *ctx, const unsigned char key[HASH_BYTES],
 	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_SESSION_BY_TOKEN, &r, VT(key_hex(ctx->arena, key)));
 	if (e) return fail_store(ctx, e);
 	bool has = rows_next(r);
+	int64_t password_at_ms = 0;
 	*out = (struct entry){.is_used = has, .read_at_ms = ctx->now_ms, .day = ctx->today};
 	memcpy(out->key, key, HASH_BYTES);
 	if (has) {
@@ -174,10 +186,12 @@ static enum err read_entry(struct ctx *ctx, const unsigned char key[HASH_BYTES],
 		out->login_n = login.n;
 		memcpy(out->login, login.p, login.n);
 		entry_role(out, r, ctx);
+		password_at_ms = rows_int(r, 13);
 	}
 	e = rows_error(r);
 	rows_done(r);
 	if (e) return fail_store(ctx, e);
+	if (has && (e = entry_policy(ctx, password_at_ms, out))) return e;
 	if (known->is_used && known->seen_at_ms > out->seen_at_ms) out->seen_at_ms = known->seen_at_ms;
 	if (known->is_used && known->written_at_ms > out->written_at_ms)
 		out->written_at_ms = known->written_at_ms;
@@ -234,7 +248,8 @@ static void fill(struct ctx *ctx, const struct entry *e, struct session *out) {
 			.scope = str_copy(ctx->arena, ((struct str){e->scope, e->scope_n})), .subject_id = e->subject_id,
 			.session_id = e->id,
 		},
-		.must_change_password = e->must_change_password, .must_choose_role = e->role == ROLE_PUBLIC,
+		.must_change_password = e->must_change_password || e->is_password_old,
+		.is_password_old = e->is_password_old, .must_enrol = e->must_enrol, .must_choose_role = e->role == ROLE_PUBLIC,
 		.idle_until_ms = e->seen_at_ms + SESSION_IDLE_MS, .ends_at_ms = e->created_at_ms + SESSION_LIFE_MS,
 	};
 	ctx->actor = out->actor;
@@ -317,12 +332,14 @@ enum err session_open(struct ctx *ctx, const struct account *who, struct str use
 	struct actor actor = n == 1 ? actor_of(who, &list[0])
 	                            : (struct actor){.account_id = who->record.id, .login = who->login,
 		.role = ROLE_PUBLIC};
-	struct entry e = {.account_id = who->record.id, .assignment_id = actor.assignment_id};
+	struct entry e = {.account_id = who->record.id, .assignment_id = actor.assignment_id, .role = actor.role};
 	*token = token_new(ctx->arena);
 	if (!token_key(*token, e.key)) return fail(ctx, ERR_STORE, S(""), S("store_failed"));
 	if ((err = insert(ctx, &e, user_agent, &actor.session_id))) return err;
+	if ((err = entry_policy(ctx, who->password_at_ms, &e))) return err;
 	*out = (struct session){
-		.actor = actor, .must_change_password = who->must_change_password, .must_choose_role = n > 1,
+		.actor = actor, .must_change_password = who->must_change_password || e.is_password_old,
+		.is_password_old = e.is_password_old, .must_enrol = e.must_enrol, .must_choose_role = n > 1,
 		.idle_until_ms = ctx->now_ms + SESSION_IDLE_MS, .ends_at_ms = ctx->now_ms + SESSION_LIFE_MS,
 	};
 	ctx->actor = actor;
@@ -379,7 +396,8 @@ enum err session_logout(struct ctx *ctx) {
 }
 
 static bool may_rule(const struct ctx *ctx, int64_t account_id) {
-	return (account_id && account_id == ctx->actor.account_id) || may(ctx, OBJ_ACCOUNT, CAN_UPDATE);
+	return (account_id && account_id == ctx->actor.account_id) || may(ctx, OBJ_ACCOUNT, CAN_UPDATE)
+		|| may(ctx, OBJ_SECURITY, CAN_UPDATE);
 }
 
 enum err session_end(struct ctx *ctx, int64_t session_id) {
@@ -409,8 +427,15 @@ enum err session_end_account(struct ctx *ctx, int64_t account_id) {
 
 /* ---- lists ---- */
 
-static void put_session(struct ctx *ctx, const struct rows *r, struct json *j) {
+static void put_session(struct ctx *ctx, const struct rows *r, bool has_owner, struct json *j) {
 	json_obj(j);
+	if (has_owner) {
+		enum role role;
+		json_put_int(j, "account_id", rows_int(r, 6));
+		json_put_str_or_null(j, "role_label", role_of(rows_text(r, 5), &role) ? role_label(role, ctx->lang) : S(""));
+		json_put_str(j, "login", rows_text(r, 7));
+		json_put_str(j, "name", rows_text(r, 8));
+	}
 	json_put_int(j, "id", rows_int(r, 0));
 	json_put_int(j, "created_at_ms", rows_int(r, 1));
 	json_put_int(j, "seen_at_ms", rows_int(r, 2));
@@ -428,7 +453,22 @@ enum err session_list(struct ctx *ctx, int64_t account_id, struct json *j) {
 	                      VI(ctx->now_ms - SESSION_IDLE_MS - SESSION_SEEN_MS), VI(ctx->now_ms - SESSION_LIFE_MS));
 	if (e) return fail_store(ctx, e);
 	json_arr(j);
-	while (rows_next(r)) put_session(ctx, r, j);
+	while (rows_next(r)) put_session(ctx, r, false, j);
+	json_end(j);
+	e = rows_error(r);
+	rows_done(r);
+	return fail_store(ctx, e);
+}
+
+enum err session_list_all(struct ctx *ctx, struct json *j) {
+	struct rows *r;
+	enum err e = need(ctx, OBJ_SECURITY, CAN_READ);
+	if (e) return e;
+	e = DB_QUERY(ctx->db, ctx->arena, Q_SESSION_LIST_ALL, &r, VI(ctx->now_ms - SESSION_IDLE_MS - SESSION_SEEN_MS),
+	             VI(ctx->now_ms - SESSION_LIFE_MS));
+	if (e) return fail_store(ctx, e);
+	json_arr(j);
+	while (rows_next(r)) put_session(ctx, r, true, j);
 	json_end(j);
 	e = rows_error(r);
 	rows_done(r);

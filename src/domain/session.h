@@ -24,7 +24,9 @@ enum {
 
 struct session {
 	struct actor actor;              /* role PUBLIC while must_choose_role */
-	bool must_change_password;       /* may do nothing else but log out */
+	bool must_change_password;       /* may do nothing else but log out: a one-time password, or */
+	bool is_password_old;            /* one over the age of the city's profile */
+	bool must_enrol;                 /* needs a second factor and has none: may do nothing but enrol */
 	bool must_choose_role;           /* several roles and none chosen yet, or the chosen one ended */
 	int64_t idle_until_ms, ends_at_ms;
 };
@@ -57,6 +59,10 @@ enum err session_end_account(struct ctx *ctx, int64_t account_id);
 /* Live sessions of an account as a JSON array, newest first: id, created_at_ms, seen_at_ms, remote,
  * user_agent, role, is_current. Own ones, or anybody's for who may change accounts. */
 enum err session_list(struct ctx *ctx, int64_t account_id, struct json *j);
+
+/* Live sessions of everybody, newest first, at most 500: as above, and account_id, login, name. For who may
+ * read the security settings. */
+enum err session_list_all(struct ctx *ctx, struct json *j);
 
 /* Act as an account without a session (`zhaoyin call --as`): its assignment by id, or with 0 its only
  * one in force. Sets ctx->actor. */

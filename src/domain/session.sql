@@ -1,7 +1,7 @@
 -- name: session_by_token
 -- params: token_hash text
 SELECT s.id, s.account_id, s.assignment_id, s.created_at_ms, s.seen_at_ms, a.login, a.must_change_password,
-       g.role, g.scope, g.subject_id, g.valid_from_date, g.valid_to_date, g.ended_at_ms
+       g.role, g.scope, g.subject_id, g.valid_from_date, g.valid_to_date, g.ended_at_ms, a.password_at_ms
   FROM login_session s JOIN account a ON a.id = s.account_id
   LEFT JOIN assignment g ON g.id = s.assignment_id AND g.account_id = s.account_id AND g.deleted_at_ms IS NULL
  WHERE s.token_hash = :token_hash AND s.ended_at_ms IS NULL AND a.state = 'ACTIVE' AND a.deleted_at_ms IS NULL
@@ -41,6 +41,13 @@ SELECT s.id, s.created_at_ms, s.seen_at_ms, s.remote, s.user_agent, g.role
  WHERE s.account_id = :account_id AND s.ended_at_ms IS NULL
    AND s.seen_at_ms > :seen_after AND s.created_at_ms > :created_after
  ORDER BY s.id DESC LIMIT 200
+
+-- name: session_list_all
+-- params: seen_after int, created_after int
+SELECT s.id, s.created_at_ms, s.seen_at_ms, s.remote, s.user_agent, g.role, a.id, a.login, a.name
+  FROM login_session s JOIN account a ON a.id = s.account_id LEFT JOIN assignment g ON g.id = s.assignment_id
+ WHERE s.ended_at_ms IS NULL AND s.seen_at_ms > :seen_after AND s.created_at_ms > :created_after
+ ORDER BY s.id DESC LIMIT 500
 
 -- Sessions that ended, one way or another, before then.
 -- name: session_purge

@@ -1,5 +1,7 @@
 #include "http/edge.h"
 
+#include "domain/watch.h"
+
 #include <string.h>
 
 /* Upper bounds of the latency histogram: from a cached read to a slow report. */
@@ -127,6 +129,25 @@ static void write_store(struct buf *b, struct store_health h) {
 	single(b, "store_write_queue", "gauge", "Write jobs that wait now.", h.waiting);
 }
 
+static void write_watch(struct buf *b, struct app *app) {
+	struct watch_state w[WATCH__N];
+	static const char *const names[] = {"security_events_total", "security_alarms_total"};
+	static const char *const kinds[WATCH__N] = {[WATCH_LOGIN] = "login_failed", [WATCH_REFUSED] = "refused", [WATCH_ODD] = "odd"};
+	watch_read(app, 0, w);
+	for (int i = 0; i < 2; i++) {
+		head(b, names[i], "counter", i ? "Times that ten minutes held more events than the threshold." : "Failed log-ins, refused and odd requests.");
+		for (int k = 0; k < WATCH__N; k++) {
+			buf_c(b, "zhaoyin_");
+			buf_c(b, names[i]);
+			buf_c(b, "{kind=\"");
+			buf_c(b, kinds[k]);
+			buf_c(b, "\"} ");
+			buf_int(b, i ? w[k].alarms : w[k].total);
+			buf_byte(b, '\n');
+		}
+	}
+}
+
 void metrics_write(struct server *s, struct buf *out) {
 	struct total *totals = arena_array(out->arena, COUNT_ROUTES, sizeof *totals);
 	uint64_t latency[COUNT_BUCKETS + 1] = {0}, took_us = 0, began = 0, ended = 0;
@@ -147,5 +168,6 @@ void metrics_write(struct server *s, struct buf *out) {
 	single(out, "http_body_bytes", "gauge", "Memory that holds request bodies.", s->body_memory);
 	single(out, "http_cuts_total", "counter", "Connections closed because they were too slow.", (int64_t)s->cuts);
 	single(out, "http_rejects_total", "counter", "Requests that were no HTTP.", (int64_t)s->rejects);
+	write_watch(out, s->app);
 	write_store(out, store_health(s->app->store));
 }

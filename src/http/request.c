@@ -5,6 +5,7 @@
 
 #include "api/url.h"
 #include "base/log.h"
+#include "domain/watch.h"
 #include "http/assets.h"
 
 #include <string.h>
@@ -243,6 +244,7 @@ void request_drop(struct conn *c) {
 	struct arena a = c->unbegun->arena;
 	c->unbegun = NULL;
 	c->server->rejects++;
+	watch_count(c->server->app, WATCH_ODD, S(""));
 	arena_release(&a);
 }
 

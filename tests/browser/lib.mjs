@@ -1,6 +1,7 @@
 // A served demo city, a browser, and pages that report what they must not do.
 import { chromium } from 'playwright-core'
 import { execFileSync, spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
@@ -131,4 +132,33 @@ export async function pick(page, label, text, option) {
   await box.click()
   await box.fill(text)
   await page.getByRole('option', { name: option }).first().click()
+}
+
+/** What an authenticator shows for a secret (base32, as the page writes it): RFC 6238, six digits. */
+export function totp(secret, atMs = Date.now()) {
+  let held = 0n
+  const letters = secret.replaceAll(' ', '')
+  for (const c of letters) held = (held << 5n) | BigInt('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c))
+  const bytes = Math.floor((letters.length * 5) / 8)
+  const key = Buffer.from((held >> BigInt(letters.length * 5 - bytes * 8)).toString(16).padStart(bytes * 2, '0'), 'hex')
+  const step = Buffer.alloc(8)
+  step.writeBigUInt64BE(BigInt(Math.floor(atMs / 30_000)))
+  const mac = createHmac('sha1', key).update(step).digest()
+  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+/** Enrols a second factor on the page of the own account (Chinese); gives secret and recovery codes. */
+export async function enrol(page, password) {
+  const card = page.getByRole('region', { name: '双因素登录' })
+  await card.getByRole('button', { name: '绑定双因素' }).click()
+  await card.getByLabel(/^现在的密码/).fill(password)
+  await card.getByRole('button', { name: '下一步' }).click()
+  const secret = (await card.locator('.z-facts code').textContent()).trim()
+  await card.getByRole('img', { name: '双因素密钥的二维码' }).waitFor()
+  await card.getByLabel(/^动态码/).fill(totp(secret))
+  await card.getByRole('button', { name: '确认绑定' }).click()
+  await card.locator('.z-fac-c code').first().waitFor()
+  const codes = await card.locator('.z-fac-c code').allTextContents()
+  await card.getByRole('button', { name: '已抄下' }).click()
+  return { secret, codes }
 }

@@ -35,8 +35,8 @@ const OPEN = {
 }
 const ROLES = {
   city_staff: ['/projects', '/projects?v=all&q=zzzzzz', '/projects/1', '/projects/1/edit', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/1', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/self', '/nothing'],
-  sys_admin: ['/accounts', '/accounts/1', '/accounts/1/edit', '/accounts/new', '/city'],
-  sec_admin: ['/accounts', '/accounts/1'],
+  sys_admin: ['/accounts', '/accounts/1', '/accounts/1/edit', '/accounts/new', '/city', '/security'],
+  sec_admin: ['/accounts', '/accounts/1', '/security', '/self'],
   log_admin: ['/audit'],
 }
 const SIZES = [

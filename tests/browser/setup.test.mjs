@@ -1,7 +1,7 @@
 // First run: a fresh database asks for the code that the program printed, and makes the administrator.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, person, serveFresh } from './lib.mjs'
+import { enrol, launch, person, serveFresh } from './lib.mjs'
 
 let city, browser
 before(async () => {
@@ -32,6 +32,14 @@ test('set-up refuses a wrong code, then makes an account that can log in', async
   await page.getByText('没有地级市“某某市”').first().waitFor()
   await fill({ 城市: '青岛市' })
   await page.getByRole('button', { name: '建立管理员' }).click()
+  // An administrator does nothing before there is a second factor.
+  await page.waitForURL('**/self')
+  await page.getByText('这个身份须先绑定双因素登录').waitFor()
+  await page.goto('/accounts')
+  await page.waitForURL('**/self')
+  const { codes } = await enrol(page, 'lanhai-2024-kuaizi')
+  assert.equal(codes.length, 10)
+  await page.getByRole('link', { name: '用户与角色' }).click()
   await page.getByRole('heading', { name: '用户与角色' }).waitFor()
   await page.locator('.z-brand').getByText('青岛市招商引资工作平台').waitFor()
   // The city's name is the administrator's to set; a division that is none is refused.

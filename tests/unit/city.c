@@ -5,6 +5,7 @@
 #include "domain/password.h"
 #include "domain/seal.h"
 #include "domain/session.h"
+#include "domain/watch.h"
 
 #include <stdatomic.h>
 
@@ -36,7 +37,7 @@ void city_open(struct city *c, enum store_engine engine) {
 void city_start(struct city *c) {
 	c->app = (struct app){
 		.store = c->fixture.store, .clock = read_clock, .audit_key = S("0123456789abcdef0123456789abcdef"),
-		.pool = pool_new(2, 16), .passwords = passwords_new(2, 1, 8192), .sessions = sessions_new(), .jobs = jobs_new(),
+		.pool = pool_new(2, 16), .passwords = passwords_new(2, 1, 8192), .sessions = sessions_new(), .jobs = jobs_new(), .watch = watch_new(),
 		.seal = seal_new(S("0 DIGEST 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\n"
 			"1 AES256_GCM ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100\n"), S("")),
 	};
@@ -48,6 +49,7 @@ void city_stop(struct city *c) {
 	pool_free(c->app.pool);
 	sessions_free(c->app.sessions);
 	passwords_free(c->app.passwords);
+	watch_free(c->app.watch);
 	seal_free(c->app.seal);
 }
 

@@ -12,6 +12,7 @@ const inside: RouteRecordRaw[] = [
   { path: 'imports/:id(\\d+)', component: () => import('./pages/ImportPage.vue'), props: true },
   { path: 'city', component: () => import('./pages/CityPage.vue') },
   { path: 'edits', component: () => import('./pages/ChangesPage.vue') },
+  { path: 'security', component: () => import('./pages/SecurityPage.vue') },
   { path: 'self', component: () => import('./pages/SelfPage.vue') },
   { path: ':plural(projects|investors|leads|proposals|accounts|audit)', component: () => import('./pages/ListPage.vue'), props: true },
   { path: ':plural(investors|leads|accounts)/new', component: () => import('./pages/FormPage.vue'), props: true },
@@ -36,5 +37,7 @@ router.beforeEach((to) => {
   const open = to.name === 'login' || to.name === 'setup'
   if (!app.session && !open) return { name: 'login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
   if (app.session && to.name === 'login') return { name: 'home' }
+  // Until the second factor is there, the server answers nothing else.
+  if (app.session?.account.must_enrol && to.path !== '/self') return { path: '/self' }
   return true
 })

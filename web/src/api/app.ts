@@ -42,8 +42,8 @@ export async function loadSchema(): Promise<void> {
   state.schema = s
 }
 
-export async function logIn(login: string, password: string): Promise<void> {
-  state.session = await post<Session>('session', { login, password })
+export async function logIn(login: string, password: string, code?: string): Promise<void> {
+  state.session = await post<Session>('session', code ? { login, password, code } : { login, password })
   mark(true)
   await loadSchema()
 }

@@ -80,7 +80,7 @@ export interface Assignment {
 }
 
 export interface Session {
-  account: { id: number; login: string; name: string; phone: string | null; email: string | null; row_version: number; must_change_password: boolean }
+  account: { id: number; login: string; name: string; phone: string | null; email: string | null; row_version: number; must_change_password: boolean; is_password_old: boolean; must_enrol: boolean }
   /** null: the account has no role today */
   assignment: Assignment | null
   assignments: Assignment[]

@@ -11,7 +11,7 @@ export const zh = {
   nav: {
     skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索项目名称、编号、投资方', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
     roles: '切换角色', role_now: '当前', self: '我的账号', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', stopped: '磁盘写入失败，系统已停止写入：现在只能查看，未保存的内容请留在页面上。管理员修复磁盘后须重启服务', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
-    projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', audit: '审计',
+    projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', security: '安全设置', audit: '审计',
   },
   tab: { projects: '项目', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入', accounts: '用户', audit: '审计', add: '登记', self: '我的' },
   new: {
@@ -71,14 +71,26 @@ export const zh = {
   },
   self: {
     own: '联系方式', own_note: '同事按它找你', phone: '电话', email: '邮箱', own_now: '现在：{v}', own_none: '未填', own_act: '保存联系方式', own_empty: '电话和邮箱都没有填。填写要改的一项再保存',
-    title: '我的账号', password: '修改密码', old_password: '现在的密码', new_password: '新密码', again: '再输一次新密码', change: '修改密码', changed: '密码已改，其他会话已结束', others_end: '修改后你的其他会话全部结束。', must_change: '先改密码再开始工作。', sessions: '我的会话', this: '本机', end: '结束', times: '登录于 {a}　最近使用 {b}',
+    title: '我的账号', password: '修改密码', old_password: '现在的密码', new_password: '新密码', again: '再输一次新密码', change: '修改密码', changed: '密码已改，其他会话已结束', others_end: '修改后你的其他会话全部结束。', is_old: '密码超过规定期限，先改密码再开始工作。', must_change: '先改密码再开始工作。', sessions: '我的会话', this: '本机', end: '结束', times: '登录于 {a}　最近使用 {b}',
+  },
+  factor: {
+    title: '双因素登录', on: '已绑定', off: '未绑定', first: '这个身份须先绑定双因素登录，绑定后才能办理业务。', must: '按本市的安全设置，你的账号须绑定双因素。准备一部装有身份验证器（微信小程序或应用均可，须支持 TOTP）的手机。', why: '登录时除密码外再输一个手机上的动态码，密码泄露也进不来。',
+    since: '绑定于 {at}，还有 {n} 个恢复码可用', enrol: '绑定双因素', codes: '更换恢复码', remove: '解除双因素', removed: '双因素已解除', next: '下一步', confirm: '确认绑定', password_why: '再输一次密码，确认是你本人',
+    scan: '用手机上的身份验证器扫描二维码，或手工输入密钥，再填写它显示的 6 位码。', qr: '双因素密钥的二维码', secret: '密钥', code: '动态码', code_hint: '6 位数字，30 秒一换；也可用恢复码', login_hint: '手机身份验证器上的 6 位码。手机不在身边时，填一个恢复码',
+    codes_text: '抄下或打印这 10 个恢复码，只显示这一次。手机丢失时，每个码可代替动态码登录一次。', codes_kept: '已抄下',
+  },
+  security: {
+    title: '安全设置', from: '你从 {remote} 登录', settings: '本市的规则', save: '保存安全设置', readonly: '由安全管理员修改。', networks_hint: '如 10.1.0.0/16, 192.168.1.7；空着表示不限。业务人员不受限', demo_hint: '演示城市不强制，可在“我的账号”里试用',
+    counters: '入侵计数', again: '刷新', kind: '种类', span: '近 10 分钟', limit: '报警线', top: '最多的来源', top_n: '{a}（{n} 次）', total: '启动以来', over: '■ {n} 超线',
+    alarms: '报警', no_alarms: '没有报警。计数超过报警线时记在这里，同时写入日志和监控指标。', at: '时间', events: '次数', state: '处理', seen: '确认已处理', seen_by: '{name} {at} 确认', unseen: '待确认',
+    live: '当前登录', live_n: '{n} 个', who: '账号', role: '角色', where: '地址', last: '最近使用', end_of: '结束 {name} 的登录',
   },
   leave: { title: '还有没保存的草稿', text: '本机有 {n} 份草稿没有保存。留着，下次用同一账号在本页面登录还能接着填；别人看不到。', keep: '留着草稿退出', drop: '删除草稿退出' },
   keys: {
     title: '快捷键', search: '查找', help: '快捷键列表', new: '新建', edit: '编辑', rows: '下一行、上一行', pick: '选择这一行', open: '打开', preview: '预览', filter: '筛选焦点所在的列，或选一列', move: '推进阶段', undo: '撤销刚才的操作', turn: '上一页、下一页；上一条、下一条', save: '保存或提交', close: '关闭，回到打开处', go: '去{page}', off: '关闭单键快捷键',
   },
   account: {
-    reset: '重置密码', unlock: '解锁', end: '结束其会话', close: '关闭账号', reset_text: '原密码失效，该账号的会话全部结束。新密码只显示一次。', close_text: '关闭后不能登录，它的角色全部收回。审计记录仍在。', unlocked: '已解锁', ended: '已结束其会话', closed: '已关闭账号', take_back: '收回', taken_back: '已收回角色',
+    factor: '重置双因素', factor_text: '此人手机和恢复码都丢失时使用：解除其双因素，结束其所有登录；下次登录可重新绑定。请先当面核实身份。', factor_done: '双因素已重置', reset: '重置密码', unlock: '解锁', end: '结束其会话', close: '关闭账号', reset_text: '原密码失效，该账号的会话全部结束。新密码只显示一次。', close_text: '关闭后不能登录，它的角色全部收回。审计记录仍在。', unlocked: '已解锁', ended: '已结束其会话', closed: '已关闭账号', take_back: '收回', taken_back: '已收回角色',
     once_title: '一次性密码', once_text: '只显示这一次。当面或用安全方式交给本人，首次登录须修改。', copy: '复制', copied: '已复制',
   },
   many: { talks: '洽谈', agreements: '协议合同', evidence: '佐证材料', phases: '分期', 'project-codes': '统一代码', progress: '进展', funds: '到位资金', contacts: '联系人', parties: '各方', assignments: '角色', projects_of: '参与的项目' },

@@ -1,6 +1,6 @@
 // The entries of the side menu: only what exists and the role may read.
 import type { Component } from 'vue'
-import { Checked, Connection, Files, OfficeBuilding, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
+import { Checked, Connection, Files, Lock, OfficeBuilding, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
 import { can, may } from '../api/app'
 
 /** object: of the rights table, for what is no list of records. */
@@ -15,6 +15,7 @@ const entries: Entry[] = [
   { plural: 'edits', to: '/edits', icon: RefreshLeft },
   { plural: 'accounts', to: '/accounts', icon: User, key: 'u' },
   { plural: 'audit', to: '/audit', icon: Tickets },
+  { plural: 'security', to: '/security', icon: Lock, object: 'security' },
   { plural: 'city', to: '/city', icon: Setting, object: 'system' },
 ]
 
