@@ -378,6 +378,7 @@ static enum err show(struct finding *f, struct find *find) {
 	f->kind = hit->kind;
 	if (hit->kind == SEARCH_CONTACT) return show_contact(f, find);
 	hit->name = hit->kind == SEARCH_TALK ? str_cp_head(find->label, TALK_NAME_CPS) : find->label;
+	if (hit->name.n < find->label.n) hit->name = str_cat(f->ctx->arena, hit->name, S("…"));
 	if (hit->where != WHERE_NAME) return show_other(f, hit);
 	hit->mark = span_shown(f->ctx->arena, hit->name, hit->mark);
 	return ERR_OK;

@@ -49,7 +49,7 @@ test('Enter that ends a composition does not search', async () => {
   assert.equal(new URL(page.url()).pathname, '/investors')
   await commit('电')
   await page.keyboard.press('Enter')
-  await page.waitForURL((u) => u.pathname === '/projects' && u.searchParams.get('q') === '电')
+  await page.waitForURL((u) => u.pathname === '/search' && u.searchParams.get('q') === '电')
 })
 
 test('keys: g p, /, j, Enter, e, ?; none of them in a field; all off when switched off', async () => {

@@ -34,7 +34,7 @@ const OPEN = {
   '/projects/1/edit': ['.el-select__wrapper >> nth=0'],
 }
 const ROLES = {
-  city_staff: ['/projects', '/projects?v=all&q=zzzzzz', '/projects/1', '/projects/1/edit', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/1', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/self', '/nothing'],
+  city_staff: ['/projects', '/projects?v=all&q=zzzzzz', '/projects/1', '/projects/1/edit', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/1', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/search', '/search?q=gnt', '/self', '/nothing'],
   sys_admin: ['/accounts', '/accounts/1', '/accounts/1/edit', '/accounts/new', '/city', '/security'],
   sec_admin: ['/accounts', '/accounts/1', '/security', '/self'],
   log_admin: ['/audit'],

@@ -13,6 +13,7 @@ const inside: RouteRecordRaw[] = [
   { path: 'city', component: () => import('./pages/CityPage.vue') },
   { path: 'edits', component: () => import('./pages/ChangesPage.vue') },
   { path: 'security', component: () => import('./pages/SecurityPage.vue') },
+  { path: 'search', component: () => import('./pages/SearchPage.vue') },
   { path: 'self', component: () => import('./pages/SelfPage.vue') },
   { path: ':plural(projects|investors|leads|proposals|accounts|audit)', component: () => import('./pages/ListPage.vue'), props: true },
   { path: ':plural(investors|leads|accounts)/new', component: () => import('./pages/FormPage.vue'), props: true },

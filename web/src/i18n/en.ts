@@ -10,8 +10,13 @@ const texts: Like<typeof zh> = {
   unit: { label: 'Unit of money', yi: 'CNY 100 m', wan: 'CNY 10 k' },
   qual: { OVER: 'over', ABOUT: 'about', NEARLY: 'nearly', PHASE: 'phase 1' },
   act: { cancel: 'Cancel', close: 'Close', save: 'Save', edit: 'Edit', delete: 'Delete', retry: 'Try again', export: 'Export', import: 'Import', download: 'Download', pick_date: 'Pick a date from the calendar' },
+  search: {
+    title: 'Search', of: 'Search “{q}”', start: 'Type a name, pinyin, first letters, a code or the end of a telephone number.', all: 'All', kinds: 'Kinds', results: 'Search results', n: '{n} found', enter: 'See all results (Enter)',
+    none: 'Nothing found for “{q}”', none_why: 'Try another word, fewer characters, or pinyin. Only records that you may see are searched.', sound: 'Nothing exactly like it; {n} found by sound', near: 'Nothing exactly like it; {n} found with one character different', cut: 'Only the first {n} of each kind are listed; type more to narrow it down.',
+    how_pinyin: 'pinyin', how_initials: 'first letters', how_sound: 'same sound', how_near: 'one character off',
+  },
   nav: {
-    skip: 'Skip to content', menu: 'Menu', main: 'Main menu', tabs: 'Shortcuts', crumbs: 'You are here', search: 'Search project, code, investor', today: 'Today {date}', lang: '中文', lang_label: '中文 (switch to Chinese)', lang_choose: 'Language', user: 'Account menu',
+    skip: 'Skip to content', menu: 'Menu', main: 'Main menu', tabs: 'Shortcuts', crumbs: 'You are here', search: 'Search names, pinyin, codes, phone ends', today: 'Today {date}', lang: '中文', lang_label: '中文 (switch to Chinese)', lang_choose: 'Language', user: 'Account menu',
     roles: 'Switch role', role_now: 'current', self: 'My account', keys: 'Keys ?', keys_long: 'Keyboard shortcuts', log_out: 'Log out', waiting: '{n} waiting for you', stopped: 'The disk failed and writing has stopped: you can read, but nothing is saved; leave unsaved work on the page. The administrator must repair the disk and restart the server', demo: 'Demo data: units, firms, projects and amounts are invented. Do not enter real information',
     projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'To review', imports: 'Import desk', edits: 'Changes and bin', accounts: 'Users and roles', city: 'City', security: 'Security', audit: 'Audit',
   },

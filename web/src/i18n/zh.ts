@@ -8,8 +8,13 @@ export const zh = {
   act: {
     cancel: '取消', close: '关闭', save: '保存', edit: '编辑', delete: '删除', retry: '再试一次', export: '导出', import: '导入', download: '下载', pick_date: '从日历选日期',
   },
+  search: {
+    title: '搜索', of: '搜索“{q}”', start: '输入名称、拼音、首字母、编号或电话尾号。', all: '全部', kinds: '类别', results: '搜索结果', n: '找到 {n} 条', enter: '看全部结果（回车）',
+    none: '没有找到“{q}”', none_why: '换一个词，少打几个字，或输入拼音。只查你能看到的记录。', sound: '没有完全一致的，按读音找到 {n} 条', near: '没有完全一致的，按一字之差找到 {n} 条', cut: '每类只列出前 {n} 条，多输几个字可以缩小范围。',
+    how_pinyin: '拼音', how_initials: '首字母', how_sound: '同音', how_near: '一字之差',
+  },
   nav: {
-    skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索项目名称、编号、投资方', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
+    skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索名称、拼音、首字母、编号、电话尾号', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
     roles: '切换角色', role_now: '当前', self: '我的账号', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', stopped: '磁盘写入失败，系统已停止写入：现在只能查看，未保存的内容请留在页面上。管理员修复磁盘后须重启服务', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
     projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', security: '安全设置', audit: '审计',
   },
