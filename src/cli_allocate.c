@@ -1,35 +1,71 @@
 #include "cli_allocate.h"
 
+#include "cli_allocate_answer.h"
 #include "base/json.h"
 #include "solve/alloc_json.h"
 #include "solve/check.h"
-#include "solve/conflict.h"
-#include "solve/reason.h"
 #include "solve/search.h"
 #include "solve/stages.h"
 
 #include <fcntl.h>
 #include <math.h>
-#include <openssl/evp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_INFEASIBLE = 3, EXIT_NOTHING = 4 };
 
+/* ---- the clock and Ctrl-C ----
+ *
+ * The solver ends at its own time limit. What comes after it (reasons, more scenarios) looks at
+ * is_over. When neither ends in time, on a machine that is far too busy or with an instance that is
+ * far too large, the program gives up: a limit is a promise to whoever waits. */
+
 /* Set by the signal handler only; a handler cannot be given anything else. */
-static volatile bool is_stopped;
+static volatile bool is_stopped, is_over;
+static volatile sig_atomic_t is_showing; /* the answer is being written */
+
+static const double GRACE = 0.6; /* seconds past the limit */
+
+static void ring_after(double seconds) {
+	struct itimerval t = {{0, 0}, {(time_t)seconds, (suseconds_t)(fmod(seconds, 1) * 1e6)}};
+	if (seconds > 0 && t.it_value.tv_sec == 0 && t.it_value.tv_usec == 0) t.it_value.tv_usec = 1;
+	setitimer(ITIMER_REAL, &t, NULL);
+}
+
+static void on_alarm(int sig) {
+	static const char text[] = "zhaoyin allocate: no plan found in time\n";
+	(void)sig;
+	if (!is_over) {
+		is_over = true;
+		ring_after(GRACE);
+	} else if (!is_showing) {
+		ssize_t n = write(2, text, sizeof text - 1);
+		(void)n;
+		_exit(EXIT_NOTHING);
+	}
+}
 
 static void on_signal(int sig) {
 	(void)sig;
-	is_stopped = true;
+	is_stopped = is_over = true;
+}
+
+static double clock_s(void) {
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
 struct options {
 	struct solve_setup setup;
-	bool is_strict, is_explain, is_curve, is_progress, is_check, is_uplift, is_zh;
+	bool is_strict, is_explain, is_curve, is_progress, is_check, is_uplift;
+	enum answer_lang lang;
+	double began, until; /* of the clock */
 	const char *instance, *plan, *start, *replan, *scenarios, *objectives;
 };
 
@@ -72,7 +108,10 @@ static bool take_value(struct options *o, const char *name, const char *v) {
 		if (!strcmp(name, texts[k].name)) return *texts[k].to = v, true;
 	if (!strcmp(name, "--time")) return real_of(v, 1e6, &o->setup.seconds) && o->setup.seconds > 0;
 	if (!strcmp(name, "--gap")) return real_of(v, 1, &o->setup.gap);
-	if (!strcmp(name, "--lang")) return o->is_zh = !strcmp(v, "zh"), o->is_zh || !strcmp(v, "en");
+	if (!strcmp(name, "--lang")) {
+		o->lang = !strcmp(v, "zh") ? ANSWER_ZH : !strcmp(v, "en") ? ANSWER_EN : ANSWER_BOTH;
+		return o->lang != ANSWER_BOTH;
+	}
 	if (!strcmp(name, "--seed") && whole_of(v, INT64_MAX, &n))
 		return o->setup.seed = (uint64_t)n, true;
 	if (!strcmp(name, "--threads") && whole_of(v, 16, &n) && n > 0)
@@ -149,101 +188,8 @@ static void warn(const char *path, const struct alloc_reading *r) {
 		fprintf(stderr, "%s: warning: %.*s\n", path, (int)r->warnings[k].n, r->warnings[k].p);
 }
 
-/* ---- the answer ---- */
-
-static void put_sha256(struct json *j, struct str text) {
-	unsigned char md[EVP_MAX_MD_SIZE];
-	unsigned int n = 0;
-	if (!EVP_Digest(text.p ? text.p : "", text.n, md, &n, EVP_sha256(), NULL)) n = 0;
-	struct arena a = {0};
-	struct buf b = {.arena = &a};
-	buf_hex(&b, md, n);
-	json_put_str(j, "instance_sha256", buf_str(&b));
-	arena_release(&a);
-}
-
-static void put_goal(struct json *j, const struct alloc *in, const struct alloc_goal *g) {
-	json_key(j, S("objective"));
-	json_obj(j);
-	json_put_str(j, "kind", str_c(goal_name(g->kind)));
-	if (g->class_no >= 0) json_put_str(j, "class", in->classes[g->class_no]);
-	if (g->eps_permille) json_put_int(j, "eps_permille", g->eps_permille);
-	json_end(j);
-}
-
-/* Seconds and gaps are shares of time and value, not quantities: written with six digits. */
-static void put_real(struct json *j, const char *key, double v) {
-	struct arena a = {0};
-	struct buf b = {.arena = &a};
-	buf_fixed(&b, (int64_t)llround(v * 1e6), 6);
-	json_key(j, str_c(key));
-	json_raw(j, buf_str(&b));
-	arena_release(&a);
-}
-
-static void put_stage(struct json *j, const struct alloc *in, const struct solve_stage *st) {
-	json_obj(j);
-	put_goal(j, in, &st->goal);
-	json_put_int(j, "value", st->value);
-	if (st->bound != INT64_MAX) {
-		json_put_int(j, "bound", st->bound);
-		double gap =
-			fabs((double)st->bound - (double)st->value) / fmax(1.0, fabs((double)st->value));
-		put_real(j, "gap", gap);
-	}
-	if (st->goal.kind == GOAL_FAIRNESS) {
-		json_put_int(j, "value_num", st->fair.num);
-		json_put_int(j, "value_den", st->fair.den);
-	}
-	json_put_int(j, "tolerance", st->goal.eps_permille);
-	json_put_str(j, "status", str_c(solve_status_name(st->status)));
-	put_real(j, "seconds", st->seconds);
-	json_end(j);
-}
-
-static void put_floors(struct json *j, const struct alloc *in, const struct solve_answer *ans) {
-	if (in->n_floors == 0) return;
-	json_key(j, S("floors"));
-	json_arr(j);
-	for (int32_t f = 0; f < in->n_floors; f++) {
-		json_obj(j);
-		json_put_str(j, "pool", in->pools[in->floors[f].pool].id);
-		json_put_str(j, "factor", in->factors[in->floors[f].factor].id);
-		json_put_int(j, "amount", in->floors[f].amount);
-		json_put_int(j, "reached", ans->floor_best[f]);
-		json_put_int(j, "got", check_floor(in, ans->plan.choice, &in->floors[f]));
-		json_put_bool(j, "is_met", ans->floor_best[f] >= in->floors[f].amount);
-		json_end(j);
-	}
-	json_end(j);
-}
-
-static const char *overall(const struct solve_answer *ans) {
-	if (ans->is_infeasible) return "infeasible";
-	if (!ans->has_plan) return "none";
-	enum solve_status worst = SOLVE_PROVEN;
-	for (int32_t g = 0; g < ans->n_stages; g++)
-		if (ans->stages[g].status > worst) worst = ans->stages[g].status;
-	return solve_status_name(worst);
-}
-
-static void put_answer(struct json *j, const struct alloc *in, const struct options *o,
-					   const struct solve_answer *ans) {
-	json_put_str(j, "status", str_c(overall(ans)));
-	json_put_int(j, "seed", (int64_t)o->setup.seed);
-	json_put_int(j, "threads", o->setup.threads);
-	json_put_str(j, "solver", str_c(ans->solver));
-	put_real(j, "seconds", ans->seconds);
-	json_key(j, S("stages"));
-	json_arr(j);
-	for (int32_t g = 0; g < ans->n_stages; g++) put_stage(j, in, &ans->stages[g]);
-	json_end(j);
-	if (!ans->has_plan) return;
-	put_floors(j, in, ans);
-	alloc_plan_write(j, in, &ans->plan);
-}
-
 static void show(const struct buf *b) {
+	is_showing = 1;
 	fwrite(b->p, 1, b->n, stdout);
 	fputc('\n', stdout);
 	fflush(stdout);
@@ -345,180 +291,6 @@ static int run_check(struct arena *a, const struct options *o, const struct allo
 	return EXIT_REFUSED;
 }
 
-/* ---- reasons ---- */
-
-static void put_sentence(struct json *j, const struct alloc *in, const struct reason *r,
-						 bool is_zh) {
-	struct arena a = {0};
-	struct buf b = {.arena = &a};
-	reason_say(&b, in, r, is_zh);
-	json_put_str(j, is_zh ? "zh" : "en", buf_str(&b));
-	arena_release(&a);
-}
-
-static void put_cell(struct json *j, const struct alloc *in, int32_t pool, int32_t factor,
-					 int32_t period) {
-	json_put_str(j, "pool", in->pools[pool].id);
-	json_put_str(j, "factor", in->factors[factor].id);
-	json_put_int(j, "period", period + 1);
-}
-
-static void put_refused(struct json *j, const struct alloc *in, const struct reason *r) {
-	json_obj(j);
-	json_put_str(j, "project", in->projects[r->project].id);
-	json_put_str(j, "reason", str_c(reason_name(r->kind)));
-	if (r->alt >= 0) {
-		json_put_str(j, "alt", in->alts[r->alt].id);
-		json_put_int(j, "worth", r->worth);
-		json_put_int(j, "price", r->price);
-	}
-	json_key(j, S("missing"));
-	json_arr(j);
-	for (int32_t k = 0; k < r->n_missing; k++) {
-		json_obj(j);
-		put_cell(j, in, r->missing[k].pool, r->missing[k].factor, r->missing[k].period);
-		json_put_int(j, "amount", r->missing[k].amount);
-		json_end(j);
-	}
-	json_end(j);
-	if (r->limit >= 0) {
-		json_put_str(j, "limit", in->limits[r->limit].id);
-		json_put_int(j, "limit_by", r->limit_by);
-	}
-	json_key(j, S("displaces"));
-	json_arr(j);
-	for (int32_t k = 0; k < r->n_displaces; k++) json_str(j, in->projects[r->displaces[k]].id);
-	json_end(j);
-	const struct alloc_project *p = &in->projects[r->project];
-	json_key(j, S("ineligible"));
-	json_arr(j);
-	for (int32_t k = p->ineligible; k < p->ineligible + p->n_ineligible; k++) {
-		json_obj(j);
-		json_put_str(j, "alt", in->ineligible[k].alt);
-		json_put_str(j, "rule", in->ineligible[k].rule);
-		json_put_str_or_null(j, "have", in->ineligible[k].have);
-		json_put_str_or_null(j, "need", in->ineligible[k].need);
-		json_end(j);
-	}
-	json_end(j);
-	put_sentence(j, in, r, true);
-	put_sentence(j, in, r, false);
-	json_end(j);
-}
-
-/* Where a granted project's quota comes from: its pools, less what the city serves of them. */
-static void put_sources(struct json *j, const struct alloc *in, const struct alloc_plan *plan,
-						int32_t i) {
-	const struct alloc_alt *a = &in->alts[plan->choice[i]];
-	json_obj(j);
-	json_put_str(j, "project", in->projects[i].id);
-	json_put_str(j, "alt", a->id);
-	json_key(j, S("sources"));
-	json_arr(j);
-	for (int32_t u = a->use; u < a->use + a->n_use; u++)
-		for (int32_t t = in->uses[u].from; t <= in->uses[u].to; t++) {
-			int64_t city = 0;
-			for (size_t k = 0; k < plan->n_flows; k++) {
-				const struct alloc_flow *f = &plan->flows[k];
-				if (f->kind == FLOW_DRAW && f->project == i && f->factor == in->uses[u].factor &&
-					f->pool == in->uses[u].pool && f->period == t)
-					city += f->amount;
-			}
-			json_obj(j);
-			put_cell(j, in, in->uses[u].pool, in->uses[u].factor, t);
-			json_put_int(j, "amount", in->uses[u].amount - city);
-			if (city) json_put_int(j, "from_city", city);
-			json_end(j);
-		}
-	json_end(j);
-	json_end(j);
-}
-
-static void put_costs(struct json *j, const struct alloc *in, const struct reasons *rs) {
-	static const char *const kinds[] = {"limit", "reserve", "concentration", "floor"};
-	json_key(j, S("rule_costs"));
-	json_arr(j);
-	for (int32_t k = 0; k < rs->n_costs; k++) {
-		const struct reason_cost *c = &rs->costs[k];
-		json_obj(j);
-		json_put_str(j, "rule", str_c(kinds[c->kind]));
-		if (c->kind == COST_LIMIT) json_put_str(j, "id", in->limits[c->ref].id);
-		if (c->kind == COST_RESERVE) json_put_str(j, "factor", in->factors[c->ref].id);
-		if (c->kind == COST_FLOOR) json_put_str(j, "pool", in->pools[in->floors[c->ref].pool].id);
-		json_put_int(j, "bound_rises_by", c->cost);
-		json_end(j);
-	}
-	json_end(j);
-}
-
-static void put_reasons(struct arena *a, struct json *j, const struct alloc *in,
-						const struct solve_answer *ans) {
-	struct reasons rs;
-	int64_t *w = arena_array(a, (size_t)in->n_alts + 1, sizeof *w), value = 0;
-	for (int32_t k = 0; k < in->n_alts; k++) w[k] = in->alts[k].value;
-	for (int32_t i = 0; i < in->n_projects; i++)
-		if (ans->plan.choice[i] >= 0) value += w[ans->plan.choice[i]];
-	struct bound *prices = bound_new(a, ans->core, &ans->rows, w);
-	bound_run(prices, 2000, value, &is_stopped);
-	reasons_find(a, ans->core, ans->plan.choice, prices, &rs);
-	reasons_costs(a, in, &ans->rows, 300, &is_stopped, &rs);
-	json_key(j, S("refused"));
-	json_arr(j);
-	for (int32_t k = 0; k < rs.n_refused; k++) put_refused(j, in, &rs.refused[k]);
-	json_end(j);
-	json_key(j, S("granted"));
-	json_arr(j);
-	for (int32_t i = 0; i < in->n_projects; i++)
-		if (ans->plan.choice[i] >= 0) put_sources(j, in, &ans->plan, i);
-	json_end(j);
-	json_key(j, S("binding"));
-	json_arr(j);
-	for (int32_t k = 0; k < rs.n_prices; k++) {
-		const struct reason_price *p = &rs.prices[k];
-		json_obj(j);
-		put_cell(j, in, p->pool, p->factor, p->period);
-		json_put_int(j, "quota", p->quota);
-		json_put_int(j, "used", p->used);
-		json_put_int(j, "marginal_up_milli", p->milli);
-		json_put_int(j, "marginal_down_milli", p->milli);
-		json_end(j);
-	}
-	json_end(j);
-	put_costs(j, in, &rs);
-}
-
-/* ---- an infeasible mandatory set ---- */
-
-static void put_conflict(struct arena *a, struct json *j, const struct alloc *in) {
-	struct conflict_rule *rules;
-	int32_t n;
-	conflict_find(a, in, 10, &is_stopped, &rules, &n);
-	json_key(j, S("conflict"));
-	json_arr(j);
-	for (int32_t k = 0; k < n; k++) {
-		const struct conflict_rule *r = &rules[k];
-		json_obj(j);
-		json_put_str(j, "rule", str_c(conflict_name(r->kind)));
-		switch (r->kind) {
-		case RULE_MUST:
-		case RULE_FIXED:
-		case RULE_NEVER: json_put_str(j, "project", in->projects[r->ref].id); break;
-		case RULE_PAIR:
-			json_put_str(j, "kind", in->pairs[r->ref].is_excludes ? S("excludes") : S("requires"));
-			json_put_str(j, "a", in->projects[in->pairs[r->ref].a].id);
-			json_put_str(j, "b", in->projects[in->pairs[r->ref].b].id);
-			break;
-		case RULE_LIMIT: json_put_str(j, "limit", in->limits[r->ref].id); break;
-		case RULE_RESERVE:
-		case RULE_QUOTA: json_put_str(j, "factor", in->factors[r->ref].id); break;
-		case RULE_CONCENTRATION:
-		case RULE__N: break;
-		}
-		json_end(j);
-	}
-	json_end(j);
-}
-
 /* ---- solving ---- */
 
 static bool is_wrong(const struct solve_answer *ans) {
@@ -528,33 +300,17 @@ static bool is_wrong(const struct solve_answer *ans) {
 	return true;
 }
 
-static void open_answer(struct json *j, const struct alloc *in, struct str text) {
-	json_obj(j);
-	json_put_str(j, "format", S("alloc-plan/1"));
-	json_put_str(j, "name", in->name);
-	put_sha256(j, text);
+/* Looking for a contradiction costs at most ten seconds, and not more than is left. */
+static double for_conflict(const struct options *o) {
+	return fmax(0.3, fmin(10, o->until - clock_s()));
 }
 
-/* Today's practice: the plan by hand, whose service of each class the answer then holds. */
-static void put_hand(struct json *j, const struct alloc *in, const int32_t *hand,
-					 const struct solve_answer *ans) {
-	struct alloc_plan plan = {.choice = (int32_t *)hand};
-	struct alloc_goal value = {GOAL_VALUE, -1, 0};
-	int64_t by_hand = check_goal(in, &plan, &value);
-	json_key(j, S("hand"));
-	json_obj(j);
-	json_put_int(j, "value", by_hand);
-	json_key(j, S("serve"));
-	json_arr(j);
-	for (int32_t k = 0; k < in->n_classes; k++) {
-		struct alloc_goal g = {GOAL_CLASS_SERVE, k, 0};
-		json_int(j, check_goal(in, &plan, &g));
-	}
-	json_end(j);
-	if (ans->has_plan && by_hand > 0)
-		json_put_int(j, "uplift_permille",
-					 (check_goal(in, &ans->plan, &value) - by_hand) * 1000 / by_hand);
-	json_end(j);
+/* Seconds for the solver: what is left after reading, less what the rest will take. That grows with
+ * the instance and with how busy the machine is, as reading did. */
+static double for_solver(const struct options *o) {
+	double all = o->until - o->began, left = o->until - clock_s(), reading = all - left;
+	double rest = fmin(0.25 * all, 0.7 * reading + (o->is_explain ? 0.1 * all : 0));
+	return fmax(0.02, left - rest);
 }
 
 static int run_solve(struct arena *a, struct options *o, const struct alloc *in, struct str text) {
@@ -566,16 +322,15 @@ static int run_solve(struct arena *a, struct options *o, const struct alloc *in,
 		search_hand_plan(a, &core, hand);
 		o->setup.hold = hand;
 	}
-	if (o->is_explain) o->setup.seconds *= 0.9; /* the rest is for the reasons */
 	solve(a, in, &o->setup, &ans);
 	if (is_wrong(&ans)) return EXIT_REFUSED;
 	struct buf b = {.arena = a};
 	struct json j = {.out = &b};
-	open_answer(&j, in, text);
-	put_answer(&j, in, o, &ans);
-	if (o->is_uplift) put_hand(&j, in, hand, &ans);
-	if (ans.is_infeasible) put_conflict(a, &j, in);
-	if (ans.has_plan && o->is_explain) put_reasons(a, &j, in, &ans);
+	answer_open(&j, in, text);
+	answer_put(&j, in, &o->setup, &ans);
+	if (o->is_uplift) answer_put_hand(&j, in, hand, &ans);
+	if (ans.is_infeasible) answer_put_conflict(a, &j, in, for_conflict(o), &is_stopped);
+	if (ans.has_plan && o->is_explain) answer_put_reasons(a, &j, in, &ans, o->lang, &is_over);
 	json_end(&j);
 	show(&b);
 	return ans.is_infeasible ? EXIT_INFEASIBLE : ans.has_plan ? EXIT_DONE : EXIT_NOTHING;
@@ -588,7 +343,7 @@ static int run_curve(struct arena *a, struct options *o, const struct alloc *in,
 	struct json j = {.out = &b};
 	struct solve_setup setup = o->setup;
 	setup.seconds /= 4;
-	open_answer(&j, in, text);
+	answer_open(&j, in, text);
 	json_key(&j, S("curve"));
 	json_arr(&j);
 	for (size_t k = 0; k < 4 && !is_stopped; k++) {
@@ -603,12 +358,12 @@ static int run_curve(struct arena *a, struct options *o, const struct alloc *in,
 		if (is_wrong(&ans)) return EXIT_REFUSED;
 		json_obj(&j);
 		json_put_int(&j, "tolerance_permille", tolerances[k]);
-		json_put_str(&j, "status", str_c(overall(&ans)));
+		json_put_str(&j, "status", str_c(answer_status(&ans)));
 		struct alloc_goal value = {GOAL_VALUE, -1, 0};
 		if (ans.has_plan) json_put_int(&j, "value", check_goal(in, &ans.plan, &value));
 		json_key(&j, S("stages"));
 		json_arr(&j);
-		for (int32_t g = 0; g < ans.n_stages; g++) put_stage(&j, in, &ans.stages[g]);
+		for (int32_t g = 0; g < ans.n_stages; g++) answer_put_stage(&j, in, &ans.stages[g]);
 		json_end(&j);
 		json_key(&j, S("kept")); /* what the final plan keeps of each objective */
 		json_arr(&j);
@@ -645,8 +400,8 @@ static int run_scenarios(struct arena *a, struct options *o, const struct alloc 
 	if (is_wrong(&base)) return EXIT_REFUSED;
 	struct buf b = {.arena = a};
 	struct json j = {.out = &b};
-	open_answer(&j, in, text);
-	put_answer(&j, in, o, &base);
+	answer_open(&j, in, text);
+	answer_put(&j, in, &o->setup, &base);
 	if (base.has_plan) setup.start = base.plan.choice;
 	json_key(&j, S("scenarios"));
 	json_arr(&j);
@@ -657,8 +412,8 @@ static int run_scenarios(struct arena *a, struct options *o, const struct alloc 
 		if (is_wrong(&ans)) return EXIT_REFUSED;
 		json_obj(&j);
 		json_put_str(&j, "name", s[k].name);
-		put_answer(&j, &s[k].in, o, &ans);
-		if (ans.is_infeasible) put_conflict(a, &j, &s[k].in);
+		answer_put(&j, &s[k].in, &o->setup, &ans);
+		if (ans.is_infeasible) answer_put_conflict(a, &j, &s[k].in, for_conflict(o), &is_stopped);
 		json_key(&j, S("changes"));
 		json_arr(&j);
 		for (int32_t i = 0; base.has_plan && ans.has_plan && i < in->n_projects; i++) {
@@ -712,6 +467,7 @@ static int run(struct arena *a, struct options *o) {
 		return usage("--objectives: no such objective or class");
 	if (o->is_check) return run_check(a, o, &in);
 	o->setup.stop = &is_stopped;
+	o->setup.seconds = for_solver(o);
 	if (o->is_progress) o->setup.progress = on_progress, o->setup.arg = &in;
 	int status = take_plan(a, o, &in);
 	if (status != EXIT_DONE) return status;
@@ -724,13 +480,25 @@ int cli_allocate(int argc, char **argv) {
 	struct options o = {.setup = {.seconds = 60, .seed = 1, .threads = 1}};
 	const char *wrong = read_options(argc, argv, &o);
 	if (wrong) return usage(wrong);
-	struct sigaction sa = {.sa_handler = on_signal}, old_int, old_term;
-	sigaction(SIGINT, &sa, &old_int);
-	sigaction(SIGTERM, &sa, &old_term);
+	static const struct {
+		int sig;
+		void (*handler)(int);
+	} handlers[] = {{SIGINT, on_signal}, {SIGTERM, on_signal}, {SIGALRM, on_alarm}};
+	struct sigaction old[3];
+	is_stopped = false;
+	is_over = false;
+	is_showing = 0;
+	for (size_t k = 0; k < 3; k++) {
+		struct sigaction sa = {.sa_handler = handlers[k].handler, .sa_flags = SA_RESTART};
+		sigaction(handlers[k].sig, &sa, &old[k]);
+	}
+	o.began = clock_s();
+	o.until = o.began + o.setup.seconds;
+	if (!o.is_check) ring_after(o.setup.seconds);
 	struct arena a = {0};
 	int status = run(&a, &o);
+	ring_after(0);
 	arena_release(&a);
-	sigaction(SIGINT, &old_int, NULL);
-	sigaction(SIGTERM, &old_term, NULL);
+	for (size_t k = 0; k < 3; k++) sigaction(handlers[k].sig, &old[k], NULL);
 	return status;
 }

@@ -18,8 +18,11 @@ struct finding {
 	const struct alloc *in;
 	const int32_t *choice;
 	const struct bound *prices;
-	struct flow *flow;          /* holds the plan; every question leaves it as it was */
-	int64_t *total;             /* of a granted project, by factor: what it takes in all */
+	struct flow *flow;         /* holds the plan; every question leaves it as it was */
+	int32_t *stand_at, *stand; /* granted projects by the pool that they use */
+	struct victim *victims;    /* room for the question under way */
+	int32_t *gone;
+	bool *is_gone;
 	int32_t *limit_at;          /* node of a limit */
 	int32_t *cell_of;           /* node -> alloc_at() cell, -1 for limits and pairs */
 	int32_t *arcs_at, *arcs_of; /* arcs whose cap follows from the quota of a cell */
@@ -161,55 +164,105 @@ static double lack_of(const struct finding *w, const struct reason_missing *m, i
 
 /* ---- what it would displace ---- */
 
-/* How much of what is missing the project would free, about: a part in twenty when it stands in
- * another pool, from where it must come through the city. */
-static double freed_by(const struct finding *w, int32_t i, const struct reason *r) {
-	int32_t pool = w->in->uses[w->in->alts[w->choice[i]].use].pool;
-	double frees = 0;
-	for (int32_t k = 0; k < r->n_missing; k++) {
-		const struct reason_missing *m = &r->missing[k];
-		double amount = (double)w->total[i * w->in->n_factors + m->factor];
-		double part = (pool == m->pool ? amount : 0.05 * amount) / (double)m->amount;
-		frees += part < 1 ? part : 1;
+enum { VICTIMS = 24 };
+
+struct victim {
+	double cost; /* value for what it frees */
+	int32_t project;
+};
+
+/* The part of what is missing at a cell that a project frees: what it takes there; a third of what
+ * it takes of the factor from the same pool at other times, which may be carried; a twentieth of
+ * what it takes elsewhere, which must come through the city. */
+static double part_freed(const struct alloc *in, const struct alloc_alt *a,
+						 const struct reason_missing *m) {
+	double best = 0;
+	for (const struct alloc_use *u = in->uses + a->use; u < in->uses + a->use + a->n_use; u++) {
+		if (u->factor != m->factor) continue;
+		double part = (double)u->amount / (double)m->amount;
+		if (u->pool != m->pool) part *= 0.05;
+		else if (m->period < u->from || m->period > u->to) part *= 0.3;
+		if (part > best) best = part;
 	}
-	return frees;
+	return best < 1 ? best : 1;
 }
 
-/* Those that would go: taken out, cheapest for what they free first, until it fits; then whoever
- * still fits comes back. */
-static void displace(struct finding *w, struct reason *r) {
+/* While a project is being explained, r->limit is the node of what stands against it. */
+static double part_of_limit(const struct finding *w, int32_t alt, const struct reason *r) {
+	const struct core *c = w->c;
+	for (int32_t u = c->use_at[alt]; u < c->use_at[alt + 1]; u++)
+		if (c->uses[u].node == r->limit)
+			return fmin(1, (double)c->uses[u].amount / (double)r->limit_by);
+	return 0;
+}
+
+static double cost_of(const struct finding *w, int32_t i, const struct reason *r) {
+	const struct alloc_alt *a = &w->in->alts[w->choice[i]];
+	double frees = r->limit >= 0 ? part_of_limit(w, w->choice[i], r) : 0;
+	for (int32_t k = 0; k < r->n_missing; k++) frees += part_freed(w->in, a, &r->missing[k]);
+	return frees > 0 ? (double)a->value / frees : INFINITY;
+}
+
+/* Keeps the cheapest, in order. */
+static int32_t offer(struct victim *v, int32_t n, double cost, int32_t project) {
+	if (!(cost < INFINITY) || (n == VICTIMS && cost >= v[n - 1].cost)) return n;
+	int32_t at = n < VICTIMS ? n : VICTIMS - 1;
+	for (; at > 0 && v[at - 1].cost > cost; at--) v[at] = v[at - 1];
+	v[at] = (struct victim){cost, project};
+	return n < VICTIMS ? n + 1 : n;
+}
+
+static bool may_go(const struct finding *w, int32_t i) {
+	return !w->is_gone[i] && w->in->projects[i].fixed < 0;
+}
+
+static bool is_new_pool(const struct reason *r, int32_t k) {
+	for (int32_t j = 0; j < k; j++)
+		if (r->missing[j].pool == r->missing[k].pool) return false;
+	return true;
+}
+
+/* Who stands in the pools that are short; with `is_all` whoever stands. */
+static int32_t find_victims(struct finding *w, const struct reason *r, bool is_all) {
 	const struct alloc *in = w->in;
-	int32_t *gone = arena_array(w->arena, (size_t)in->n_projects + 1, sizeof *gone), n = 0;
-	bool *is_gone = arena_array(w->arena, (size_t)in->n_projects + 1, sizeof *is_gone);
-	flow_mark(w->flow);
-	bool fits = flow_add(w->flow, r->alt);
-	while (!fits && n < 24) {
-		int32_t best = -1;
-		double least = INFINITY;
-		for (int32_t i = 0; i < in->n_projects; i++) {
-			if (w->choice[i] < 0 || is_gone[i] || in->projects[i].fixed >= 0) continue;
-			double frees = r->n_missing ? freed_by(w, i, r) : 0;
-			if (r->limit >= 0) frees += 0.1;
-			if (frees <= 0) continue;
-			double cost = (double)in->alts[w->choice[i]].value / frees;
-			if (cost >= least) continue;
-			least = cost;
-			best = i;
-		}
-		if (best < 0) break;
-		is_gone[best] = true;
-		gone[n++] = best;
-		flow_remove(w->flow, w->choice[best]);
-		fits = flow_add(w->flow, r->alt);
+	int32_t n = 0;
+	for (int32_t k = 0; k < (is_all ? in->n_pools : r->n_missing); k++) {
+		if (!is_all && !is_new_pool(r, k)) continue;
+		int32_t pool = is_all ? k : r->missing[k].pool;
+		for (int32_t x = w->stand_at[pool]; x < w->stand_at[pool + 1]; x++)
+			if (may_go(w, w->stand[x]))
+				n = offer(w->victims, n, cost_of(w, w->stand[x], r), w->stand[x]);
 	}
-	r->displaces = gone;
+	return n;
+}
+
+/* Take out one after the other until it fits; true when it does. */
+static bool make_room(struct finding *w, struct reason *r, bool is_all, int32_t *n_gone) {
+	int32_t n = *n_gone < VICTIMS ? find_victims(w, r, is_all) : 0;
+	for (int32_t k = 0; k < n && *n_gone < VICTIMS; k++) {
+		int32_t i = w->victims[k].project;
+		w->is_gone[i] = true;
+		w->gone[(*n_gone)++] = i;
+		flow_remove(w->flow, w->choice[i]);
+		if (flow_add(w->flow, r->alt)) return true;
+	}
+	return false;
+}
+
+/* Those that would go: cheapest for what they free first, until it fits; then whoever still fits
+ * comes back. */
+static void displace(struct finding *w, struct reason *r) {
+	int32_t n = 0;
+	flow_mark(w->flow);
+	bool fits =
+		flow_add(w->flow, r->alt) || make_room(w, r, false, &n) || make_room(w, r, true, &n);
 	for (int32_t k = n - 1; fits && k >= 0; k--)
-		if (!flow_add(w->flow, w->choice[gone[k]])) r->n_displaces++;
-		else is_gone[gone[k]] = false;
-	int32_t kept = 0;
-	for (int32_t k = 0; fits && k < n; k++)
-		if (is_gone[gone[k]]) gone[kept++] = gone[k];
-	r->n_displaces = fits ? kept : 0;
+		if (flow_add(w->flow, w->choice[w->gone[k]])) w->is_gone[w->gone[k]] = false;
+	r->displaces = arena_array(w->arena, (size_t)n + 1, sizeof *r->displaces);
+	for (int32_t k = 0; k < n; k++) {
+		if (fits && w->is_gone[w->gone[k]]) r->displaces[r->n_displaces++] = w->gone[k];
+		w->is_gone[w->gone[k]] = false;
+	}
 	flow_undo(w->flow);
 }
 
@@ -240,6 +293,9 @@ static int64_t price_of(const struct finding *w, int32_t alt) {
 	return sum < 9e15 ? (int64_t)llround(sum) : (int64_t)9e15;
 }
 
+/* Prices are nearly, not quite, those of the bound: at the margin a project is not priced out. */
+static const double MARGIN = 0.002;
+
 static void explain(struct finding *w, int32_t i, struct reason *r) {
 	const struct alloc_project *p = &w->in->projects[i];
 	*r = (struct reason){
@@ -265,10 +321,10 @@ static void explain(struct finding *w, int32_t i, struct reason *r) {
 	r->price = price_of(w, r->alt);
 	bool is_limit = r->limit >= 0;
 	if (!is_limit && !make_least(w, r->alt, r->missing, &r->n_missing)) is_limit = true;
-	r->kind = by_rule(w, r) ? REASON_RULE
-			  : is_limit    ? REASON_LIMIT
-			  : gain < 0    ? REASON_PRICED_OUT
-							: REASON_QUOTA;
+	r->kind = by_rule(w, r)                       ? REASON_RULE
+			  : is_limit                          ? REASON_LIMIT
+			  : gain < -MARGIN * (double)r->worth ? REASON_PRICED_OUT
+												  : REASON_QUOTA;
 	if (r->kind == REASON_RULE) return;
 	displace(w, r);
 	int32_t number = -1; /* limit nodes stand in order before those of concentration and pairs */
@@ -298,14 +354,23 @@ static void index_cells(struct finding *w) {
 								  1]++] = e;
 }
 
+static int32_t pool_of(const struct alloc *in, int32_t alt) {
+	return in->uses[in->alts[alt].use].pool;
+}
+
 static void index_plan(struct finding *w) {
 	const struct alloc *in = w->in;
-	w->total =
-		arena_array(w->arena, (size_t)in->n_projects * (size_t)in->n_factors + 1, sizeof *w->total);
 	w->limit_at = arena_array(w->arena, (size_t)in->n_limits + 1, sizeof *w->limit_at);
+	w->stand_at = arena_array(w->arena, (size_t)in->n_pools + 2, sizeof *w->stand_at);
+	w->stand = arena_array(w->arena, (size_t)in->n_projects + 1, sizeof *w->stand);
+	w->victims = arena_array(w->arena, VICTIMS, sizeof *w->victims);
+	w->gone = arena_array(w->arena, VICTIMS, sizeof *w->gone);
+	w->is_gone = arena_array(w->arena, (size_t)in->n_projects + 1, sizeof *w->is_gone);
 	for (int32_t i = 0; i < in->n_projects; i++)
-		for (int32_t f = 0; w->choice[i] >= 0 && f < in->n_factors; f++)
-			w->total[i * in->n_factors + f] = alt_amount(in, w->choice[i], f, -1);
+		if (w->choice[i] >= 0) w->stand_at[pool_of(in, w->choice[i]) + 2]++;
+	for (int32_t q = 0; q < in->n_pools; q++) w->stand_at[q + 2] += w->stand_at[q + 1];
+	for (int32_t i = 0; i < in->n_projects; i++)
+		if (w->choice[i] >= 0) w->stand[w->stand_at[pool_of(in, w->choice[i]) + 1]++] = i;
 	int32_t l = 0; /* limits come first among the nodes that are no cell */
 	for (int32_t n = 0; n < w->c->n_nodes && l < in->n_limits; n++)
 		if (w->c->group[n] == in->n_factors) w->limit_at[l++] = n;
@@ -315,33 +380,39 @@ static void scratch_free(void *it) {
 	arena_release(it);
 }
 
+/* What the plan takes of every cell. */
+static int64_t *used_of(const struct finding *w) {
+	const struct alloc *in = w->in;
+	int64_t *used = arena_array(w->arena, alloc_at(in, in->n_factors, 0, 0) + 1, sizeof *used);
+	for (int32_t i = 0; i < in->n_projects; i++) {
+		if (w->choice[i] < 0) continue;
+		const struct alloc_alt *a = &in->alts[w->choice[i]];
+		for (const struct alloc_use *u = in->uses + a->use; u < in->uses + a->use + a->n_use; u++)
+			for (int32_t t = u->from; t <= u->to; t++)
+				used[alloc_at(in, u->factor, u->pool, t)] += u->amount;
+	}
+	return used;
+}
+
 static void find_prices(struct finding *w, struct reasons *out) {
 	const struct alloc *in = w->in;
-	size_t cells = alloc_at(in, in->n_factors, 0, 0);
-	out->prices = arena_array(w->arena, cells + 1, sizeof *out->prices);
+	const int64_t *used = used_of(w);
+	out->prices = arena_array(w->arena, alloc_at(in, in->n_factors, 0, 0) + 1, sizeof *out->prices);
 	for (int32_t f = 0; f < in->n_factors; f++)
 		for (int32_t q = 0; q < in->n_pools; q++)
 			for (int32_t t = 0; t < in->n_periods; t++) {
 				size_t at = alloc_at(in, f, q, t);
 				double milli = w->prices->price[w->c->held[at]] * 1000;
 				if (!(milli >= 0.5)) continue;
-				int64_t used = 0;
-				for (int32_t i = 0; i < in->n_projects; i++)
-					for (int32_t u = w->choice[i] < 0 ? 0 : in->alts[w->choice[i]].use,
-								 e = w->choice[i] < 0 ? 0 : u + in->alts[w->choice[i]].n_use;
-						 u < e; u++)
-						if (in->uses[u].factor == f && in->uses[u].pool == q &&
-							in->uses[u].from <= t && t <= in->uses[u].to)
-							used += in->uses[u].amount;
 				out->prices[out->n_prices++] = (struct reason_price){
-					q,    f,
-					t,    in->quota[at],
-					used, milli < 9e15 ? (int64_t)llround(milli) : (int64_t)9e15};
+					q,        f,
+					t,        in->quota[at],
+					used[at], milli < 9e15 ? (int64_t)llround(milli) : (int64_t)9e15};
 			}
 }
 
 void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
-				  const struct bound *prices, struct reasons *out) {
+				  const struct bound *prices, const volatile bool *stop, struct reasons *out) {
 	struct finding *w = arena_alloc(a, sizeof *w);
 	*w = (struct finding){.arena = a, .c = c, .in = c->in, .choice = choice, .prices = prices};
 	*out = (struct reasons){.refused =
@@ -353,9 +424,13 @@ void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
 		if (choice[i] >= 0) flow_add(w->flow, choice[i]);
 	index_cells(w);
 	index_plan(w);
-	for (int32_t i = 0; i < c->n_projects; i++)
-		if (choice[i] < 0) explain(w, i, &out->refused[out->n_refused++]);
 	find_prices(w, out);
+	for (int32_t i = 0; i < c->n_projects; i++) {
+		if (choice[i] >= 0) continue;
+		if (stop && *stop) return;
+		explain(w, i, &out->refused[out->n_refused++]);
+	}
+	out->is_complete = true;
 }
 
 /* ---- what rules cost ---- */

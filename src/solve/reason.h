@@ -52,6 +52,7 @@ struct reason_cost {
 };
 
 struct reasons {
+	bool is_complete; /* false: stopped before every refused project had its reason */
 	struct reason *refused;
 	int32_t n_refused;
 	struct reason_price *prices;
@@ -62,9 +63,10 @@ struct reasons {
 
 const char *reason_name(enum reason_kind k);
 
-/* `prices` after bound_run over value and the locks of the plan. */
+/* `prices` after bound_run over value and the locks of the plan. Ends between two projects when
+ * *stop (may be NULL) is set. */
 void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
-				  const struct bound *prices, struct reasons *out);
+				  const struct bound *prices, const volatile bool *stop, struct reasons *out);
 
 /* Costs of rules: one bound for each, `steps` long. */
 void reasons_costs(struct arena *a, const struct alloc *in, const struct core_rows *locks,

@@ -410,18 +410,36 @@ static void solve_small(struct task *t, struct crew *crew, double began, double 
 	}
 }
 
+/* Every project at its best, whatever there is. */
+static int64_t bound_of_best(const struct task *t) {
+	int64_t sum = 0;
+	for (int32_t i = 0; i < t->core.n_projects; i++) {
+		const struct alloc_project *p = &t->core.in->projects[i];
+		int64_t most = 0;
+		for (int32_t k = p->alt; k < p->alt + p->n_alt; k++)
+			if (!t->core.is_out[k] && t->weight[k] > most) most = t->weight[k];
+		sum += most;
+	}
+	return sum;
+}
+
 static void solve_task(struct task *t) {
 	struct run *r = t->r;
 	t->bound = INT64_MAX;
 	leave_out(t);
-	t->prices = bound_new(r->arena, &t->core, t->rows, t->weight);
 	if (r->has_choice) {
 		int32_t *kept = arena_array(r->arena, (size_t)t->core.n_projects + 1, sizeof *kept);
 		for (int32_t i = 0; i < t->core.n_projects; i++)
 			kept[i] = r->choice[i] >= 0 && !t->core.is_out[r->choice[i]] ? r->choice[i] : -1;
 		if (is_plan(t, kept)) offer(t, kept, sum_of(t, kept));
 	}
+	if (r->halt && t->has) { /* time is up: only a bound that costs nothing */
+		t->bound = bound_of_best(t);
+		is_done(t);
+		return;
+	}
 	double began = clock_s(), span = t->until - began;
+	t->prices = bound_new(r->arena, &t->core, t->rows, t->weight);
 	run_bound(t, 1000, t->until);
 	bool is_searched = !r->has_flow_lock;
 	struct crew crew;
@@ -519,6 +537,7 @@ static void stage_linear(struct run *r, int32_t g, struct solve_stage *st) {
 	st->status = status_of(r, t->is_proven || st->value == st->bound);
 	core_add_row(r->arena, &r->rows,
 				 goal_row(r->arena, r->core, goal, goal_lock(goal, st->value), g));
+	if (goal->kind == GOAL_VALUE) r->out->prices = t->prices;
 	tell(t, true);
 }
 

@@ -7,6 +7,7 @@
 #ifndef SOLVE_STAGES_H
 #define SOLVE_STAGES_H
 
+#include "solve/bound.h"
 #include "solve/goal.h"
 
 enum solve_status { SOLVE_PROVEN, SOLVE_LIMIT, SOLVE_CANCELLED };
@@ -54,6 +55,9 @@ struct solve_answer {
 	struct str wrong;      /* not empty: the checker refused our own plan; nothing is returned */
 	struct core *core;     /* what was solved, for explanations */
 	struct core_rows rows; /* own rows and the locks of all stages */
+	/* of the value stage, to be read only (price, gain, cost); NULL when it was listed completely
+	 */
+	const struct bound *prices;
 };
 
 void solve(struct arena *a, const struct alloc *in, const struct solve_setup *setup,

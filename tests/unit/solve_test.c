@@ -341,7 +341,7 @@ static int prove_reasons(struct arena *a, const struct alloc *in, const struct s
 	for (int32_t k = 0; k < in->n_alts; k++) w[k] = in->alts[k].value;
 	struct bound *prices = bound_new(a, ans->core, &ans->rows, w);
 	bound_run(prices, 500, 0, NULL);
-	reasons_find(a, ans->core, ans->plan.choice, prices, &rs);
+	reasons_find(a, ans->core, ans->plan.choice, prices, NULL, &rs);
 	for (int32_t k = 0; k < rs.n_refused; k++) {
 		const struct reason *r = &rs.refused[k];
 		if (r->kind != REASON_QUOTA && r->kind != REASON_PRICED_OUT) continue;
