@@ -529,6 +529,24 @@ static void say_displaced(struct buf *b, const struct alloc *in, const struct re
 	if (r->n_displaces > 5) buf_c(b, is_zh ? "等" : " and others");
 }
 
+/* The rule that each alternative fell by, with what it has and what is asked. */
+static void say_ineligible(struct buf *b, const struct alloc *in, const struct reason *r,
+						   bool is_zh) {
+	const struct alloc_project *p = &in->projects[r->project];
+	if (p->n_ineligible == 0) return;
+	buf_c(b, is_zh ? "（" : " (");
+	for (int32_t k = 0; k < p->n_ineligible; k++) {
+		const struct alloc_ineligible *x = &in->ineligible[p->ineligible + k];
+		if (k) buf_c(b, is_zh ? "；" : "; ");
+		buf_add(b, x->alt);
+		buf_c(b, is_zh ? "：" : ": ");
+		buf_add(b, x->rule);
+		if (x->have.n) buf_c(b, is_zh ? "，实际 " : ", has "), buf_add(b, x->have);
+		if (x->need.n) buf_c(b, is_zh ? "，要求 " : ", needs "), buf_add(b, x->need);
+	}
+	buf_c(b, is_zh ? "）" : ")");
+}
+
 void reason_say(struct buf *b, const struct alloc *in, const struct reason *r, bool is_zh) {
 	buf_c(b, is_zh ? "项目 " : "Project ");
 	buf_add(b, in->projects[r->project].id);
@@ -536,6 +554,7 @@ void reason_say(struct buf *b, const struct alloc *in, const struct reason *r, b
 	case REASON_INELIGIBLE:
 		buf_c(b, is_zh ? " 未安排：没有通过准入的方案"
 					   : " was not admitted: none of its alternatives passed admission");
+		say_ineligible(b, in, r, is_zh);
 		break;
 	case REASON_RULE:
 		buf_c(b, is_zh ? " 未安排：受既定决定约束"
@@ -547,10 +566,12 @@ void reason_say(struct buf *b, const struct alloc *in, const struct reason *r, b
 	case REASON_LIMIT:
 		buf_c(b, is_zh ? " 未安排：超出总量限制" : " was not admitted: a limit stands against it");
 		if (r->limit < 0) break;
-		buf_byte(b, ' ');
+		buf_c(b, is_zh ? " " : ": ");
 		buf_add(b, in->limits[r->limit].id);
 		buf_c(b, is_zh ? "，超出 " : ", over by ");
 		buf_int(b, r->limit_by);
+		buf_byte(b, ' ');
+		buf_add(b, in->factors[in->limits[r->limit].factor].unit);
 		break;
 	case REASON_PRICED_OUT:
 		buf_c(b, is_zh ? " 未安排：同样的指标给其他项目效益更高（本项目值 "

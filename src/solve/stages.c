@@ -775,6 +775,11 @@ static bool run_exact(struct run *r) {
 		r->out->stages[g] =
 			(struct solve_stage){r->in->goals[g],  e.stages[g].value, e.stages[g].value,
 								 e.stages[g].fair, SOLVE_PROVEN,      clock_s() - r->began};
+	for (int32_t g = 0; g < r->in->n_goals; g++) /* for the prices of the reasons */
+		if (goal_is_linear(r->in->goals[g].kind))
+			core_add_row(r->arena, &r->rows,
+						 goal_row(r->arena, r->core, &r->in->goals[g],
+								  goal_lock(&r->in->goals[g], e.stages[g].value), g));
 	r->out->n_stages = r->in->n_goals;
 	r->out->solver = "exact";
 	return true;
