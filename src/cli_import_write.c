@@ -179,5 +179,6 @@ int cli_import_write(struct ctx *ctx, int argc, char **argv) {
 		file_say(o.file, S(""), s);
 	}
 	if (!e) e = o.is_json ? report_json(ctx, &rec, &written) : report_text(ctx, &rec, &written);
-	return e ? cli_fail(ctx, "import", e) : 0;
+	if (e) return cli_fail(ctx, "import", e);
+	return rec.rows_total ? 0 : cli_status(ERR_INVALID); /* a summary: said above, and nothing was stored */
 }

@@ -8,6 +8,7 @@
 #include "domain/digest.h"
 #include "domain/policy.h"
 #include "domain/session.h"
+#include "domain/stored_json.h"
 #include "domain/watch.h"
 #include "domain/write.h"
 
@@ -200,6 +201,12 @@ static bool is_kept(const struct task *t) {
 	return (t->route->flags & ROUTE_KEEP) && t->req->idempotency_key.n && t->ctx.actor.account_id;
 }
 
+/* Of a record that was made: the address that the first answer gave. */
+static void locate_again(struct task *t) {
+	json_t *id = json_object_get(stored_json(t->req->arena, t->res->body), "id");
+	if (t->res->status == 201 && t->call.noun && json_is_integer(id)) answer_location(&t->call, json_integer_value(id));
+}
+
 /* *found: the answer of the first time is in res. */
 static enum err kept_find(struct task *t, bool *found) {
 	struct ctx *ctx = &t->ctx;
@@ -220,6 +227,7 @@ static enum err kept_find(struct task *t, bool *found) {
 		t->res->status = (int)rows_int(r, 2);
 		t->res->body = str_copy(a, rows_text(r, 3));
 		if (!rows_is_null(r, 4)) res_header(t->res, "ETag", str_copy(a, rows_text(r, 4)));
+		locate_again(t);
 	}
 	e = rows_error(r);
 	rows_done(r);

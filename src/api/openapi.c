@@ -231,9 +231,16 @@ static void put_operation(struct json *j, const struct route *r, const struct no
 	json_end(j);
 }
 
+static bool has_personal_field(const struct noun *n) {
+	for (size_t i = 0; i < n->fields_n; i++)
+		if (n->fields[i].flags & FIELD_PERSONAL) return true;
+	return false;
+}
+
 static bool is_served(const struct route *r, const struct noun *n) {
 	if (!(r->flags & ROUTE_NOUN)) return n == NULL;
 	if (!n) return false;
+	if (r->right == CAN_REVEAL && !has_personal_field(n)) return false;
 	uint32_t made = r->right & (CAN_CREATE | CAN_UPDATE | CAN_DELETE);
 	return !made || (n->generic & made) == made;
 }

@@ -72,6 +72,11 @@ static void put_errors(struct json *j, struct arena *a, const struct error *e, e
 	put_error(j, a, e, lang, n);
 }
 
+/* Seconds: what the rule says, or a moment. */
+static struct str retry_after(const struct error *e) {
+	return str_eq(e->rule, S("login_wait")) ? e->args[0] : S("1");
+}
+
 void problem_write(const struct req *req, struct res *res, enum lang lang,
 		const struct error *first, const struct noun *noun, struct str extra) {
 	enum err code = first->code;
@@ -95,6 +100,7 @@ void problem_write(const struct req *req, struct res *res, enum lang lang,
 	json_end(&j);
 	buf_add(&b, extra);
 	json_end(&j);
+	if (res->status == 429) res_header(res, "Retry-After", retry_after(shown));
 	res->content_type = "application/problem+json";
 	res->body = buf_str(&b);
 }

@@ -158,7 +158,7 @@ static enum err answer_stored(struct call *c, int64_t id) {
 	return e ? e : answer_record(c, rec);
 }
 
-static void answer_location(struct call *c, int64_t id) {
+void answer_location(struct call *c, int64_t id) {
 	struct buf b = {.arena = c->ctx->arena};
 	buf_c(&b, "/api/v1/");
 	buf_add(&b, c->noun->plural);

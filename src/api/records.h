@@ -16,6 +16,9 @@ enum err api_record_reveal(struct call *c);
 /* One record as this actor sees it, labels included. */
 void put_record(struct call *c, const struct noun *n, const void *rec);
 
+/* Location: the address of a record that was made by the noun's route. */
+void answer_location(struct call *c, int64_t id);
+
 /* export.c: every row of the filter as a file, as list_file says; needs the right to export. */
 enum err list_export(struct call *c, struct list *l);
 

@@ -157,3 +157,13 @@ PUT /api/v1/session/password {"old_password":"correct horse battery","new_passwo
 422 {"errors":[{"field":"new_password","code":"wrong_type"}]}
 PUT /api/v1/session/password {"old_password":"correct horse battery","new_password":"another horse battery"}
 204
+
+# who has to wait is told how long
+as nobody
+POST /api/v1/session {"login":"root","password":"wrong password 1"}
+401
+POST /api/v1/session {"login":"root","password":"wrong password 2"}
+401
+POST /api/v1/session {"login":"root","password":"wrong password 3"}
+429 {"errors":[{"code":"login_wait"}]}
+sends Retry-After: 1

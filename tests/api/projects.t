@@ -90,10 +90,12 @@ PATCH /api/v1/projects/$id {"is_key":true}
 with Idempotency-Key: abcdefgh-1
 POST /api/v1/projects {"name":"只建一次","region_code":"370783"}
 201
+sends Location: *
 save once id
 with Idempotency-Key: abcdefgh-1
 POST /api/v1/projects {"name":"只建一次","region_code":"370783"}
 201 {"id":$once}
+sends Location: *
 with Idempotency-Key: abcdefgh-1
 POST /api/v1/projects {"name":"另一个","region_code":"370783"}
 409 {"errors":[{"code":"idempotency_reused"}]}

@@ -12,6 +12,7 @@
  *   STATUS [JSON]                        what the answer must be: members named must be equal, others
  *                                        are free; "*" = anything that is not null; lists by place
  *   has TEXT | lacks TEXT                the body holds it, or not
+ *   sends NAME: VALUE                    the answer has that header; * = any value
  *   save NAME MEMBER                     $NAME from here on; MEMBER like items.0.id
  *   wait                                 until the job of the last answer (job_id) has ended
  *   sql STATEMENT                        for what no route does */
@@ -268,6 +269,16 @@ static void set_today(struct script *r, struct str rest) {
 	else wrong(r, "no day", rest);
 }
 
+static void expect_header(struct script *r, struct str want) {
+	struct str name = word(&want);
+	name = str_sub(name, 0, name.n ? name.n - 1 : 0); /* without its colon */
+	for (size_t i = 0; i < r->res.headers_n; i++) {
+		const struct header *h = &r->res.headers[i];
+		if (str_eq(str_c(h->name), name) && (str_eq(want, S("*")) || str_eq(h->value, want))) return;
+	}
+	wrong(r, "it does not send that header", name);
+}
+
 static void run_line(struct script *r, struct str line) {
 	int64_t status;
 	struct str rest = expand(r, line), first = rest;
@@ -286,7 +297,8 @@ static void run_line(struct script *r, struct str line) {
 		if (!str_has(r->res.body, rest)) wrong(r, "the body lacks it", r->res.body);
 	} else if (take(&rest, "lacks")) {
 		if (str_has(r->res.body, rest)) wrong(r, "the body has it", r->res.body);
-	} else if (str_int(word(&first), &status)) expect(r, (int)status, first);
+	} else if (take(&rest, "sends")) expect_header(r, rest);
+	else if (str_int(word(&first), &status)) expect(r, (int)status, first);
 	else wrong(r, "no such line", line);
 }
 

@@ -141,6 +141,20 @@ static void words_are_sorted_and_whole(void **state) {
 	arena_release(&a);
 }
 
+/* Fact and rule, then the way out: the second sentence of each refusal. */
+static void every_sentence_has_a_way_out(void **state) {
+	(void)state;
+	struct arena a = {0};
+	for (size_t i = 0; i < words_count(); i++) {
+		struct str zh = words(&a, words_key(i), LANG_ZH, S("x"), S("y"));
+		struct str en = words(&a, words_key(i), LANG_EN, S("x"), S("y"));
+		bool has_two = str_has(zh, S("。")) && !str_ends(zh, S("。"));
+		if (!has_two || !(str_has(en, S(". ")) || str_has(en, S("; ")) || str_has(en, S(": ")) || str_has(en, S(", "))))
+			assert_never("%s has no way out", words_key(i).p);
+	}
+	arena_release(&a);
+}
+
 /* A rule without a sentence would be shown to people as its key. */
 static void every_rule_that_code_says_has_a_sentence(void **state) {
 	struct city *c = *state;
@@ -192,6 +206,7 @@ static const struct engine_test tests[] = {
 	ONCE(every_gate_says_what_is_there),
 	ONCE(every_chain_ends_with_somebody_else),
 	ONCE(words_are_sorted_and_whole),
+	ONCE(every_sentence_has_a_way_out),
 	ONCE(every_rule_that_code_says_has_a_sentence),
 	ONCE(every_sentence_is_of_a_rule_that_code_says),
 	ONCE(every_route_is_reachable),
