@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "domain/audit.h"
 #include "domain/digest.h"
+#include "domain/notice.h"
 #include "domain/policy.h"
 #include "domain/session.h"
 #include "domain/stored_json.h"
@@ -166,6 +167,7 @@ static void start_answer(struct task *t) {
 	t->res->content_type = "application/json";
 	t->res->body = S("");
 	t->ctx.error = NULL;
+	t->ctx.notified_n = 0;
 	t->ctx.params = NULL;
 	t->call.out = (struct buf){.arena = a};
 	t->call.json = (struct json){.out = &t->call.out};
@@ -379,6 +381,7 @@ static void finish(enum err e, void *arg) {
 		return;
 	}
 	if (e && !t->ctx.error) fail_store(&t->ctx, e);
+	if (!e) notice_flush(&t->ctx);
 	if (e) answer_problem(t, e);
 	t->done(t->arg);
 }

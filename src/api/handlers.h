@@ -88,6 +88,8 @@ enum err api_jobs(struct call *c);
 enum err api_job(struct call *c);
 enum err api_job_cancel(struct call *c);
 enum err api_events(struct call *c);
+enum err api_notices(struct call *c);
+enum err api_notices_read(struct call *c);
 enum err api_regions(struct call *c);
 enum err api_industries(struct call *c);
 enum err api_roles(struct call *c);

@@ -34,6 +34,8 @@ const struct route routes[] = {
 	R(GET,    V1 "/calendar",               api_calendar,        RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "工作日历", "Working days of a year"),
 	R(PUT,    V1 "/calendar/:year",         api_calendar_put,    RUN_WRITE, 0, OBJ_PARAM, CAN_UPDATE, 0, "导入工作日历", "Import the working days of a year"),
 	R(GET,    V1 "/events",                 api_events,          RUN_READ,  ROUTE_SELF | ROUTE_BACKGROUND, OBJ_SYSTEM, 0, 0, "任务消息流", "Stream of job events"),
+	R(GET,    V1 "/notices",                api_notices,         RUN_READ,  ROUTE_SELF | ROUTE_BACKGROUND, OBJ_SYSTEM, 0, 0, "本人的消息", "Own notices"),
+	R(POST,   V1 "/notices/read",           api_notices_read,    RUN_WRITE, ROUTE_SELF, OBJ_SYSTEM, 0, 204, "消息已读", "Mark notices read"),
 	R(GET,    V1 "/jobs",                   api_jobs,            RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "本人的任务", "Own jobs"),
 	R(GET,    V1 "/jobs/:id",               api_job,             RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "一个任务", "One job"),
 	R(DELETE, V1 "/jobs/:id",               api_job_cancel,      RUN_POOL,  ROUTE_SELF, OBJ_SYSTEM, 0, 204, "取消任务", "Cancel a job"),

@@ -4,6 +4,7 @@
 #include "domain/city.h"
 #include "domain/job.h"
 #include "domain/officer.h"
+#include "domain/notice.h"
 #include "domain/reference.h"
 
 enum err api_jobs(struct call *c) {
@@ -24,6 +25,19 @@ enum err api_job_cancel(struct call *c) {
 	int64_t id;
 	enum err e = call_id(c, 0, &id);
 	return e ? e : job_cancel(c->ctx, id);
+}
+
+enum err api_notices(struct call *c) {
+	return notice_list(c->ctx, &c->json);
+}
+
+enum err api_notices_read(struct call *c) {
+	static const char *const allowed[] = {"up_to#", NULL};
+	json_t *body;
+	int64_t up_to;
+	enum err e = call_body(c, allowed, &body);
+	if (!e) e = body_int(c, body, "up_to", 0, &up_to);
+	return e ? e : notice_read(c->ctx, up_to);
 }
 
 enum err api_events(struct call *c) {

@@ -60,6 +60,8 @@ struct ctx {
 	struct str remote;          /* address, for the audit row */
 	const struct error *error;  /* filled by fail(): the newest first */
 	int64_t bulk_id;            /* the bulk act that changes are part of (bulk.h); 0 = none */
+	int64_t notified[8];        /* accounts that notice_add told, until notice_flush */
+	size_t notified_n;
 	const struct params *params; /* domain/param.h: loaded at the first question */
 	const struct light_rules *light_rules; /* domain/light.h: the same */
 	const struct calendar *calendar;       /* domain/calendar.h: the same */

@@ -1,13 +1,14 @@
 #include "domain/job.h"
 
 #include "base/log.h"
+#include "domain/notice.h"
 #include "domain/stored_json.h"
 #include "domain/write.h"
 
 #include <pthread.h>
 #include <string.h>
 
-enum { THREADS = 2, QUEUE_MAX = 32, ENDED_KEPT = 64, KEPT_DAYS = 30 };
+enum { THREADS = 2, QUEUE_MAX = 32, ENDED_KEPT = 64, KEPT_DAYS = 30, TOLD = 256 };
 
 /* What is told of a job; texts belong to whoever holds the facts. */
 struct facts {
@@ -39,6 +40,10 @@ struct jobs {
 	pthread_cond_t changed;
 	struct job *first;              /* newest first: running ones and the last that ended */
 	int64_t version;
+	struct {
+		int64_t account_id, version;
+	} told[TOLD];                   /* who has a new notice: the last so many, in a ring */
+	size_t told_at;
 };
 
 static const struct str running = S_("RUNNING");
@@ -168,9 +173,22 @@ static struct str end_state(const struct job *job, enum err e) {
 	return e == ERR_CONFLICT && job_is_cancelled(job) ? S("CANCELLED") : S("FAILED");
 }
 
+/* Of what somebody waits for; a preview he looks at while it runs. */
+static bool is_worth_a_notice(const struct facts *f) {
+	static const struct str kinds[] = {S_("export"), S_("import_check"), S_("import_write"), S_("import_rollback"), S_("bulk_run"), S_("bulk_undo")};
+	if (str_eq(f->state, S("CANCELLED"))) return false;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (str_eq(kinds[i], f->kind)) return true;
+	return false;
+}
+
 static enum err write_end(struct ctx *ctx, void *arg) {
 	const struct facts *f = arg;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_JOB_END, VI(f->id), VT(f->state), VI(f->done_n), VI(f->total_n),
+	ctx->notified_n = 0;
+	const struct notice n = {.account_id = ctx->actor.account_id, .object_id = f->id, .name = f->kind,
+		.kind = str_eq(f->state, S("DONE")) ? NOTICE_JOB_DONE : NOTICE_JOB_FAILED};
+	enum err e = is_worth_a_notice(f) ? notice_add(ctx, &n) : ERR_OK;
+	return e ? e : fail_store(ctx, DB_RUN(ctx->db, Q_JOB_END, VI(f->id), VT(f->state), VI(f->done_n), VI(f->total_n),
 	                              v_text_or_null(f->message), VI(f->ended_at_ms)));
 }
 
@@ -189,6 +207,7 @@ static void end_job(struct ctx *ctx, struct job *job, enum err e) {
 	job->facts.ended_at_ms = f.ended_at_ms;
 	changed(job);
 	pthread_mutex_unlock(&job->jobs->lock);
+	notice_flush(ctx);
 }
 
 static enum err work_on(struct ctx *ctx, struct job *job) {
@@ -456,6 +475,23 @@ int64_t job_events_version(struct app *app) {
 	return v;
 }
 
+void job_events_notice(struct app *app, int64_t account_id) {
+	struct jobs *j = app->jobs;
+	if (!j) return; /* a command without jobs */
+	pthread_mutex_lock(&j->lock);
+	j->version++;
+	j->told[j->told_at].account_id = account_id;
+	j->told[j->told_at].version = j->version;
+	j->told_at = (j->told_at + 1) % TOLD;
+	pthread_mutex_unlock(&j->lock);
+}
+
+static bool is_told(const struct jobs *j, int64_t account_id, int64_t since) {
+	for (size_t i = 0; i < TOLD; i++)
+		if (j->told[i].account_id == account_id && j->told[i].version > since) return true;
+	return false;
+}
+
 /* No line break can stand in the data: JSON escapes it. */
 void job_events_since(struct app *app, struct arena *a, int64_t account_id, int64_t since, struct buf *out) {
 	struct jobs *j = app->jobs;
@@ -468,5 +504,6 @@ void job_events_since(struct app *app, struct arena *a, int64_t account_id, int6
 		put(a, &json, &f, NULL, LANG_ZH);
 		buf_c(out, "\n\n");
 	}
+	if (is_told(j, account_id, since)) buf_c(out, "event: notice\ndata: {}\n\n");
 	pthread_mutex_unlock(&j->lock);
 }

@@ -55,6 +55,9 @@ enum err job_json(struct ctx *ctx, int64_t job_id, job_words words, struct json 
 enum err job_cancel(struct ctx *ctx, int64_t job_id);
 enum err job_wait(struct ctx *ctx, int64_t job_id);               /* until it ended: command line and tests */
 
+/* A stored notice of this account is there to be read: its event streams say "event: notice". */
+void job_events_notice(struct app *app, int64_t account_id);
+
 /* For server-sent events: a number that grows with each change of any job, and the jobs of one
  * account that changed after `since`, as "event: job\ndata: {...}\n\n". They go to no language: a failed
  * job's message is null there. */

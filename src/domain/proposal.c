@@ -4,6 +4,7 @@
 #include "domain/city.h"
 #include "domain/calendar.h"
 #include "domain/evidence.h"
+#include "domain/notice.h"
 #include "domain/noun.h"
 #include "domain/param.h"
 #include "domain/reference.h"
@@ -504,6 +505,14 @@ static void step_on(struct proposal *q) {
 	if (is_last) q->state = PROPOSAL_DONE;
 }
 
+static enum err tell_proposer(struct ctx *ctx, const struct proposal *q, enum proposal_act act, struct str comment) {
+	enum notice_kind kind = act == ACT_RETURN ? NOTICE_RETURNED
+		: q->state == PROPOSAL_DONE ? NOTICE_VERIFIED : NOTICE_REVIEWED;
+	if (act == ACT_WITHDRAW) return ERR_OK;
+	return notice_add(ctx, &(struct notice){.account_id = q->record.created_by, .kind = kind, .project_id = q->project_id,
+		.object_id = q->record.id, .name = q->project_name, .detail = comment});
+}
+
 enum err proposal_act(struct ctx *ctx, int64_t proposal_id, enum proposal_act act,
 		struct str comment, int64_t row_version) {
 	struct proposal old, q;
@@ -527,5 +536,6 @@ enum err proposal_act(struct ctx *ctx, int64_t proposal_id, enum proposal_act ac
 		e = proposal_due(ctx, (enum proposal_act)q.next_act, ctx->today, &q.due_date);
 	if (e) return e;
 	if ((e = store_state(ctx, &old, &q, act, comment))) return e;
-	return q.state == PROPOSAL_DONE ? take_effect(ctx, &q) : ERR_OK;
+	if (q.state == PROPOSAL_DONE && (e = take_effect(ctx, &q))) return e;
+	return tell_proposer(ctx, &q, act, comment);
 }

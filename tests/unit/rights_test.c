@@ -121,6 +121,8 @@ static const struct {
 	{"GET", "/api/v1/jobs", LOGGED_IN, "", 0, .sight = 0},
 	{"GET", "/api/v1/jobs/{id}", LOGGED_IN, "", 0, .sight = OF_NOBODY},
 	{"DELETE", "/api/v1/jobs/{id}", LOGGED_IN, "", 0, .sight = OF_NOBODY},
+	{"GET", "/api/v1/notices", LOGGED_IN, "", 0, .sight = 0},
+	{"POST", "/api/v1/notices/read", LOGGED_IN, "", 0, .sight = 0},
 	{"GET", "/api/v1/jobs/{id}/file", LOGGED_IN, "", 0, .sight = OF_NOBODY},
 	{"GET", "/api/v1/calendar", LOGGED_IN, "", 0, .sight = 0},
 	{"PUT", "/api/v1/calendar/{year}", WITH_RIGHT, "param", 'U', .sight = 0},
