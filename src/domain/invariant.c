@@ -4,6 +4,7 @@
 #include "domain/digest.h"
 #include "domain/lead.h"
 #include "domain/project.h"
+#include "domain/search.h"
 #include "domain/text.h"
 #include "store/copy.h"
 
@@ -108,6 +109,15 @@ static enum err check_sealed_records(struct ctx *ctx, struct invariant_result *r
 	return e ? e : check_sealed(ctx, r, &lead_noun);
 }
 
+/* The index that searching reads, against the rows that it was made of. */
+static enum err check_search(struct ctx *ctx, struct invariant_result *r) {
+	int64_t rows, wrong;
+	enum err e = search_check(ctx, &rows, &wrong);
+	if (e || !wrong) return e;
+	found(ctx, r, 0, str_cat(ctx->arena, str_of_int(ctx->arena, wrong), S(" entries differ: zhaoyin search --rebuild")));
+	return ERR_OK;
+}
+
 /* ---- the table ---- */
 
 /* Handbook section 12 numbers stand behind; the others are rules of the schema that no engine keeps. */
@@ -150,6 +160,7 @@ static const struct invariant {
 	SQL("project_days", "project", PROJECT_DAYS, "日期是完整的日期", "Days are whole days"),
 	FUNCTION("project_names", "project", check_project_names, "项目名称检索键一致", "Keys of project names are those of the names"),
 	FUNCTION("investor_names", "investor", check_investor_names, "投资方名称检索键一致", "Keys of investors' names are those of the names"),
+	FUNCTION("search_index", "system", check_search, "搜索索引与记录一致", "The search index is that of the records"),
 	SQL("evidence_file", "evidence", EVIDENCE_FILE, "佐证文件在库", "Files of evidence are there"),
 	SQL("file_size", "file", FILE_SIZE, "文件大小一致", "Sizes of files agree"),
 	FUNCTION("file_bytes", "file", check_files, "文件内容与指纹一致", "Files are what their names say"),

@@ -10,7 +10,9 @@
 #include "domain/invariant.h"
 #include "domain/job.h"
 #include "domain/reference.h"
+#include "domain/search.h"
 #include "domain/session.h"
+#include "store/copy.h"
 
 #include <jansson.h>
 #include <signal.h>
@@ -149,6 +151,7 @@ static void open_at(struct city *c, const char *dir, const char *vfs) {
 	city_set_clock(1712714400000);
 	fixture_open(&c->fixture);
 	city_start(c);
+	assert_int_equal(search_ready(&c->ctx), ERR_OK); /* as the program does at its start */
 }
 
 static void close_it(struct city *c) {
@@ -305,6 +308,50 @@ static void a_power_cut_loses_nothing(void **state) {
 	assert_true(cuts >= 8 && acked > 20);
 }
 
+/* ---- upgrades ---- */
+
+/* From the first schema to the newest with the power going at every third write: the next start ends it. */
+static void an_upgrade_that_was_cut_is_ended(void **state) {
+	(void)state;
+	const struct migration_set first = {own_migrations.list, 1};
+	int cuts = 0;
+	for (int64_t at = 1;; at += 3) {
+		char dir[] = "/tmp/disk-test-XXXXXX", next[] = "/tmp/disk-test-XXXXXX", file[100];
+		struct arena a = {0};
+		struct store *s = NULL;
+		struct str why = {0};
+		assert_non_null(mkdtemp(dir));
+		assert_non_null(mkdtemp(next));
+		snprintf(file, sizeof file, "%s/city.db", dir);
+		struct store_config config = {.url = str_c(file), .is_create = true, .migrations = &first};
+		assert_int_equal(store_open(&a, &config, &s, &why), ERR_OK);
+		store_close(s);
+		struct fault_disk *disk = fault_new("fault");
+		config = (struct store_config){.url = str_c(file), .vfs = "fault"};
+		fault_cut_after(disk, at);
+		s = NULL;
+		if (!store_open(&a, &config, &s, &why)) store_close(s);
+		bool was_cut = fault_is_cut(disk);
+		cuts += was_cut;
+		fault_image(disk, (uint64_t)at * 31, next);
+		fault_free(disk);
+		empty_dir(dir);
+		snprintf(file, sizeof file, "%s/city.db", next);
+		config = (struct store_config){.url = str_c(file)};
+		assert_int_equal(store_open(&a, &config, &s, &why), ERR_OK);
+		assert_true(store_is_newest(s));
+		struct db *db = store_reader(s);
+		assert_int_equal(store_prove_pages(db, &a, false, &why), ERR_OK);
+		db_close(db);
+		store_close(s);
+		empty_dir(next);
+		arena_release(&a);
+		if (!was_cut) break;
+	}
+	print_message("# cut at %d places\n", cuts);
+	assert_true(cuts > 10);
+}
+
 /* ---- kill -9 ---- */
 
 /* The process that is killed: tells each step when it is acknowledged. */
@@ -361,7 +408,8 @@ static void a_kill_loses_nothing(void **state) {
 int main(int argc, char **argv) {
 	if (argc == 3 && strcmp(argv[1], "child") == 0) return child(argv[2]);
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_failing_call_loses_nothing), cmocka_unit_test(a_power_cut_loses_nothing), cmocka_unit_test(a_kill_loses_nothing),
+		cmocka_unit_test(a_failing_call_loses_nothing), cmocka_unit_test(a_power_cut_loses_nothing),
+		cmocka_unit_test(an_upgrade_that_was_cut_is_ended), cmocka_unit_test(a_kill_loses_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include "domain/digest.h"
 #include "domain/invariant.h"
 #include "domain/reference.h"
+#include "domain/search.h"
 
 #define PROJECT "INSERT INTO project (id, code, name, name_key, region_code, stage, created_at_ms, updated_at_ms, invest_qual, total_invest_fen, size_band) "
 #define EVENT "INSERT INTO stage_event (id, project_id, kind, from_stage, to_stage, event_date, source, recorded_at_ms, verified_at_ms, verified_by) "
@@ -74,6 +75,7 @@ static const struct plant {
 	{"project_names", 2, {"UPDATE project SET name_key = '甲' WHERE id = 2"}, {"UPDATE project SET name_key = '乙' WHERE id = 2"}},
 	{"investor_names", 1, {"UPDATE investor SET name = '戊' WHERE id = 1"}, {"UPDATE investor SET name = '丙' WHERE id = 1"}},
 	{"evidence_file", 1, {"UPDATE evidence SET size_bytes = 4 WHERE id = 1"}, {"UPDATE evidence SET size_bytes = 3 WHERE id = 1"}},
+	{"search_index", 0, {"DELETE FROM search_doc WHERE record_id = 2"}, {"SELECT 1"}},
 	{"import_row", 1, {"INSERT INTO import_row (id, import_id, sheet_no, row_no, result, data, is_written) VALUES (1, 1, 1, 1, 'NEW', '[]', 1)"}, {"DELETE FROM import_row"}},
 	{"offices", 1, {"INSERT INTO assignment (id, account_id, role, valid_from_date, created_at_ms, updated_at_ms) VALUES (100, 1, 'SYS_ADMIN', '2024-01-01', 1, 1)",
 		"INSERT INTO assignment (id, account_id, role, valid_from_date, created_at_ms, updated_at_ms) VALUES (101, 1, 'LOG_ADMIN', '2024-01-01', 1, 1)"},
@@ -106,6 +108,12 @@ static enum err make_proposal(struct ctx *ctx, void *account) {
 	return e ? e : db_insert(ctx->db, S("proposal_step"), s, LEN(s), NULL);
 }
 
+static void index_anew(struct city *c) {
+	int64_t rows;
+	city_as(c, ROLE_CITY_STAFF, "3707");
+	assert_int_equal(search_rebuild(&c->ctx, &rows), ERR_OK);
+}
+
 static void make_good(struct city *c) {
 	assert_int_equal(reference_load(&c->ctx), ERR_OK);
 	int64_t account = city_account(c, "lina", "correct horse battery", ROLE_CITY_STAFF, "3707", 0);
@@ -114,6 +122,7 @@ static void make_good(struct city *c) {
 	city_as(c, ROLE_CITY_STAFF, "3707");
 	assert_int_equal(ctx_write(&c->ctx, put_file, NULL), ERR_OK);
 	assert_int_equal(ctx_write(&c->ctx, make_proposal, &account), ERR_OK);
+	index_anew(c);
 }
 
 /* The checks that are broken must be this one alone; NULL = none. Gives what it found. */
@@ -125,6 +134,8 @@ static struct violation expect(struct city *c, const char *code) {
 	assert_int_equal(invariants_check(&c->ctx, &list, &n), ERR_OK);
 	for (size_t i = 0; i < n; i++) {
 		if (!list[i].n) continue;
+		/* rows written past the records are not in the index: of a plant that is no matter */
+		if (code && str_eq(list[i].code, S("search_index")) && strcmp(code, "search_index") != 0) continue;
 		if (!code || !str_eq(list[i].code, str_c(code)))
 			fail_saying("%s: also seen by %.*s: %.*s", code ? code : "nothing planted", SHOW(list[i].code), SHOW(list[i].rows[0].detail));
 		seen = list[i].rows[0];
@@ -146,6 +157,7 @@ static void what_is_planted_is_seen(void **state) {
 		if (!is_pair) assert_int_equal(expect(c, plants[i].code).id, plants[i].id);
 		for (size_t k = 0; k < 2 && plants[i].undo[k]; k++) city_sql(c, plants[i].undo[k]);
 	}
+	index_anew(c);
 	expect(c, NULL);
 }
 
