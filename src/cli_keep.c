@@ -6,12 +6,15 @@
 #include "domain/backup.h"
 #include "domain/invariant.h"
 #include "domain/key.h"
+#include "domain/seal.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { SEAL_FILE_MAX = 65536 };
 
 /* A command that opens no city of its own: what failures need. */
 struct keeper {
@@ -35,6 +38,7 @@ static enum err begin(struct keeper *k, const struct cli_options *o) {
 static int end(struct keeper *k, const char *command, enum err e) {
 	int status = e ? cli_fail(&k->ctx, command, e) : 0;
 	if (k->app.store) store_close(k->app.store);
+	seal_free(k->app.seal);
 	arena_release(&k->arena);
 	return status;
 }
@@ -310,6 +314,17 @@ static enum err say_check(struct keeper *k, bool is_json, const struct invariant
 		str_of_int(&k->arena, (int64_t)n)) : ERR_OK;
 }
 
+/* What the search index holds of sealed fields are digests with their key. */
+static enum err load_seal(struct keeper *k) {
+	struct str text, why = {0}, path = k->key_path[BACKUP_SEAL_KEYS];
+	if (!has_file(k, path)) return ERR_OK; /* a city without sealed values has none yet */
+	enum err e = key_file_read(&k->arena, path, SEAL_FILE_MAX, &text, &why);
+	if (e) return fail_with(&k->ctx, e, S("key"), S("check_impossible"), why, S(""));
+	k->app.seal = seal_new(text, path);
+	key_text_wipe(text);
+	return k->app.seal ? ERR_OK : fail_with(&k->ctx, ERR_INVALID, S("key"), S("check_impossible"), path, S(""));
+}
+
 static enum err check(struct keeper *k, const struct cli_options *o, const struct check_args *args) {
 	struct str why = {0};
 	struct invariant_result *list;
@@ -322,6 +337,7 @@ static enum err check(struct keeper *k, const struct cli_options *o, const struc
 	}
 	if (!e) e = key_load(&k->arena, k->key_path[BACKUP_AUDIT_KEY], false, &k->app.audit_key, &why);
 	if (e) return fail_with(&k->ctx, e, S("db"), S("check_impossible"), why, S(""));
+	if ((e = load_seal(k))) return e;
 	k->ctx.db = store_reader(k->app.store);
 	if (!k->ctx.db) return fail(&k->ctx, ERR_BUSY, S("db"), S("store_busy"));
 	e = invariants_check(&k->ctx, &list, &n);
