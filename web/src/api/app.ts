@@ -55,8 +55,13 @@ export async function setUp(body: { code: string; city: string; login: string; n
   await loadSchema()
 }
 
+/** The role that this account used last in this browser; 0 = none. */
+const roleKey = (): string => `z.role.${state.session?.account.id ?? 0}`
+export const lastRole = (): number => Number(localStorage.getItem(roleKey()) ?? 0)
+
 export async function switchRole(id: number): Promise<void> {
   state.session = await call<Session>('PATCH', 'session', { body: { assignment_id: id } })
+  localStorage.setItem(roleKey(), String(id))
   await loadSchema()
 }
 

@@ -63,6 +63,7 @@ const texts: Like<typeof zh> = {
   },
   missing: { title: 'No such page', text: 'The address is wrong, or your role does not see it.', home: 'Go home', address: 'Address' },
   login: {
+    role_title: 'Choose a role', role_hint: 'You hold several roles. Choose the one to begin with; it can be switched at the top right', role_act: 'Go on',
     title: 'Log in', login: 'Account', login_hint: 'Login name', password: 'Password', remember: 'Remember my account', act: 'Log in', fill: 'Fill in account and password', ended: 'Your session ended. Log in to return to the page; your drafts are still there.', foot: 'Not a classified system: do not enter or send state secrets', about: 'Notes',
     account_q: 'Account', account_a: 'Ask the system administrator of your unit', lock_q: 'Wrong password', lock_a: 'Repeated failures lock the account for a while', secret_q: 'Password', secret_a: 'Lend it to nobody; log out when you leave', demo: 'Demonstration', demo_text: 'Units, firms, projects and amounts here are invented. Demo accounts and passwords are printed in the terminal that started the program.',
   },

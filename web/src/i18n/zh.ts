@@ -65,6 +65,7 @@ export const zh = {
   },
   missing: { title: '没有这个页面', text: '地址有误，或者你的角色看不到它。', home: '回首页', address: '地址' },
   login: {
+    role_title: '选择角色', role_hint: '你有几个角色，先选这次用哪个；之后可在右上角切换', role_act: '进入',
     title: '登录', login: '账号', login_hint: '登录名', password: '密码', remember: '记住账号', act: '登录', fill: '填写账号和密码', ended: '会话已结束，重新登录后回到刚才的页面。填写中的草稿还在。', foot: '本系统为非涉密系统，严禁填报、传输涉密信息', about: '说明',
     account_q: '账号问题', account_a: '找本单位系统管理员', lock_q: '密码输错', lock_a: '连续输错会锁定一段时间', secret_q: '密码', secret_a: '不借给他人，离开时退出登录', demo: '演示系统', demo_text: '这里的单位、企业、项目和金额均为虚构。演示账号和密码在启动程序的终端里。',
   },
