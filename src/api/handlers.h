@@ -69,6 +69,15 @@ enum err api_import_confirm(struct call *c);
 enum err api_record_export(struct call *c);
 enum err api_job_file(struct call *c);
 
+/* person_api.c */
+enum err api_personal_register(struct call *c);
+enum err api_person(struct call *c);
+enum err api_person_export(struct call *c);
+enum err api_person_erase(struct call *c);
+enum err api_person_hold(struct call *c);
+enum err api_person_refuse(struct call *c);
+enum err api_person_release(struct call *c);
+
 /* security_api.c */
 enum err api_factor(struct call *c);
 enum err api_factor_begin(struct call *c);

@@ -89,6 +89,14 @@ const struct route routes[] = {
 	R(POST,   V1 "/assignments",            api_assignment_create, RUN_WRITE, 0, OBJ_ASSIGNMENT, CAN_READ, 201, "授予角色", "Give a role"),
 	R(DELETE, V1 "/assignments/:id",        api_assignment_end,  RUN_WRITE, 0, OBJ_ASSIGNMENT, CAN_UPDATE, 204, "收回角色", "Take a role back"),
 
+	R(GET,    V1 "/personal-data",          api_personal_register, RUN_READ, ROUTE_SELF, OBJ_SYSTEM, 0, 0, "个人信息登记表", "Register of personal data"),
+	R(GET,    V1 "/persons/:id",            api_person,          RUN_POOL,  0, OBJ_PERSON, CAN_READ, 0, "一个人的信息", "One person's data"),
+	R(POST,   V1 "/persons/:id/export",     api_person_export,   RUN_POOL,  0, OBJ_PERSON, CAN_EXPORT, 0, "导出一个人的信息", "Copy of one person's data"),
+	R(POST,   V1 "/persons/:id/erase",      api_person_erase,    RUN_POOL,  ROUTE_KEEP, OBJ_PERSON, CAN_DELETE, 0, "删除一个人的信息", "Erase one person's data"),
+	R(POST,   V1 "/persons/:id/hold",       api_person_hold,     RUN_WRITE, ROUTE_KEEP, OBJ_PERSON, CAN_UPDATE, 204, "暂缓删除", "Hold from erasure"),
+	R(POST,   V1 "/persons/:id/release",    api_person_release,  RUN_WRITE, ROUTE_KEEP, OBJ_PERSON, CAN_UPDATE, 204, "解除暂缓", "End a hold"),
+	R(POST,   V1 "/persons/:id/refuse",     api_person_refuse,   RUN_WRITE, ROUTE_KEEP, OBJ_PERSON, CAN_UPDATE, 204, "登记不予删除的理由", "Note why a wish was refused"),
+
 	R(GET,    V1 "/security/policy",        api_policy,          RUN_READ,  0, OBJ_SECURITY, CAN_READ, 0, "安全设置", "Security settings"),
 	R(PATCH,  V1 "/security/policy",        api_policy_set,      RUN_WRITE, 0, OBJ_SECURITY, CAN_UPDATE, 0, "修改安全设置", "Change security settings"),
 	R(GET,    V1 "/security/sessions",      api_live_sessions,   RUN_READ,  0, OBJ_SECURITY, CAN_READ, 0, "当前登录", "Live sessions"),

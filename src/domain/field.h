@@ -66,6 +66,9 @@ enum field_flag {
 	FIELD_BULK = 32768,      /* may be set on many records at once (bulk.h) */
 };
 
+/* Why a personal field is kept, on what basis and how long: the entry of the register (person.h). */
+enum personal { PERSONAL_NONE, PERSONAL_CONTACT, PERSONAL_IDENTITY, PERSONAL_STAFF, PERSONAL__N };
+
 struct field {
 	struct str name;         /* column, JSON member, import field */
 	enum ftype type;
@@ -80,6 +83,7 @@ struct field {
 	struct str pick;         /* F_REF: /api/v1/<pick> offers the choices to who may not read the noun */
 	struct str preset;       /* what a new record's form starts with, as field_set_text takes it */
 	struct str sum_of;       /* FIELD_SUM: the column of the visible query that is added; empty = itself */
+	enum personal personal;  /* of FIELD_PERSONAL, and only of it */
 	int64_t max;             /* text: code points (0 = 200); numbers: largest (0 = the type's) */
 };
 
@@ -101,7 +105,7 @@ struct record {
 enum object {
 	OBJ_PROJECT, OBJ_LEAD, OBJ_INVESTOR, OBJ_CONTACT, OBJ_TALK, OBJ_AGREEMENT, OBJ_EVIDENCE, OBJ_PROGRESS,
 	OBJ_FUNDS, OBJ_PROPOSAL, OBJ_IMPORT, OBJ_ACCOUNT, OBJ_ASSIGNMENT, OBJ_AUDIT, OBJ_PARAM, OBJ_SYSTEM, OBJ_VIEW, OBJ_EDIT,
-	OBJ_SECURITY,
+	OBJ_SECURITY, OBJ_PERSON,
 	OBJ__N
 };
 

@@ -8,7 +8,7 @@ static const struct str object_names[OBJ__N] = {
 	[OBJ_ASSIGNMENT] = S_("assignment"), [OBJ_AUDIT] = S_("audit"), [OBJ_PARAM] = S_("param"),
 	[OBJ_SYSTEM] = S_("system"), [OBJ_VIEW] = S_("view"),
 	[OBJ_EDIT] = S_("edit"),
-	[OBJ_SECURITY] = S_("security"),
+	[OBJ_SECURITY] = S_("security"), [OBJ_PERSON] = S_("person"),
 };
 
 /* What a refusal calls them. */
@@ -25,6 +25,7 @@ static const struct {
 	[OBJ_PARAM] = {S_("参数"), S_("parameters")}, [OBJ_SYSTEM] = {S_("系统"), S_("system settings")},
 	[OBJ_VIEW] = {S_("视图"), S_("views")}, [OBJ_EDIT] = {S_("改动和批量操作"), S_("edits and bulk acts")},
 	[OBJ_SECURITY] = {S_("安全设置"), S_("security settings")},
+	[OBJ_PERSON] = {S_("个人信息"), S_("personal data")},
 };
 
 /* The handbook's 2.3, completed for every role (R-001). C create, R read, U update, D delete,
@@ -48,6 +49,7 @@ static const char *const table[OBJ__N][COLUMNS] = {
 	[OBJ_ASSIGNMENT] = {"R",   "CRU", "R",  "",     "",        "",      "",    "",    "R",   "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_AUDIT]      = {"",    "",    "oRX","",     "",        "",      "",    "",    "RX",  "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_PARAM]      = {"CRU", "R",   "R",  "R",    "R",       "R",     "R",   "R",   "R",   "R",   "R",       "R",    "",    "",     "",  "",      "",     ""},
+	[OBJ_PERSON]     = {"",    "",    "",   "",     "RUDX",    "",      "",    "",    "R",   "",    "RUDX",    "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_SECURITY]   = {"R",   "RU",  "R",  "",     "",        "",      "",    "",    "",    "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_SYSTEM]     = {"RU",  "RU",  "R",  "",     "",        "",      "",    "",    "",    "",    "",        "",     "",    "",     "",  "",      "",     ""},
 	[OBJ_VIEW]       = {"CRUD","CRUD","CRUD","CRUDS","CRUDS", "CRUDS", "CRUD","CRUD","CRUD","CRUDS","CRUDS",   "CRUDS","oCRUD","oCRUD","", "oCRUD", "oCRUD",""},

@@ -49,6 +49,7 @@ static void field_tables_are_sound(void **state) {
 			assert_true(is_identifier(f->name)); /* goes into JSON as it is */
 			assert_true((f->type == F_ENUM) <= (f->choices_n > 0));
 			assert_true(f->offset + (f->type == F_BOOL ? 1 : 4) <= n->size);
+			assert_true(((f->flags & FIELD_PERSONAL) != 0) == (f->personal != PERSONAL_NONE)); /* of each: why, on what basis, how long */
 			if (f->flags & FIELD_PERSONAL) assert_false(f->flags & (FIELD_SEARCH | FIELD_SORT | FIELD_FILTER));
 		}
 	}
