@@ -39,6 +39,9 @@ enum err api_bulk_undo(struct call *c);
 enum err api_bulk_rows(struct call *c);
 enum err api_edit_undo(struct call *c);
 
+/* workbench_api.c, board_api.c */
+enum err api_workbench(struct call *c);
+
 /* light_api.c */
 enum err api_project_light(struct call *c);
 enum err api_calendar(struct call *c);

@@ -332,9 +332,9 @@ static void narrow_to_county(struct call *c, struct list *l) {
 	l->conds[l->conds_n++] = (struct cond){l->noun->county, COND_EQ, v, 1};
 }
 
-enum err list_parse(struct call *c, const struct noun *n, struct list *out) {
+enum err list_parse_query(struct call *c, const struct noun *n, struct str query, struct list *out) {
 	struct list *l = out;
-	struct str rest = c->req->query, cursor;
+	struct str rest = query, cursor;
 	struct url_pair pair;
 	enum url_step step;
 	l->noun = n;
@@ -350,8 +350,12 @@ enum err list_parse(struct call *c, const struct noun *n, struct list *out) {
 	if (!l->fields_n) default_fields(c, l);
 	narrow_to_county(c, l);
 	end_orders_with_id(l);
-	cursor = call_query(c, "cursor");
+	if (url_query_find(c->ctx->arena, query, S("cursor"), &cursor) != URL_PAIR) return ERR_OK;
 	return cursor.n ? take_cursor(c, l, cursor) : ERR_OK;
+}
+
+enum err list_parse(struct call *c, const struct noun *n, struct list *out) {
+	return list_parse_query(c, n, c->req->query, out);
 }
 
 struct select_spec list_spec(const struct list *l, const struct str *columns, size_t columns_n) {

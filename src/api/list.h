@@ -34,6 +34,9 @@ struct list {
 /* *out comes zeroed, here and below: it is large. */
 enum err list_parse(struct call *c, const struct noun *n, struct list *out);
 
+/* The same of a query string of our own: what a figure counts is then what its list shows. */
+enum err list_parse_query(struct call *c, const struct noun *n, struct str query, struct list *out);
+
 /* The same rows as a file are asked for, by ?format=csv|xlsx or by Accept: long work, and an audit row. */
 enum file_kind { FILE_NONE, FILE_CSV, FILE_XLSX };
 enum file_kind list_file(const struct req *req);

@@ -305,7 +305,7 @@ static struct str next_cursor(struct call *c, const struct list *l, const struct
 	return list_cursor(c->ctx->arena, v, l->orders_n);
 }
 
-static enum err put_items(struct call *c, const struct list *l) {
+enum err list_put_items(struct call *c, const struct list *l) {
 	struct cells k;
 	cells_of(c, l, &k);
 	const struct select_spec spec = list_spec(l, k.columns, k.columns_n);
@@ -367,7 +367,7 @@ enum err api_record_list(struct call *c) {
 	if (e) return e;
 	if (list_file(c->req)) return list_export(c, l);
 	json_obj(&c->json);
-	e = put_items(c, l);
+	e = list_put_items(c, l);
 	if (!e && l->has_count) e = put_totals(c, l);
 	json_end(&c->json);
 	return e;

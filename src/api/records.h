@@ -19,6 +19,9 @@ void put_record(struct call *c, const struct noun *n, const void *rec);
 /* Location: the address of a record that was made by the noun's route. */
 void answer_location(struct call *c, int64_t id);
 
+/* "items": a page of rows, and "next". */
+enum err list_put_items(struct call *c, const struct list *l);
+
 /* export.c: every row of the filter as a file, as list_file says; needs the right to export. */
 enum err list_export(struct call *c, struct list *l);
 

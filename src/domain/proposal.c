@@ -71,6 +71,8 @@ static const struct field fields[] = {
 	F(next_act, F_ENUM, GIVEN, "待办", "Waits for", .group = S_("base"), CHOICES(proposal_acts)),
 	F(project_version, F_INT, FIELD_SERVER, "项目版本", "Project version", .group = S_("other"), .max = INT64_C(1) << 53),
 	F(due_date, F_DATE, GIVEN, "办理期限", "Due", .group = S_("base")),
+	F(is_own, F_BOOL, FIELD_SERVER | FIELD_VIEW | FIELD_FILTER, "我提交的", "Mine", .group = S_("base")),
+	F(is_newest, F_BOOL, FIELD_SERVER | FIELD_VIEW | FIELD_FILTER, "最新一件", "The newest", .group = S_("base")),
 	F(proposer_name, F_TEXT, FIELD_SERVER | FIELD_VIEW | FIELD_LIST, "提交人", "Proposer", .group = S_("base")),
 };
 #undef F

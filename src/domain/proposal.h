@@ -34,6 +34,7 @@ struct proposal {
 	int64_t project_version;
 	int32_t due_date;          /* of next_act, by working days; DAY_NONE when ended */
 	struct str project_name, region_code, proposer_name; /* by the visible query */
+	bool is_own, is_newest;    /* made by the actor; the newest of its project */
 	int32_t stage;
 };
 

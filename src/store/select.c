@@ -242,11 +242,8 @@ static void add_after(struct build *b) {
 
 /* ---- the statement ---- */
 
-static void add_from(struct build *b, bool has_page) {
+static void add_where(struct build *b, bool has_page) {
 	const struct select_spec *s = b->spec;
-	add(b, " FROM (");
-	add(b, query_def(s->from)->text[b->db->engine->kind].sql);
-	add(b, ") AS t");
 	const char *word = " WHERE ";
 	if (s->conds_n) {
 		add(b, word);
@@ -262,6 +259,14 @@ static void add_from(struct build *b, bool has_page) {
 		add(b, word);
 		add_after(b);
 	}
+}
+
+static void add_from(struct build *b, bool has_page) {
+	const struct select_spec *s = b->spec;
+	add(b, " FROM (");
+	add(b, query_def(s->from)->text[b->db->engine->kind].sql);
+	add(b, ") AS t");
+	add_where(b, has_page);
 }
 
 static struct build build_start(struct db *db, const struct select_spec *spec) {
@@ -317,6 +322,44 @@ enum err db_aggregate(struct db *db, struct arena *a, const struct select_spec *
 		add_name(&b, sums[i]);
 	}
 	add_from(&b, false);
+	return build_run(&b, a, out);
+}
+
+static void add_case(struct build *b, const struct count_case *t, struct str column) {
+	add(b, "CASE WHEN 1 = 1");
+	if (t->conds_n) add(b, " AND ");
+	add_conds(b, t->conds, t->conds_n, " AND ");
+	if (t->any_n) add(b, " AND ");
+	add_conds(b, t->any, t->any_n, " OR ");
+	add(b, " THEN ");
+	if (column.n) add_name(b, column);
+	else add(b, "1");
+	add(b, " END");
+}
+
+/* The named query stands first, in a WITH: its values come before those of the cases. */
+enum err db_tally(struct db *db, struct arena *a, const struct select_spec *spec,
+                  const struct count_case *cases, size_t n, struct rows **out) {
+	struct build b = build_start(db, spec);
+	add(&b, "WITH t AS (");
+	add(&b, query_def(spec->from)->text[db->engine->kind].sql);
+	add(&b, ") SELECT ");
+	for (size_t i = 0; i < n; i++) {
+		add(&b, i ? ", count(" : "count(");
+		add_case(&b, &cases[i], S(""));
+		add(&b, ") AS n");
+		buf_int(&b.text, (int64_t)i);
+		add(&b, ", ");
+		if (cases[i].sum.n) {
+			add(&b, "CAST(coalesce(sum(");
+			add_case(&b, &cases[i], cases[i].sum);
+			add(&b, "), 0) AS BIGINT)");
+		} else add(&b, "0");
+		add(&b, " AS s");
+		buf_int(&b.text, (int64_t)i);
+	}
+	add(&b, " FROM t");
+	add_where(&b, false);
 	return build_run(&b, a, out);
 }
 

@@ -199,6 +199,18 @@ enum err db_select(struct db *db, struct arena *a, const struct select_spec *spe
 enum err db_aggregate(struct db *db, struct arena *a, const struct select_spec *spec,
                       const struct str *sums, size_t sums_n, struct rows **out);
 
+/* One row over all that the spec asks for, in one pass: n0, s0, n1, s1, ..., for each case how many rows
+ * fit it too and the sum of a column over them (0 where `sum` is empty). */
+struct count_case {
+	const struct cond *conds;    /* all must hold */
+	size_t conds_n;
+	const struct cond *any;      /* and, when any_n > 0, at least one of these */
+	size_t any_n;
+	struct str sum;
+};
+enum err db_tally(struct db *db, struct arena *a, const struct select_spec *spec,
+                  const struct count_case *cases, size_t n, struct rows **out);
+
 /* Rows `value`, `n`: the values of one column with their counts, most frequent first. */
 enum err db_group(struct db *db, struct arena *a, const struct select_spec *spec,
                   struct str column, struct rows **out);
