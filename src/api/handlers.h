@@ -41,6 +41,7 @@ enum err api_edit_undo(struct call *c);
 
 /* workbench_api.c, board_api.c */
 enum err api_workbench(struct call *c);
+enum err api_board(struct call *c);
 
 /* light_api.c */
 enum err api_project_light(struct call *c);

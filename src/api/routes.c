@@ -31,6 +31,7 @@ const struct route routes[] = {
 	R(GET,    V1 "/industries",             api_industries,      RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "行业", "Industries"),
 	R(GET,    V1 "/search",                 api_search,          RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "搜索", "Search"),
 	R(GET,    V1 "/roles",                  api_roles,           RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "角色", "Roles"),
+	R(GET,    V1 "/board",                  api_board,           RUN_READ,  0, OBJ_PROJECT, CAN_READ, 0, "阶段看板", "The board by stage"),
 	R(GET,    V1 "/workbench",              api_workbench,       RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "工作台", "The workbench"),
 	R(GET,    V1 "/calendar",               api_calendar,        RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "工作日历", "Working days of a year"),
 	R(PUT,    V1 "/calendar/:year",         api_calendar_put,    RUN_WRITE, 0, OBJ_PARAM, CAN_UPDATE, 0, "导入工作日历", "Import the working days of a year"),

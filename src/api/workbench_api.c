@@ -32,20 +32,20 @@ static const struct figure {
 } figures[] = {
 	{PROJECTS, S_("projects"), S_("stage=TALK,SIGNED,LANDED,STARTED,PRODUCING&side=ACTIVE"), S_(""), S_("total_invest_fen"),
 	 S_("在谈在建"), S_("In talk or under way"), S_("总投资"), S_("Total")},
-	{PROJECTS, S_("projects"), S_("sign_date.ge=$year-01-01&side.ne=MERGED"), S_(""), S_("total_invest_fen"),
+	{PROJECTS, S_("projects"), S_("sign_date.ge=$year-01-01&side=ACTIVE,SUSPENDED,TERMINATED"), S_(""), S_("total_invest_fen"),
 	 S_("本年新签约"), S_("Signed this year"), S_("总投资"), S_("Total")},
-	{PROJECTS, S_("projects"), S_("start_date.ge=$year-01-01&side.ne=MERGED"), S_(""), S_("total_invest_fen"),
+	{PROJECTS, S_("projects"), S_("start_date.ge=$year-01-01&side=ACTIVE,SUSPENDED,TERMINATED"), S_(""), S_("total_invest_fen"),
 	 S_("本年新开工"), S_("Started this year"), S_("总投资"), S_("Total")},
-	{PROJECTS, S_("projects"), S_("produce_date.ge=$year-01-01&side.ne=MERGED"), S_(""), S_("total_invest_fen"),
+	{PROJECTS, S_("projects"), S_("produce_date.ge=$year-01-01&side=ACTIVE,SUSPENDED,TERMINATED"), S_(""), S_("total_invest_fen"),
 	 S_("本年新投产"), S_("In production this year"), S_("总投资"), S_("Total")},
 	{PROJECTS, S_("projects"), S_("light=RED"), S_("is_key=1"), S_(""),
 	 S_("红灯项目"), S_("Red lights"), S_("其中重点"), S_("Key projects")},
-	{PROJECTS & ~NO_PROPOSALS, S_("proposals"), S_("state=OPEN"), S_("due_date.lt=$today"), S_(""),
+	{PROJECTS & ~NO_PROPOSALS, S_("proposals"), S_("state=OPEN"), S_("due_date.le=$yesterday"), S_(""),
 	 S_("待审事项"), S_("Open proposals"), S_("已逾期"), S_("Overdue")},
 	{PROJECTS & NO_PROPOSALS, S_("projects"), S_("light=YELLOW"), S_("is_key=1"), S_(""),
 	 S_("黄灯项目"), S_("Yellow lights"), S_("其中重点"), S_("Key projects")},
 
-	{OUTSIDERS, S_("projects"), S_("side.ne=MERGED"), S_(""), S_("total_invest_fen"), S_("我的项目"), S_("My projects"), S_("总投资"), S_("Total")},
+	{OUTSIDERS, S_("projects"), S_("side=ACTIVE,SUSPENDED,TERMINATED"), S_(""), S_("total_invest_fen"), S_("我的项目"), S_("My projects"), S_("总投资"), S_("Total")},
 	{OUTSIDERS, S_("projects"), S_("stage=LEAD,TALK"), S_(""), S_("total_invest_fen"), S_("在谈"), S_("In talk"), S_("总投资"), S_("Total")},
 	{OUTSIDERS, S_("projects"), S_("stage=SIGNED"), S_(""), S_("total_invest_fen"), S_("已签约"), S_("Signed"), S_("总投资"), S_("Total")},
 	{OUTSIDERS, S_("projects"), S_("stage=LANDED"), S_(""), S_("total_invest_fen"), S_("已落地"), S_("Landed"), S_("总投资"), S_("Total")},
@@ -80,35 +80,35 @@ static const struct section {
 	enum tab tab;
 	struct str code, plural, query, late, show, zh, en;
 } sections[] = {
-	{B(COUNTY_REVIEWER), TAB_TODO, S_("REVIEW"), S_("proposals"), S_("state=OPEN&next_act=REVIEW"), S_("due_date.lt=$today"),
+	{B(COUNTY_REVIEWER), TAB_TODO, S_("REVIEW"), S_("proposals"), S_("state=OPEN&next_act=REVIEW"), S_("due_date.le=$yesterday"),
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("审核"), S_("Review")},
-	{B(CITY_VERIFIER), TAB_TODO, S_("VERIFY"), S_("proposals"), S_("state=OPEN&next_act=VERIFY"), S_("due_date.lt=$today"),
+	{B(CITY_VERIFIER), TAB_TODO, S_("VERIFY"), S_("proposals"), S_("state=OPEN&next_act=VERIFY"), S_("due_date.le=$yesterday"),
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("核验"), S_("Verify")},
 	{STAFF | B(CITY_VERIFIER), TAB_TODO, S_("RETURNED"), S_("proposals"), S_("state=RETURNED&is_own=1&is_newest=1"), S_(""),
 	 S_(PROPOSAL_FIELDS), S_("退回"), S_("Returned")},
-	{STAFF | B(PARTNER), TAB_TODO, S_("LEAD"), S_("leads"), S_("state=REPORTED,STUDYING"), S_("reported_at_ms.lt=$answer_ms"),
+	{STAFF | B(PARTNER), TAB_TODO, S_("LEAD"), S_("leads"), S_("state=REPORTED,STUDYING"), S_("reported_at_ms.le=$answer_ms"),
 	 S_("sort=reported_at_ms&fields=code,investor_name,region_code,state,reported_at_ms"), S_("答复"), S_("Answer")},
 	{B(SERVICE_OFFICER), TAB_TODO, S_("CONTACT"), S_("projects"), S_("light_cause=CONTACT"), S_("light=RED"),
 	 S_("sort=light_since_date&" PROJECT_FIELDS), S_("回访"), S_("Contact")},
 	{OWNERS | B(COUNTY_STAFF), TAB_TODO, S_("REPORT"), S_("projects"), S_("light_cause=STATISTICS"), S_("light=RED"),
 	 S_("sort=light_since_date&" PROJECT_FIELDS), S_("填报"), S_("Report")},
 	{B(COUNTY_STAFF), TAB_TODO, S_("START"), S_("projects"), S_("light_cause=START"), S_("light=RED"),
-	 S_("sort=light_since_date&" PROJECT_FIELDS), S_("催开工"), S_("Start works")},
+	 S_("sort=light_since_date&" PROJECT_FIELDS), S_("催开工"), S_("Start")},
 	{B(SYS_ADMIN), TAB_TODO, S_("PASSWORD"), S_("accounts"), S_("must_change_password=1&state=ACTIVE"), S_(""),
 	 S_("fields=login,name,unit_name"), S_("催改密"), S_("Password")},
 	{B(SEC_ADMIN), TAB_TODO, S_("EXPIRING"), S_("assignments"), S_("valid_to_date.ge=$today&valid_to_date.le=$month"), S_(""),
 	 S_("fields=account_id,role,valid_to_date"), S_("续期"), S_("Renew")},
 	{B(LOG_ADMIN), TAB_TODO, S_("REFUSED"), S_("audit"), S_("outcome=REFUSED,FAILED&at_ms.ge=$week_ms"), S_(""),
 	 S_("fields=at_ms,login,action,object,outcome"), S_("查看"), S_("Look")},
-	{STAFF | B(CITY_VERIFIER), TAB_WAITING, S_("OPEN"), S_("proposals"), S_("state=OPEN&is_own=1"), S_("due_date.lt=$today"),
+	{STAFF | B(CITY_VERIFIER), TAB_WAITING, S_("OPEN"), S_("proposals"), S_("state=OPEN&is_own=1"), S_("due_date.le=$yesterday"),
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("待审"), S_("Waiting")},
-	{OWNERS, TAB_WAITING, S_("OPEN"), S_("proposals"), S_("state=OPEN"), S_("due_date.lt=$today"),
+	{OWNERS, TAB_WAITING, S_("OPEN"), S_("proposals"), S_("state=OPEN"), S_("due_date.le=$yesterday"),
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("待审"), S_("Waiting")},
-	{B(COUNTY_REVIEWER), TAB_WAITING, S_("VERIFY"), S_("proposals"), S_("state=OPEN&next_act=VERIFY"), S_("due_date.lt=$today"),
+	{B(COUNTY_REVIEWER), TAB_WAITING, S_("VERIFY"), S_("proposals"), S_("state=OPEN&next_act=VERIFY"), S_("due_date.le=$yesterday"),
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("待核验"), S_("At the city")},
-	{B(CITY_VERIFIER), TAB_WAITING, S_("REVIEW"), S_("proposals"), S_("state=OPEN&next_act=REVIEW"), S_("due_date.lt=$today"),
+	{B(CITY_VERIFIER), TAB_WAITING, S_("REVIEW"), S_("proposals"), S_("state=OPEN&next_act=REVIEW"), S_("due_date.le=$yesterday"),
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("待审核"), S_("At the county")},
-	{B(CITY_LEADER) | B(COUNTY_LEADER) | B(CITY_AUDITOR), TAB_WAITING, S_("OPEN"), S_("proposals"), S_("state=OPEN"), S_("due_date.lt=$today"),
+	{B(CITY_LEADER) | B(COUNTY_LEADER) | B(CITY_AUDITOR), TAB_WAITING, S_("OPEN"), S_("proposals"), S_("state=OPEN"), S_("due_date.le=$yesterday"),
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("待审"), S_("Waiting")},
 	{STAFF | B(CITY_VERIFIER), TAB_MINE, S_("PROPOSED"), S_("proposals"), S_("is_own=1"), S_(""),
 	 S_(PROPOSAL_FIELDS), S_("提交"), S_("Proposed")},
@@ -124,7 +124,7 @@ static struct str pick(const struct call *c, struct str zh, struct str en) {
 
 /* ---- query strings ---- */
 
-enum { MS_OF_DAY = 86400000, WEEK_DAYS = 7, MONTH_DAYS = 30 };
+enum { WEEK_DAYS = 7, MONTH_DAYS = 30 };
 
 static int64_t day_ms(int32_t day) {
 	return ((int64_t)day * 24 - 8) * 3600000; /* midnight in Shanghai */
@@ -138,9 +138,9 @@ static struct str fill(struct call *c, struct str text, int64_t answer_days) {
 		struct str name, value;
 	} words[] = {
 		{S("$today"), str_of_day(a, today)}, {S("$year"), str_sub(str_of_day(a, today), 0, 4)},
-		{S("$month"), str_of_day(a, today + MONTH_DAYS)}, {S("$day_ms"), str_of_int(a, day_ms(today))},
+		{S("$yesterday"), str_of_day(a, today - 1)}, {S("$month"), str_of_day(a, today + MONTH_DAYS)}, {S("$day_ms"), str_of_int(a, day_ms(today))},
 		{S("$week_ms"), str_of_int(a, day_ms(today - WEEK_DAYS))},
-		{S("$answer_ms"), str_of_int(a, day_ms(today - (int32_t)answer_days))},
+		{S("$answer_ms"), str_of_int(a, day_ms(today - (int32_t)answer_days) - 1)},
 	};
 	struct buf b = {.arena = a};
 	while (text.n) {
@@ -377,7 +377,7 @@ enum err api_workbench(struct call *c) {
 	json_put_bool(&c->json, "has_calendar", calendar_has_year(days, year));
 	e = put_figures(c);
 	if (!e) e = put_tabs(c);
-	if (!e) e = put_projects(c, "stuck", S("over_days.gt=0&side=ACTIVE"), S("sort=-over_days&" PROJECT_FIELDS), true);
+	if (!e) e = put_projects(c, "stuck", S("over_days.ge=1&side=ACTIVE"), S("sort=-over_days&" PROJECT_FIELDS), true);
 	if (!e && is_for(c, OWNERS)) e = put_projects(c, "mine", S("side=ACTIVE"), S("sort=light_since_date&" PROJECT_FIELDS), false);
 	json_end(&c->json);
 	return e;

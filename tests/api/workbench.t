@@ -39,7 +39,7 @@ GET /api/v1/workbench
 200 {"tabs":[{"code":"todo","n":1},{"code":"overdue","n":0}]}
 today 2024-04-08
 GET /api/v1/workbench
-200 {"tabs":[{"code":"todo","n":1},{"code":"overdue","n":1,"sections":[{"query":"state=OPEN&next_act=REVIEW&due_date.lt=2024-04-08","n":1}]}]}
+200 {"tabs":[{"code":"todo","n":1},{"code":"overdue","n":1,"sections":[{"query":"state=OPEN&next_act=REVIEW&due_date.le=2024-04-07","n":1}]}]}
 
 # a return comes back to the proposer with its reason, and goes when he proposes again
 POST /api/v1/proposals/$proposal/return {"comment":"请补充会谈照片"}

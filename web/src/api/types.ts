@@ -160,8 +160,36 @@ export interface Proposal {
   cannot_reason?: string | null
 }
 
+export interface Dimension {
+  code: string
+  label: string
+  state: 'KNOWN' | 'NO_DATA' | 'NOT_DUE' | 'ABSENT'
+  light: string | null
+  light_label: string | null
+  since_date: string | null
+  yellow_date: string | null
+  red_date: string | null
+}
+
+export interface Light {
+  code: string
+  label: string
+  cause: string | null
+  cause_label: string | null
+  since_date: string | null
+  manual: string | null
+  manual_label: string | null
+  manual_date: string | null
+  manual_reason: string | null
+  can_set: boolean
+  dimensions?: Dimension[]
+}
+
 export interface Way {
   project_id: number
+  row_version?: number
+  /** null: ended, merged or closed; absent for who reads the state only */
+  light?: Light | null
   stage: string
   side: string
   is_stage_verified: boolean

@@ -18,14 +18,26 @@ const texts: Like<typeof zh> = {
   nav: {
     skip: 'Skip to content', menu: 'Menu', main: 'Main menu', tabs: 'Shortcuts', crumbs: 'You are here', search: 'Search names, pinyin, codes, phone ends', today: 'Today {date}', lang: '中文', lang_label: '中文 (switch to Chinese)', lang_choose: 'Language', user: 'Account menu',
     roles: 'Switch role', role_now: 'current', self: 'My account', keys: 'Keys ?', keys_long: 'Keyboard shortcuts', log_out: 'Log out', waiting: '{n} waiting for you', stopped: 'The disk failed and writing has stopped: you can read, but nothing is saved; leave unsaved work on the page. The administrator must repair the disk and restart the server', demo: 'Demo data: units, firms, projects and amounts are invented. Do not enter real information',
+    home: 'Workbench', board: 'Board by stage',
     projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'To review', imports: 'Import desk', edits: 'Changes and bin', accounts: 'Users and roles', city: 'City', security: 'Security', audit: 'Audit',
   },
-  tab: { projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'Review', imports: 'Import', accounts: 'Users', audit: 'Audit', add: 'Add', self: 'Me' },
+  tab: { home: 'Home', projects: 'Projects', investors: 'Investors', leads: 'Leads', proposals: 'Review', imports: 'Import', accounts: 'Users', audit: 'Audit', add: 'Add', self: 'Me' },
   new: { projects: 'Add project', investors: 'Add investor', leads: 'Add lead', accounts: 'Add account', talks: 'Add talk', contacts: 'Add contact', agreements: 'Add agreement', phases: 'Add phase', parties: 'Add party', assignments: 'Assign role', progress: 'Report progress', any: 'Add {noun}' },
   view: {
     all: 'All', active: 'In talk or under way', talk: 'In talk', building: 'Under construction', signed_year: 'Signed this year', big: 'CNY 1 bn and more', mine: 'Added by me', officer: 'Mine to serve', unverified: 'Stage not verified', open: 'Open', review: 'County review', verify: 'City verification',
     projects: { all: 'All projects' },
     leads: { open: 'In progress' },
+  },
+  board: {
+    sum: '{n} projects, CNY {sum} × 100 m', sort: 'Order', by0: 'By delay', by1: 'By amount', by2: 'Longest not contacted', list: 'As a list', any: '{what}: all', none: 'No project at this stage', more: '{n} more', late: '{n} days over', day: 'day {n}', yi: '{n}', move: 'Move', move_of: 'Move {name}', move_title: 'Move {name}', move_text: 'It goes to review and verification; the stage changes with the last of them.', propose: 'Propose the move', open: '→ {to}, waits for {act}', proposed: '“{name}” is proposed for {stage}, waiting for {act}', refused: '“{name}” cannot move to {stage}', refused_text: 'The card stays at {stage}.', see: 'See the project and what is missing',
+  },
+  light: {
+    title: 'Light', since: '{cause}, since {date}', since_n: 'since {date}', over: '{n} days over', day_n: '{stage}, day {n}', of: '{n} / {target} days', set: 'Set the light', set_title: 'Set the light: {name}', set_text: 'Only to a worse light. It is written to the history and the audit, and lapses at the next stage.', to: 'Set to', lift: 'Lift what was set by hand', reason: 'Reason', need_reason: 'Say why', done: 'Light set', lifted: 'Lifted', by_hand: 'Set to {light} by hand ({date}): {reason}', dims: 'Dimensions', NO_DATA: 'no data', NOT_DUE: 'not at this stage', ABSENT: 'no such data in the system yet', next_yellow: 'yellow on {date}', next_red: 'red on {date}',
+  },
+  wb: {
+    date: '{weekday} {y}-{m}-{d}, week {week}', day0: 'Sunday', day1: 'Monday', day2: 'Tuesday', day3: 'Wednesday', day4: 'Thursday', day5: 'Friday', day6: 'Saturday', day_off: 'day off', figures: 'Key figures', piece: '', yi: 'CNY {n} × 100 m', scope: '{scope}, as of {date}. Every figure opens the rows that it counts.', no_calendar: 'No holidays of {year} are imported: due days count Monday to Friday.',
+    work: 'Work', tab_todo: 'To do', tab_overdue: 'Overdue', tab_waiting: 'Waiting for others', tab_mine: 'Started by me', none_todo: 'Nothing to do', none_overdue: 'Nothing is overdue', none_waiting: 'Nothing waits for others', none_mine: 'You have started nothing yet', none_why: 'New work appears here.', none_role: 'The role {role} has no business data yet; what is given to it appears here.', more: '{what}: {n} more', open: 'Open', act_on: '{act}: {name}', move: '{kind}: {from} → {to}', proposer: 'Proposer', material: 'Material', material_all: 'all {n} are there', material_missing: '{n} missing: {what}', and: ', ', done: '{what}: {name}',
+    today: 'today', tomorrow: 'tomorrow', late: '{n} days overdue', reported: '{n} days ago', since: '{n} days', own: 'My projects', none_own: 'No project is assigned to you', stuck: 'Stuck longest', none_stuck: 'No project is past its target days', n: '{n} in all', all: 'All', red_by: 'Red by',
   },
   list: {
     views: 'Views', search: 'Search', search_projects: 'Name, code, investor', search_investors: 'Name, ID number', search_leads: 'Investor, code, subject', search_proposals: 'Project name', search_imports: 'File name', search_accounts: 'Login, name, unit', search_audit: 'Login, object',

@@ -16,9 +16,10 @@ export const zh = {
   nav: {
     skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索名称、拼音、首字母、编号、电话尾号', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
     roles: '切换角色', role_now: '当前', self: '我的账号', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', stopped: '磁盘写入失败，系统已停止写入：现在只能查看，未保存的内容请留在页面上。管理员修复磁盘后须重启服务', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
+    home: '工作台', board: '阶段看板',
     projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', security: '安全设置', audit: '审计',
   },
-  tab: { projects: '项目', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入', accounts: '用户', audit: '审计', add: '登记', self: '我的' },
+  tab: { home: '工作台', projects: '项目', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入', accounts: '用户', audit: '审计', add: '登记', self: '我的' },
   new: {
     projects: '新建项目', investors: '新建投资方', leads: '新建线索', accounts: '新建账号', talks: '登记洽谈', contacts: '新建联系人', agreements: '登记协议', phases: '新建分期', parties: '添加一方', assignments: '分配角色', progress: '填报进度', any: '新建{noun}',
   },
@@ -26,6 +27,17 @@ export const zh = {
     all: '全部', active: '在谈在建', talk: '在谈', building: '开工在建', signed_year: '本年签约', big: '总投资 10 亿元以上', mine: '我录入的', officer: '我负责的', unverified: '阶段未核验', open: '待审', review: '待县级审核', verify: '待市级核验',
     projects: { all: '全部在库' },
     leads: { open: '办理中' },
+  },
+  board: {
+    sum: '{n} 个　{sum} 亿元', sort: '排序', by0: '按超期', by1: '按投资额', by2: '按最久未联系', list: '切换到列表', any: '全部{what}', none: '这一阶段没有项目', more: '另有 {n} 个', late: '超 {n} 天', day: '第 {n} 天', yi: '{n} 亿', move: '移动', move_of: '移动：{name}', move_title: '移动：{name}', move_text: '提交后由审核人审核、核验，最后一步通过阶段才改变。', propose: '提交推进', open: '→ {to}，等{act}', proposed: '“{name}”已提交到{stage}，等待{act}', refused: '“{name}”不能移到{stage}', refused_text: '卡片仍在“{stage}”。', see: '看项目和缺的材料',
+  },
+  light: {
+    title: '灯', since: '{cause}，{date} 起', since_n: '{date} 起', over: '超期 {n} 天', day_n: '{stage}第 {n} 天', of: '{n} / {target} 天', set: '调灯', set_title: '调灯：{name}', set_text: '只能调到更差的灯，写入动态和审计；进入下一阶段时失效。', to: '调为', lift: '取消人工调整', reason: '原因', need_reason: '写明原因', done: '已调灯', lifted: '已取消人工调整', by_hand: '人工调为{light}（{date}）：{reason}', dims: '各项', NO_DATA: '没有数据', NOT_DUE: '此阶段不计', ABSENT: '系统还没有这类数据', next_yellow: '{date} 转黄', next_red: '{date} 转红',
+  },
+  wb: {
+    date: '{y} 年 {m} 月 {d} 日　{weekday}　第 {week} 周', day0: '星期日', day1: '星期一', day2: '星期二', day3: '星期三', day4: '星期四', day5: '星期五', day6: '星期六', day_off: '休息日', figures: '关键数字', piece: '个', yi: '{n} 亿元', scope: '{scope}，截至 {date}。每个数字点开就是所计的项目。', no_calendar: '还没有 {year} 年的放假安排，期限按周一至周五计算。',
+    work: '待办', tab_todo: '待我办理', tab_overdue: '已逾期', tab_waiting: '等待他人', tab_mine: '我发起的', none_todo: '没有待办理的事项', none_overdue: '没有逾期的事项', none_waiting: '没有在等别人的事项', none_mine: '还没有发起过事项', none_why: '有新的事项会出现在这里。', none_role: '“{role}”目前没有业务数据可看；分到业务后会出现在这里。', more: '{what}：另有 {n} 件', open: '打开', act_on: '{act}：{name}', move: '{kind}：{from} → {to}', proposer: '提交人', material: '材料', material_all: '{n} 项已齐', material_missing: '还差 {n} 项：{what}', and: '、', done: '{what}：{name}',
+    today: '今天', tomorrow: '明天', late: '逾期 {n} 天', reported: '已报 {n} 天', since: '已 {n} 天', own: '我负责的项目', none_own: '还没有指派给你的项目', stuck: '卡得最久的项目', none_stuck: '没有超过目标天数的项目', n: '共 {n} 个', all: '全部', red_by: '红灯原因',
   },
   list: {
     views: '视图', search: '查找', search_projects: '名称、编号、投资方', search_investors: '名称、证照号码', search_leads: '投资方、编号、内容', search_proposals: '项目名称', search_imports: '文件名', search_accounts: '登录名、姓名、单位', search_audit: '登录名、对象',

@@ -1,12 +1,13 @@
 // The entries of the side menu: only what exists and the role may read.
 import type { Component } from 'vue'
-import { Checked, Connection, Files, Lock, OfficeBuilding, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
-import { can, may } from '../api/app'
+import { Checked, Connection, Files, HomeFilled, Lock, OfficeBuilding, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
+import { can, fieldOf, may, nounOf } from '../api/app'
 
-/** object: of the rights table, for what is no list of records. */
-export interface Entry { plural: string; to: string; icon: Component; key?: string; object?: string }
+/** object: of the rights table, for what is no list of records; needs: a field of projects that the role sees. */
+export interface Entry { plural: string; to: string; icon: Component; key?: string; object?: string; needs?: string }
 
 const entries: Entry[] = [
+  { plural: 'home', to: '/', icon: HomeFilled },
   { plural: 'projects', to: '/projects', icon: Files, key: 'p' },
   { plural: 'investors', to: '/investors', icon: OfficeBuilding, key: 'i' },
   { plural: 'leads', to: '/leads', icon: Connection, key: 'l' },
@@ -19,4 +20,10 @@ const entries: Entry[] = [
   { plural: 'city', to: '/city', icon: Setting, object: 'system' },
 ]
 
-export const menu = (): Entry[] => entries.filter((e) => (e.object ? can(e.object, 'R') : may(e.plural, 'R')))
+function isOpen(e: Entry): boolean {
+  if (e.to === '/') return true
+  if (e.needs) return fieldOf(nounOf('projects'), e.needs) !== undefined
+  return e.object ? can(e.object, 'R') : may(e.plural, 'R')
+}
+
+export const menu = (): Entry[] => entries.filter(isOpen)
