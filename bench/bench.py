@@ -192,7 +192,7 @@ class Row:
         sign = "<=" if self.is_most else ">="
         limit = f"{self.limit:,.0f}" if self.limit else "-"
         ours = f"{self.ours:,.1f}" if self.ours < 100 else f"{self.ours:,.0f}"
-        ratio = f"{self.ratio:.2f}" if self.limit else "-"
+        ratio = f"{self.ratio:.{2 if self.ratio >= 0.1 else 4}f}" if self.limit else "-"
         return [self.what, f"{ours} {self.unit}", limit, ratio, f"{sign} {self.target:g}",
                 "met" if self.is_met() else "NOT met"]
 
@@ -283,6 +283,66 @@ class Bench:
         self.add(f"list page 50 x 15, scope and filter, {million} / bare JSON page",
                  *self.sides(ours(PAGE), raw("page")), 0.70, "per CPU-s")
         z.stop()
+
+    # -- search --
+
+    WORDS = "装备 电池 医药 农机 冷链 化工 声学 预制 氢能 数字 功能 虚拟 玻璃 铝合 纺织 塑料 储能 齿轮 敷料 温室".split()
+    LIKE = " OR ".join(f"{c} LIKE {{0}}" for c in
+                       "name investor_text name_en code content site chain_node handler note".split())
+
+    def words(self):
+        with open(f"{self.folder}/words", "w") as f:
+            f.write("".join(f"{w}\n" for w in self.WORDS))
+        for name, rest in (("project", "&kind=project"), ("all", "")):
+            paths = ",".join(f"'/api/v1/search?limit=20{rest}&q={urllib.parse.quote(w)}'" for w in self.WORDS)
+            with open(f"{self.folder}/search-{name}.lua", "w") as f:
+                f.write(f"local paths = {{{paths}}}\nlocal at = 0\n"
+                        "request = function()\n at = at % #paths + 1\n return wrk.format('GET', paths[at])\nend\n")
+
+    def same_recall(self, path):
+        """The index finds what LIKE finds, for each word."""
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+            for word in self.WORDS:
+                grams = " OR ".join(f'"p{g}{word}"' for g in "naco")
+                ours = db.execute("SELECT count(*) FROM search_gram h JOIN project p ON p.id = (h.rowid - 1) / 8"
+                                  " WHERE search_gram MATCH ?", (grams,)).fetchone()[0]
+                like = db.execute(f"SELECT count(*) FROM project WHERE {self.LIKE.format('?1')}", (f"%{word}%",)).fetchone()[0]
+                if ours != like or not ours:
+                    raise Failure(f"{word}: the index has {ours} projects, LIKE {like}")
+
+    def search(self, rows):
+        path = self.city(rows)
+        out(self.program, "search", "--db", path, "--rebuild")
+        self.same_recall(path)
+        self.words()
+        z = Zhaoyin(self, path)
+        cookie = z.login("city_staff")
+        for name, what in (("project", "projects"), ("all", "all kinds")):
+            ours, limit = self.sides(
+                lambda: wrk(z.port, "/", self.seconds, lambda: [z.pid], cookie, f"{self.folder}/search-{name}.lua"),
+                lambda: float(self.tool("raw", "like", path, self.seconds * 500, f"{self.folder}/words")))
+            self.add(f"search of 2 characters, top 20 ranked, {what}, {rows:,} projects / bare LIKE scan of projects",
+                     1e6 / ours, 1e6 / limit, 0.05, "us CPU", is_most=True)
+        z.stop()
+
+    def postgres_like(self, url, postmaster, n):
+        """CPU seconds of the server for one LIKE scan."""
+        psql = subprocess.Popen(["psql", url, "-qAtX", "-c", "SET search_path = bench", "-f", "-"], stdin=subprocess.PIPE,
+                                stdout=subprocess.PIPE, text=True)
+
+        def ask(word):
+            psql.stdin.write(f"SELECT count(*) FROM project WHERE {self.LIKE.format(repr('%' + word + '%'))};\n")
+            psql.stdin.flush()
+            return int(psql.stdout.readline())
+
+        ask(self.WORDS[0])
+        before = cpu_seconds(children(postmaster))
+        for i in range(n):
+            ask(self.WORDS[i % len(self.WORDS)])
+        spent = cpu_seconds(children(postmaster)) - before
+        psql.stdin.close()
+        psql.wait()
+        return spent / n
 
     def layer(self):
         path = self.city(100000)
@@ -379,6 +439,16 @@ class Bench:
         # As CPU for a page, so that the ratio reads as the target does.
         self.add(f"list page on PostgreSQL, {rows:,} projects, server and client / on SQLite", 1e6 / ours, 1e6 / limit,
                  6, "us CPU a page", is_most=True)
+        if self.wants("search"):
+            self.words()
+            env["ZHAOYIN_KEY_FILE"] = key
+            subprocess.run([self.program, "search", "--rebuild"], env=env, check=True, stdout=subprocess.DEVNULL)
+            cookie = pg.login("city_staff")
+            ours, limit = self.sides(
+                lambda: wrk(pg.port, "/", self.seconds, lambda: [pg.pid] + children(postmaster), cookie, f"{self.folder}/search-project.lua"),
+                lambda: 1 / self.postgres_like(url, postmaster, 20))
+            self.add(f"search of 2 characters, top 20 ranked, projects, {rows:,} projects, PostgreSQL / LIKE scan there", 1e6 / ours,
+                     1e6 / limit, 0.05, "us CPU", is_most=True)
         lite.stop()
         pg.stop()
 
@@ -453,7 +523,7 @@ def main():
     p.add_argument("build")
     p.add_argument("--quick", action="store_true", help="short runs: to look at a change, not to publish")
     p.add_argument("--rows", default="100000,1000000")
-    p.add_argument("--only", type=lambda s: s.split(","), help="constant, reads, layer, writes, imports, export, postgres, connections, idle")
+    p.add_argument("--only", type=lambda s: s.split(","), help="constant, reads, search, layer, writes, imports, export, postgres, connections, idle")
     p.add_argument("--write", metavar="FILE", help="put the table into this page")
     args = p.parse_args()
     bench = Bench(args)
@@ -466,6 +536,8 @@ def main():
         for n in sizes:
             if bench.wants("reads"):
                 bench.reads(n)
+        if bench.wants("search"):
+            bench.search(100000)
         if bench.wants("layer"):
             bench.layer()
         for n in sizes:

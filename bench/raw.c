@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { IDS_MAX = 100000, LOOPS_A_LOOK = 20 };
+enum { IDS_MAX = 100000, WORDS_MAX = 200, LOOPS_A_LOOK = 20 };
 
 struct raw {
 	sqlite3 *db;
@@ -22,6 +22,8 @@ struct raw {
 	char *page; /* room for the longest page, used again and again */
 	int64_t *ids;
 	size_t ids_n, at;
+	const char *words[WORDS_MAX]; /* patterns: %word% */
+	size_t words_n;
 	uint64_t seen; /* keeps the compiler from leaving reads out */
 };
 
@@ -63,6 +65,33 @@ static void point(struct raw *r) {
 	if (sqlite3_step(r->stmt) != SQLITE_ROW) die("point", "no row of that id");
 	int n = sqlite3_column_count(r->stmt);
 	for (int col = 0; col < n; col++) fetch(r, col);
+	sqlite3_reset(r->stmt);
+}
+
+/* ---- like: every project is read, and those that hold the word in one of the searched columns ---- */
+
+static void read_words(struct raw *r, const char *path) {
+	char line[64];
+	FILE *f = path ? fopen(path, "r") : NULL;
+	if (!f) die(path ? path : "WORDS", "cannot be read");
+	while (r->words_n < WORDS_MAX && fgets(line, sizeof line, f)) {
+		line[strcspn(line, "\n")] = 0;
+		struct buf b = {.arena = &r->arena};
+		buf_byte(&b, '%');
+		buf_c(&b, line);
+		buf_byte(&b, '%');
+		r->words[r->words_n++] = str_cstr(&r->arena, buf_str(&b));
+	}
+	fclose(f);
+	if (!r->words_n) die(path, "has no words");
+}
+
+static void like(struct raw *r) {
+	sqlite3_bind_text(r->stmt, 1, r->words[r->at++ % r->words_n], -1, SQLITE_STATIC);
+	while (sqlite3_step(r->stmt) == SQLITE_ROW) {
+		fetch(r, 0);
+		fetch(r, 1);
+	}
 	sqlite3_reset(r->stmt);
 }
 
@@ -137,12 +166,15 @@ static const struct {
 	void (*run)(struct raw *r);
 } modes[] = {
 	{"point", "SELECT * FROM project WHERE id = ?", point},
+	{"like", "SELECT id, name LIKE ?1 FROM project WHERE deleted_at_ms IS NULL AND secrecy <> 'SEALED' AND (name LIKE ?1"
+		" OR investor_text LIKE ?1 OR name_en LIKE ?1 OR code LIKE ?1 OR content LIKE ?1 OR site LIKE ?1 OR chain_node LIKE ?1"
+		" OR handler LIKE ?1 OR note LIKE ?1)", like},
 	{"page", "SELECT " COLUMNS " FROM project WHERE substr(region_code, 1, 6) = '370783' AND stage = 'SIGNED'"
 		" AND deleted_at_ms IS NULL AND secrecy <> 'SEALED' ORDER BY id DESC LIMIT 51", page},
 };
 
 int main(int argc, char **argv) {
-	if (argc < 4) die("usage", "bench_raw point|page DATABASE MS [IDS]");
+	if (argc < 4) die("usage", "bench_raw point|page|like DATABASE MS [IDS|WORDS]");
 	struct raw r = {0};
 	size_t m = 0;
 	while (m < sizeof modes / sizeof *modes && strcmp(modes[m].name, argv[1]) != 0) m++;
@@ -152,10 +184,11 @@ int main(int argc, char **argv) {
 	r.page = arena_alloc(&r.arena, 51 * ROW_MAX);
 	prepare(&r, modes[m].sql);
 	if (modes[m].run == point) read_ids(&r, argv[4]);
+	if (modes[m].run == like) read_words(&r, argv[4]);
 	modes[m].run(&r); /* the first one reads the file */
 	const int64_t began = cpu_ns();
 	while ((took = cpu_ns() - began) < until)
-		for (int i = 0; i < LOOPS_A_LOOK; i++, n++) modes[m].run(&r);
+		for (int i = 0; i < (modes[m].run == like ? 1 : LOOPS_A_LOOK); i++, n++) modes[m].run(&r);
 	printf("%.1f\n", (double)n * 1e9 / (double)took);
 	sqlite3_finalize(r.stmt);
 	sqlite3_close(r.db);
