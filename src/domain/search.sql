@@ -192,8 +192,18 @@ INSERT INTO search_gram (search_gram) VALUES ('optimize')
 -- name: search_grams_settle @postgres
 SELECT gin_clean_pending_list('search_gram_grams')
 
--- name: search_docs_count
-SELECT count(*) FROM search_doc
+-- Entries of no row; the ids are 8 x the record's and its kind (search.h), from 1.
+-- name: search_docs_stray
+SELECT count(*)
+  FROM search_doc d
+ WHERE CASE d.id % 8
+       WHEN 1 THEN NOT EXISTS (SELECT 1 FROM project x WHERE x.id = d.record_id)
+       WHEN 2 THEN NOT EXISTS (SELECT 1 FROM investor x WHERE x.id = d.record_id)
+       WHEN 3 THEN NOT EXISTS (SELECT 1 FROM lead x WHERE x.id = d.record_id)
+       WHEN 4 THEN NOT EXISTS (SELECT 1 FROM contact x WHERE x.id = d.record_id)
+       WHEN 5 THEN NOT EXISTS (SELECT 1 FROM talk x WHERE x.id = d.record_id)
+       WHEN 6 THEN NOT EXISTS (SELECT 1 FROM evidence x WHERE x.id = d.record_id)
+       ELSE 1 = 1 END
 
 -- name: search_rows_project
 -- params: after int, limit int
