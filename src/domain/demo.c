@@ -193,5 +193,6 @@ enum err demo_make(struct ctx *ctx, uint64_t seed) {
 	if ((e = demo_plan_funds(&c))) return e;
 	c.acts_room = 4 * c.projects_n;
 	c.acts = arena_array(ctx->arena, c.acts_room, sizeof *c.acts);
-	return fail_store(ctx, store_write(ctx->app->store, city_job, &c));
+	e = fail_store(ctx, store_write(ctx->app->store, city_job, &c));
+	return e ? e : demo_put_imports(&c);
 }

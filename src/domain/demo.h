@@ -24,7 +24,8 @@ struct demo_login {
 extern const struct demo_login demo_logins[];
 extern const size_t demo_logins_n;
 
-/* Fill a fresh city, in one write job: all of it is there, or nothing. Loads the reference rows where
+/* Fill a fresh city, in one write job: all of it is there, or nothing; then come three sheets at the
+ * import desk, each in its own jobs. Loads the reference rows where
  * they are missing. ERR_CONFLICT when the city has an account or a project already. */
 enum err demo_make(struct ctx *ctx, uint64_t seed);
 

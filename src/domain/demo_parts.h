@@ -211,6 +211,8 @@ enum err demo_put_funds(struct demo_city *c);
 enum err demo_put_life(struct demo_city *c, struct demo_project *p); /* talks and monthly progress */
 enum err demo_put_lead_of(struct demo_city *c, struct demo_project *p);
 enum err demo_put_other_leads(struct demo_city *c);
+/* After the city's job: sheets at the import desk, which run write jobs of their own. */
+enum err demo_put_imports(struct demo_city *c);
 void demo_act(struct demo_city *c, const struct demo_act *act);
 
 #endif
