@@ -35,9 +35,11 @@ static bool same(struct str a, struct str b) {
 	return a.n && str_eq(a, b);
 }
 
+/* An ID, a mobile and a WeChat name are one person's; an office telephone and a mail box may be several
+ * persons', so there the name decides. */
 static bool is_same_person(const struct contact *a, const struct contact *b) {
-	return same(a->resident_id, b->resident_id) || same(a->mobile, b->mobile) || same(a->email, b->email)
-		|| same(a->wechat, b->wechat) || (same(a->phone, b->phone) && str_eq(a->name, b->name));
+	return same(a->resident_id, b->resident_id) || same(a->mobile, b->mobile) || same(a->wechat, b->wechat)
+		|| (str_eq(a->name, b->name) && (same(a->phone, b->phone) || same(a->email, b->email)));
 }
 
 static struct str kept(struct arena *a, struct str s) {

@@ -2,7 +2,7 @@
  * 17, 45 to 47, 50).
  *
  * A person is asked for by one contact. The same person are the contacts with the same resident ID,
- * mobile number, e-mail address or WeChat name, or with the same name and telephone; deleted ones too.
+ * mobile number or WeChat name, or with the same name and telephone or e-mail address; deleted ones too.
  * Only what the actor may see is looked at: who keeps one county's contacts finds and erases those.
  *
  * Erasure clears every personal field, takes the contact out of all lists and out of the search index. The

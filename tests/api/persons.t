@@ -11,7 +11,7 @@ save p1 id
 POST /api/v1/contacts {"owner_kind":"PROJECT","owner_id":$p1,"name":"王测试","mobile":"19900001234","resident_id":"370702199003071230","title":"总经理"}
 201
 save first id
-POST /api/v1/contacts {"owner_kind":"PROJECT","owner_id":$p1,"name":"李无关","mobile":"19900009999"}
+POST /api/v1/contacts {"owner_kind":"PROJECT","owner_id":$p1,"name":"李无关","mobile":"19900009999","email":"wang@example.com"}
 201
 save stranger id
 as other

@@ -106,6 +106,15 @@ export async function call<T>(method: string, path: string, o: Options = {}): Pr
   }
 }
 
+/** An answer that is a file, to be saved under a name. */
+export async function fileOf(path: string, body: unknown): Promise<Blob> {
+  const r = await fetch(apiUrl(path), { method: 'POST', headers: { ...headersOf('POST', { body }), Accept: '*/*' }, body: JSON.stringify(body), credentials: 'same-origin' }).catch(() => {
+    throw new Problem({ type: '/problems/offline', title: '', status: 0 })
+  })
+  if (!r.ok) throw new Problem(await problemOf(r))
+  return r.blob()
+}
+
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) => call<T>('GET', path, { query, signal })
 export const post = <T>(path: string, body?: unknown, o: Options = {}) => call<T>('POST', path, { ...o, body: body ?? {} })
 

@@ -17,7 +17,7 @@ export const zh = {
     skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索名称、拼音、首字母、编号、电话尾号', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
     roles: '切换角色', role_now: '当前', self: '我的账号', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', stopped: '磁盘写入失败，系统已停止写入：现在只能查看，未保存的内容请留在页面上。管理员修复磁盘后须重启服务', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
     home: '工作台', board: '阶段看板',
-    projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', security: '安全设置', audit: '审计',
+    projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', personal: '个人信息', security: '安全设置', audit: '审计',
   },
   tab: { home: '工作台', projects: '项目', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入', accounts: '用户', audit: '审计', add: '登记', self: '我的' },
   new: {
@@ -102,6 +102,14 @@ export const zh = {
     counters: '入侵计数', again: '刷新', kind: '种类', span: '近 10 分钟', limit: '报警线', top: '最多的来源', top_n: '{a}（{n} 次）', total: '启动以来', over: '■ {n} 超线',
     alarms: '报警', no_alarms: '没有报警。计数超过报警线时记在这里，同时写入日志和监控指标。', at: '时间', events: '次数', state: '处理', seen: '确认已处理', seen_by: '{name} {at} 确认', unseen: '待确认',
     live: '当前登录', live_n: '{n} 个', who: '账号', role: '角色', where: '地址', last: '最近使用', end_of: '结束 {name} 的登录',
+  },
+  personal: {
+    one: '一个人的信息', same: '{n} 处联系人是同一个人', export: '导出副本', hold: '暂缓删除', refuse: '登记不予删除', erase: '删除个人信息', release: '解除暂缓', held: '暂缓删除：{reason}（至 {until}）', open_end: '解除为止', ended: '已解除',
+    export_text: '本人要求查阅、复制时导出，含完整号码。导出记入审计。', hold_text: '诉讼、审计或法定保存期内不得删除的，登记理由；到期自动解除。', refuse_text: '登记不予删除的理由，答复本人时用。', erase_text: '清除此人在各处的姓名、电话、邮箱、微信和证件号，从列表、回收站和搜索中移除，不能恢复。项目、统计和审计摘要保留。正文、附件和导入原表中的文字不在内。',
+    export_done: '副本已导出', hold_done: '已暂缓删除', refuse_done: '理由已登记', erase_done: '个人信息已删除',
+    contacts: '同一个人的联系人', contacts_note: '证件号、手机或微信相同，或姓名相同且电话或邮箱相同', name: '姓名', owner: '所属', job: '职务', mobile: '手机', identity: '身份证号', requests: '办理记录', no_requests: '还没有办理过。', what: '事项', reason: '理由', until: '截止日期', until_hint: '空着表示解除为止', by: '经办人', format: '文件格式',
+    did_EXPORT: '导出副本', did_ERASE: '删除', did_HOLD: '暂缓删除', did_REFUSE: '不予删除',
+    find: '查找个人', find_hint: '姓名、手机尾号', find_act: '查找个人', none: '没有找到联系人。换姓名或手机后四位再查。', register: '个人信息登记表', register_note: '每个字段的目的、依据和保存期限', record: '记录', field: '字段', purpose: '处理目的', basis: '依据', keep: '保存期限', stored: '存放', sealed: '加密', plain: '掩码显示',
   },
   leave: { title: '还有没保存的草稿', text: '本机有 {n} 份草稿没有保存。留着，下次用同一账号在本页面登录还能接着填；别人看不到。', keep: '留着草稿退出', drop: '删除草稿退出' },
   keys: {

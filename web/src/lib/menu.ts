@@ -1,6 +1,6 @@
 // The entries of the side menu: only what exists and the role may read.
 import type { Component } from 'vue'
-import { Checked, Connection, Files, HomeFilled, Lock, OfficeBuilding, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
+import { Checked, Connection, Files, HomeFilled, Lock, OfficeBuilding, Postcard, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
 import { can, fieldOf, may, nounOf } from '../api/app'
 
 /** object: of the rights table, for what is no list of records; needs: a field of projects that the role sees. */
@@ -16,6 +16,7 @@ const entries: Entry[] = [
   { plural: 'edits', to: '/edits', icon: RefreshLeft },
   { plural: 'accounts', to: '/accounts', icon: User, key: 'u' },
   { plural: 'audit', to: '/audit', icon: Tickets },
+  { plural: 'personal', to: '/personal', icon: Postcard, object: 'person' },
   { plural: 'security', to: '/security', icon: Lock, object: 'security' },
   { plural: 'city', to: '/city', icon: Setting, object: 'system' },
 ]
