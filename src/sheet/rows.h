@@ -7,7 +7,7 @@
 #define SHEET_ROWS_H
 
 #include "sheet/merge.h"
-#include "sheet/strings.h"
+#include "sheet/shared_strings.h"
 #include "sheet/styles.h"
 #include "sheet/xml.h"
 

@@ -4,7 +4,7 @@
 
 #include "sheet/archive.h"
 #include "sheet/merge.h"
-#include "sheet/strings.h"
+#include "sheet/shared_strings.h"
 #include "sheet/styles.h"
 #include "sheet/workbook.h"
 

@@ -1,8 +1,8 @@
-/* strings.h - the shared strings of a workbook, packed into pages.
+/* shared_strings.h - the shared strings of a workbook, packed into pages.
  *
  * Rich text is its runs put together; phonetic runs are left out. */
-#ifndef SHEET_STRINGS_H
-#define SHEET_STRINGS_H
+#ifndef SHEET_SHARED_STRINGS_H
+#define SHEET_SHARED_STRINGS_H
 
 #include "sheet/archive.h"
 

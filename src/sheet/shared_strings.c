@@ -1,4 +1,4 @@
-#include "sheet/strings.h"
+#include "sheet/shared_strings.h"
 
 #include "sheet/escape.h"
 #include "sheet/xml.h"
