@@ -1,5 +1,6 @@
 /* openapi.c - the description of the interface (OpenAPI 3.1), made from the route and field tables. */
 #include "api/handlers.h"
+#include "api/openapi_shapes.h"
 
 #ifndef ZHAOYIN_VERSION
 #define ZHAOYIN_VERSION "0"
@@ -165,6 +166,16 @@ static void put_content(struct json *j, const char *type, const struct noun *n, 
 	json_end(j);
 }
 
+static void put_shaped(struct json *j, struct str shape) {
+	json_key(j, S("content"));
+	json_obj(j);
+	json_key(j, S("application/json"));
+	json_obj(j);
+	put_ref(j, "schema", "schemas", shape);
+	json_end(j);
+	json_end(j);
+}
+
 static bool is_file_route(const struct route *r) {
 	return r->body_max > 0;
 }
@@ -189,7 +200,8 @@ static void put_responses(struct json *j, const struct route *r, const struct no
 	json_key(j, str_of_int(j->out->arena, status));
 	json_obj(j);
 	json_put_str(j, "description", r->en);
-	if (status != 204)
+	if (status != 204 && shape_of(r->handle).n) put_shaped(j, shape_of(r->handle));
+	else if (status != 204)
 		put_content(j, "application/json", is_record ? n : NULL,
 			str_eq(r->pattern, S("/api/v1/:noun")) && r->method == METHOD_GET);
 	json_end(j);
@@ -309,6 +321,7 @@ static void put_components(struct json *j) {
 	json_raw(j, S("{\"type\":\"object\",\"properties\":{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
 	              "\"detail\":{\"type\":\"string\"},\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":\"string\"},"
 	              "\"label\":{\"type\":[\"string\",\"null\"]},\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}"));
+	shapes_put(j);
 	for (size_t i = 0; i < nouns_n; i++) put_noun_schema(j, nouns[i]);
 	json_end(j);
 	json_end(j);
