@@ -129,6 +129,8 @@ static const struct {
 	{"PUT", "/api/v1/calendar/{year}", WITH_RIGHT, "param", 'U', .sight = 0},
 	{"POST", "/api/v1/projects/{id}/light", WITH_RIGHT, "project", 'U', .sight = OF_PROJECT},
 	{"POST", "/api/v1/imports/{id}/cancel", WITH_RIGHT, "import", 'U', .sight = OF_REGION},
+	{"GET", "/api/v1/board", WITH_RIGHT, "project", 'R', .sight = 0},
+	{"GET", "/api/v1/workbench", LOGGED_IN, "", 0, .sight = 0},
 	{"GET", "/api/v1/officers", WITH_RIGHT, "project", 'U', .sight = 0},
 	{"GET", "/api/v1/projects/{id}/way", WITH_RIGHT, "project", 'R', .sight = OF_PROJECT},
 	{"GET", "/api/v1/projects/{id}/history", WITH_RIGHT, "project", 'R', .sight = OF_PROJECT, .only = LEADERS STAFF JUDGES DEPARTMENTS "CITY_AUDITOR PARK_STAFF SERVICE_OFFICER ENTERPRISE"}, /* a partner reads the state only */
