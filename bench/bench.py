@@ -47,7 +47,7 @@ def cpu_seconds(pids):
         try:
             with open(f"/proc/{pid}/stat") as f:
                 fields = f.read().rsplit(")", 1)[1].split()
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             continue
         total += int(fields[11]) + int(fields[12])
     return total / TICKS
@@ -91,6 +91,7 @@ class Zhaoyin:
         env = dict(os.environ, ZHAOYIN_DB=database, ZHAOYIN_LISTEN="127.0.0.1:0")
         if key:
             env["ZHAOYIN_KEY_FILE"] = key
+            env["ZHAOYIN_SEAL_FILE"] = key + ".seal"
         self.process = subprocess.Popen([bench.program, "serve"], env=env, stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:
             if line.startswith("ready "):
@@ -425,7 +426,7 @@ class Bench:
             raise Failure("runs under script/pg-test")
         key = f"{self.folder}/pg.key"
         database = url + "&schema=bench"
-        env = dict(os.environ, ZHAOYIN_DB=database, ZHAOYIN_KEY_FILE=key)
+        env = dict(os.environ, ZHAOYIN_DB=database, ZHAOYIN_KEY_FILE=key, ZHAOYIN_SEAL_FILE=key + ".seal")
         subprocess.run([self.program, "demo"], env=env, check=True, stdout=subprocess.DEVNULL)
         self.tool("fill", database, rows)
         folder = urllib.parse.parse_qs(urllib.parse.urlsplit(url).query)["host"][0]
@@ -441,7 +442,6 @@ class Bench:
                  6, "us CPU a page", is_most=True)
         if self.wants("search"):
             self.words()
-            env["ZHAOYIN_KEY_FILE"] = key
             subprocess.run([self.program, "search", "--rebuild"], env=env, check=True, stdout=subprocess.DEVNULL)
             cookie = pg.login("city_staff")
             ours, limit = self.sides(

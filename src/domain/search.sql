@@ -153,6 +153,7 @@ INSERT INTO search_gram (rowid, grams) VALUES (:id, :grams)
 
 -- name: search_grams_add @postgres
 INSERT INTO search_gram (id, grams) VALUES (:id, array_to_tsvector(string_to_array(:grams, ' ')))
+ON CONFLICT (id) DO UPDATE SET grams = excluded.grams
 
 -- Whether the entry has these grams. Entry 0 names the scheme that the index was made with: it is gone
 -- wherever the grams are, so an index that did not come along is noticed.

@@ -12,6 +12,8 @@
 #include "domain/talk.h"
 #include "domain/write.h"
 
+#include <stdlib.h>
+
 /* ---- which fields ---- */
 
 /* n the name · a other names, also by sound · c codes that everybody sees who sees the record · o the rest */
@@ -212,6 +214,45 @@ bool search_contact_expr(struct ctx *ctx, struct buf *out, const struct word *w,
 
 /* ---- grams ---- */
 
+static int by_bytes(const void *x, const void *y) {
+	return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+/* Each gram once, in order, with a space between. */
+static struct str once_each(struct arena *a, struct str grams) {
+	size_t most = 1, n = 0;
+	for (size_t i = 0; i < grams.n; i++) most += grams.p[i] == ' ';
+	struct str *list = arena_array(a, most, sizeof *list), rest = grams;
+	struct buf b = {.arena = a};
+	while (rest.n && str_split(&rest, ' ', &list[n])) n += list[n].n > 0;
+	if (n) qsort(list, n, sizeof *list, by_bytes);
+	for (size_t i = 0; i < n; i++) {
+		if (i && str_eq(list[i], list[i - 1])) continue;
+		if (b.n) buf_byte(&b, ' ');
+		buf_add(&b, list[i]);
+	}
+	return buf_str(&b);
+}
+
+static struct str next_gram(struct str *rest) {
+	struct str gram = {0};
+	if (rest->n) (void)str_split(rest, ' ', &gram);
+	return gram;
+}
+
+/* Those of x that are not in y; both in order. */
+static struct str grams_without(struct arena *a, struct str x, struct str y) {
+	struct buf b = {.arena = a};
+	struct str other = next_gram(&y);
+	for (struct str gram = next_gram(&x); gram.n; gram = next_gram(&x)) {
+		while (other.n && str_cmp(other, gram) < 0) other = next_gram(&y);
+		if (other.n && str_eq(other, gram)) continue;
+		if (b.n) buf_byte(&b, ' ');
+		buf_add(&b, gram);
+	}
+	return buf_str(&b);
+}
+
 static struct str grams_of(struct arena *a, enum search_kind kind, const struct doc *d) {
 	struct buf b = {.arena = a};
 	char k = kinds[kind].letter;
@@ -224,8 +265,7 @@ static struct str grams_of(struct arena *a, enum search_kind kind, const struct 
 		grams_sound(&b, k, d->name);
 		grams_sound(&b, k, d->alias);
 	}
-	if (b.n) b.n--; /* the space behind the last */
-	return buf_str(&b);
+	return once_each(a, buf_str(&b));
 }
 
 static int64_t doc_id(enum search_kind kind, int64_t id) {
@@ -247,14 +287,23 @@ static enum err doc_get(struct ctx *ctx, struct arena *a, int64_t id, struct doc
 	return e;
 }
 
-/* The index of SQLite wants the old grams to forget a row: they are made again from the old texts. */
+/* The index of SQLite is told which grams of a row go and which come: old ones are made again from the old
+ * texts. It counts rows by these calls, so both are made when one has nothing to say. */
+static enum err put_grams(struct ctx *ctx, struct arena *a, enum search_kind kind, int64_t id, const struct doc *was,
+		const struct doc *now) {
+	struct str come = grams_of(a, kind, now);
+	if (!was || db_engine(ctx->db) != ENGINE_SQLITE) return DB_RUN(ctx->db, Q_SEARCH_GRAMS_ADD, VI(id), VT(come));
+	struct str old = grams_of(a, kind, was);
+	enum err e = DB_RUN(ctx->db, Q_SEARCH_GRAMS_DROP, VI(id), VT(grams_without(a, old, come)));
+	return e ? e : DB_RUN(ctx->db, Q_SEARCH_GRAMS_ADD, VI(id), VT(grams_without(a, come, old)));
+}
+
 static enum err doc_store(struct ctx *ctx, struct arena *a, enum search_kind kind, const void *rec, const struct doc *was,
 		const struct doc *now) {
 	int64_t record_id = ((const struct record *)rec)->id, id = doc_id(kind, record_id);
-	enum err e = was ? DB_RUN(ctx->db, Q_SEARCH_GRAMS_DROP, VI(id), VT(grams_of(a, kind, was))) : ERR_OK;
-	if (!e) e = DB_RUN(ctx->db, Q_SEARCH_DOC_PUT, VI(id), VI(record_id), v_text_or_null(now->name), v_text_or_null(now->alias),
+	enum err e = DB_RUN(ctx->db, Q_SEARCH_DOC_PUT, VI(id), VI(record_id), v_text_or_null(now->name), v_text_or_null(now->alias),
 		v_text_or_null(now->code), v_text_or_null(now->body), v_text_or_null(now->marks));
-	return e ? e : DB_RUN(ctx->db, Q_SEARCH_GRAMS_ADD, VI(id), VT(grams_of(a, kind, now)));
+	return e ? e : put_grams(ctx, a, kind, id, was, now);
 }
 
 static enum err doc_add(struct ctx *ctx, struct arena *a, enum search_kind kind, const void *rec) {

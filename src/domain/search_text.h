@@ -20,7 +20,7 @@
 enum { SEARCH_WORDS_MAX = 6, SEARCH_WORD_CPS = 60, SEARCH_QUERY_CPS = 200 };
 
 /* Goes up when grams or folded text of the same row would differ. */
-enum { SEARCH_SCHEME = 1 };
+enum { SEARCH_SCHEME = 2 };
 
 enum how { HOW_EXACT, HOW_PINYIN, HOW_INITIALS, HOW_SOUND, HOW_NEAR, HOW__N };
 struct str how_code(enum how h); /* "exact" */
