@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "api/records.h"
 #include "domain/city.h"
+#include "domain/digest.h"
 #include "domain/factor.h"
 #include "domain/login.h"
 #include "domain/reference.h"
@@ -79,6 +80,14 @@ static void put_own_field(struct call *c, const struct field *f, const struct ac
 	json_str_or_null(&c->json, v.kind == V_TEXT ? field_masked(f, c->ctx->arena, v.s) : S(""));
 }
 
+/* The key by which this account's page keeps its unsent drafts on a device: the same at each log-in, known
+ * to no other account, and of no use for anything else. Null without a key file. */
+static void put_draft_key(struct call *c) {
+	struct str secret = c->ctx->app->audit_key;
+	struct str what = str_cat(c->ctx->arena, S("drafts of account "), str_of_int(c->ctx->arena, c->ctx->actor.account_id));
+	json_put_str_or_null(&c->json, "draft_key", secret.n ? hmac_sha256_hex(c->ctx->arena, secret, what) : S(""));
+}
+
 /* Who am I, as what, and what may I do: the page asks once and after each change of role. */
 static enum err put_session(struct call *c, bool must_change_password, bool is_password_old) {
 	struct ctx *ctx = c->ctx;
@@ -117,6 +126,7 @@ static enum err put_session(struct call *c, bool must_change_password, bool is_p
 	for (size_t i = 0; i < n; i++) put_assignment(c, &all[i]);
 	json_end(j);
 	put_rights(c, ctx->actor.role);
+	put_draft_key(c);
 	json_end(j);
 	return ERR_OK;
 }

@@ -1,6 +1,7 @@
 #include "domain/digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 struct str sha256_hex(struct arena *a, struct str bytes) {
 	unsigned char hash[EVP_MAX_MD_SIZE];
@@ -8,6 +9,15 @@ struct str sha256_hex(struct arena *a, struct str bytes) {
 	struct buf b = {.arena = a};
 	if (EVP_Digest(bytes.p ? bytes.p : "", bytes.n, hash, &n, EVP_sha256(), NULL) != 1) return S("");
 	buf_hex(&b, hash, n);
+	return buf_str(&b);
+}
+
+struct str hmac_sha256_hex(struct arena *a, struct str key, struct str text) {
+	unsigned char mac[EVP_MAX_MD_SIZE];
+	unsigned int n = 0;
+	struct buf b = {.arena = a};
+	if (!HMAC(EVP_sha256(), key.p, (int)key.n, (const unsigned char *)text.p, text.n, mac, &n)) return S("");
+	buf_hex(&b, mac, n);
 	return buf_str(&b);
 }
 

@@ -9,6 +9,9 @@ enum { SHA256_HEX = 64 };
 /* Empty only when the crypto library fails. */
 struct str sha256_hex(struct arena *a, struct str bytes);
 
+/* HMAC-SHA256, as hex; empty only when the crypto library fails. */
+struct str hmac_sha256_hex(struct arena *a, struct str key, struct str text);
+
 /* The same of what comes in pieces; lives in the arena. The end is empty when the library failed. */
 struct digest;
 struct digest *digest_new(struct arena *a);

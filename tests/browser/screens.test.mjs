@@ -38,7 +38,7 @@ const ROLES = {
   county_reviewer: ['/#work'],
   service_officer: ['/'],
   dept_handler: ['/'],
-  city_staff: ['/', '/projects', '/projects?v=all&q=zzzzzz', '/projects/1', '/projects/1/edit', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/1', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/search', '/search?q=gnt', '/personal', '/personal/1', '/self', '/nothing'],
+  city_staff: ['/', '/projects', '/projects?v=all&q=zzzzzz', '/projects/1', '/projects/1/edit', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/1', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/jobs', '/search', '/search?q=gnt', '/personal', '/personal/1', '/self', '/nothing'],
   sys_admin: ['/', '/accounts', '/accounts/1', '/accounts/1/edit', '/accounts/new', '/city', '/security'],
   sec_admin: ['/accounts', '/accounts/1', '/security', '/self'],
   log_admin: ['/audit'],

@@ -11,6 +11,7 @@ const inside: RouteRecordRaw[] = [
   { path: 'imports', component: () => import('./pages/ImportsPage.vue') },
   { path: 'imports/:id(\\d+)', component: () => import('./pages/ImportPage.vue'), props: true },
   { path: 'city', component: () => import('./pages/CityPage.vue') },
+  { path: 'jobs', component: () => import('./pages/JobsPage.vue') },
   { path: 'edits', component: () => import('./pages/ChangesPage.vue') },
   { path: 'personal', component: () => import('./pages/PersonalPage.vue') },
   { path: 'personal/:id(\\d+)', component: () => import('./pages/PersonalPage.vue'), props: true },

@@ -85,6 +85,8 @@ export interface Session {
   assignment: Assignment | null
   assignments: Assignment[]
   rights: Record<string, string>
+  /** Hex; null on a server without a key file. */
+  draft_key?: string | null
 }
 
 export interface OwnSession {
@@ -280,6 +282,7 @@ export interface Job {
   object_id: number | null
   started_at_ms: number
   ended_at_ms: number | null
+  has_file?: boolean
 }
 
 export interface Region { code: string; name: string; name_en: string | null; level: string | number; parent: string | null; is_unit: boolean }

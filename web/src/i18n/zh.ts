@@ -14,7 +14,7 @@ export const zh = {
     how_pinyin: '拼音', how_initials: '首字母', how_sound: '同音', how_near: '一字之差',
   },
   nav: {
-    skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索名称、拼音、首字母、编号、电话尾号', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
+    jobs: '任务', skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索名称、拼音、首字母、编号、电话尾号', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
     roles: '切换角色', role_now: '当前', self: '我的账号', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', stopped: '磁盘写入失败，系统已停止写入：现在只能查看，未保存的内容请留在页面上。管理员修复磁盘后须重启服务', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
     home: '工作台', board: '阶段看板',
     projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', personal: '个人信息', security: '安全设置', audit: '审计',
@@ -54,6 +54,8 @@ export const zh = {
     lead: '30 天内的改动可以撤销，删除的可以恢复；后来又改过的不动', tab_mine: '我的改动', tab_bin: '回收站', tab_bulk: '批量操作', at: '时间', record: '记录', what: '改动', by: '删除人', act: '操作', state: '状态', projects_n: '{n} 个项目', from_to: '{a} 改为 {b}', personal: '个人信息，不留旧值', restore: '恢复', restored: '已恢复', undo_started: '开始撤销，完成后看各行结果', days: '只能撤销 30 天内的',
     none_mine: '没有可以撤销的改动', none_bin: '回收站是空的', none_bulk: '没有批量操作', why_mine: '编辑保存后会出现在这里。', why_bin: '删除的记录会出现在这里，30 天内可以恢复。', why_bulk: '在项目库选中项目后做批量操作。',
   },
+  export: { what: '当前的条件、列和排序', xlsx: 'Excel 文件（XLSX）', csv: '文本文件（CSV）', started: '行数多，已作为任务导出。完成后在“任务”里下载' },
+  notice: { title: '消息', n: '{n} 条未读消息', none: '没有消息', overdue: '我的项目有 {n} 个红灯', jobs: '全部任务' },
   filter: {
     of: '筛选{field}', find: '查找{field}', asc: '升序', desc: '降序', all: '全选', invert: '反选', reset: '重置', apply: '确定', apply_n: '确定（{n} 个）', from: '不小于', to: '不大于', has: '包含文字', empty: '只看没有填的', is_empty: '没有填', contains: '含“{text}”', between: '{a} 至 {b}', at_least: '{a} 起', at_most: '不超过 {b}',
     n: '{n} 个', me: '我', remove: '去掉条件：{field}', clear: '清除条件', bad_bound: '上下限写成数字或 2024-01-31 这样的日期',
@@ -111,7 +113,7 @@ export const zh = {
     did_EXPORT: '导出副本', did_ERASE: '删除', did_HOLD: '暂缓删除', did_REFUSE: '不予删除',
     find: '查找个人', find_hint: '姓名、手机尾号', find_act: '查找个人', none: '没有找到联系人。换姓名或手机后四位再查。', register: '个人信息登记表', register_note: '每个字段的目的、依据和保存期限', record: '记录', field: '字段', purpose: '处理目的', basis: '依据', keep: '保存期限', stored: '存放', sealed: '加密', plain: '掩码显示',
   },
-  leave: { title: '还有没保存的草稿', text: '本机有 {n} 份草稿没有保存。留着，下次用同一账号在本页面登录还能接着填；别人看不到。', keep: '留着草稿退出', drop: '删除草稿退出' },
+  leave: { title: '还有没保存的草稿', text: '本机有 {n} 份草稿没有保存。加密留着，下次用同一账号在本机登录还能接着填；别人看不到。', keep: '留着草稿退出', drop: '删除草稿退出' },
   keys: {
     title: '快捷键', search: '查找', help: '快捷键列表', new: '新建', edit: '编辑', rows: '下一行、上一行', pick: '选择这一行', open: '打开', preview: '预览', filter: '筛选焦点所在的列，或选一列', move: '推进阶段', undo: '撤销刚才的操作', turn: '上一页、下一页；上一条、下一条', save: '保存或提交', close: '关闭，回到打开处', go: '去{page}', off: '关闭单键快捷键',
   },
@@ -158,7 +160,7 @@ export const zh = {
   result_hint: { NEW: '将建项目', UPDATE: '按编号或名称', SAME: '不写入', CONFLICT: '默认留系统值', DUPLICATE: '标记后保留', ERROR: '不写入，退回文件' },
   choice: { write: '写入', skip: '跳过', mine: '留系统值', theirs: '用台账值', refused: '不写入' },
   job: {
-    RUNNING: '进行中', DONE: '已完成', FAILED: '失败', CANCELLED: '已取消', cancel: '取消', cancelled_text: '已取消，没有写入任何数据', count: '{a} / {b} 行', rate: '每秒约 {n} 行，还需约 {s} 秒', leaves: '现在取消不会留下任何数据。可以离开这一页，任务会继续。',
+    lead: '可以离开这一页，任务会继续；完成后在右上角通知。结果保留 30 天', none: '没有任务', none_why: '导入、导出大表和批量操作会出现在这里。', kind: '类型', at: '开始时间', state: '状态', look: '查看', kind_export: '导出', kind_import_check: '导入：核对', kind_import_write: '导入：写入', kind_import_rollback: '导入：撤回', kind_bulk_check: '批量操作：预览', kind_bulk_run: '批量操作', kind_bulk_undo: '撤销批量操作', RUNNING: '进行中', DONE: '已完成', FAILED: '失败', CANCELLED: '已取消', cancel: '取消', cancelled_text: '已取消，没有写入任何数据', count: '{a} / {b} 行', rate: '每秒约 {n} 行，还需约 {s} 秒', leaves: '现在取消不会留下任何数据。可以离开这一页，任务会继续。',
   },
   target: { investor_origin: '投资方来源地', contact_email: '邮箱', project_code: '投资项目统一代码', seq: '序号', province: '省', city: '市', investor_uscc: '投资方信用代码', contact_name: '联系人', contact_phone: '联系电话' },
   import: { only_here: '只用于导入', need_region: '先选这份台账属于哪个单位', hidden_import: '导入', hidden_skip: '不导入', rows_n: '涉及 {n} 行', unanswered: '未答', answer_above: '在上面的表里为这一列选字段', problems_more: '另有 {n} 行，写入前在“核对差异”里逐行看', sheet_no_name: '第 1 张表',

@@ -1,35 +1,82 @@
-// Unsaved form input survives a reload and an ended session in this tab, for the same account only.
-import { app } from '../api/app'
+// Unsaved form input survives a closed page and an ended session on this device, for the same account
+// only: it lies encrypted (AES-GCM) under a key that the server gives to that account alone, and that is
+// never stored here. Where the browser has no cryptography (a plain http address other than this
+// machine), drafts live as long as the tab.
 
 export interface Draft { values: Record<string, string>; row_version: number | null; at_ms: number }
 
 const PREFIX = 'z.draft.'
-const keyOf = (name: string): string => `${PREFIX}${app.session?.account.id ?? 0}.${name}`
+const open = new Map<string, Draft>()
+let account = 0
+let key: CryptoKey | null = null
+let writing: Promise<void> = Promise.resolve()
 
-export function saveDraft(name: string, values: Record<string, string>, rowVersion: number | null): number {
-  const at_ms = Date.now()
-  sessionStorage.setItem(keyOf(name), JSON.stringify({ values, row_version: rowVersion, at_ms } satisfies Draft))
-  return at_ms
+const store = (): Storage => (key ? localStorage : sessionStorage)
+const prefix = (): string => `${PREFIX}${account}.`
+const bytesOf = (hex: string): Uint8Array<ArrayBuffer> => new Uint8Array((hex.match(/../g) ?? []).map((x) => parseInt(x, 16)))
+const hexOf = (b: Uint8Array): string => Array.from(b, (x) => x.toString(16).padStart(2, '0')).join('')
+
+async function seal(d: Draft, name: string): Promise<string> {
+  const text = JSON.stringify(d)
+  if (!key) return text
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) }, key, new TextEncoder().encode(text))
+  return `${hexOf(iv)}.${hexOf(new Uint8Array(sealed))}`
 }
 
-export function loadDraft(name: string): Draft | null {
-  const s = sessionStorage.getItem(keyOf(name))
-  if (!s) return null
+async function unseal(text: string, name: string): Promise<Draft | null> {
   try {
-    return JSON.parse(s) as Draft
+    if (!key) return JSON.parse(text) as Draft
+    const [iv = '', sealed = ''] = text.split('.')
+    const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytesOf(iv), additionalData: new TextEncoder().encode(name) }, key, bytesOf(sealed))
+    return JSON.parse(new TextDecoder().decode(plain)) as Draft
   } catch {
-    return null
+    return null // of another key, or damaged: nobody can read it any more
   }
 }
 
-export function dropDraft(name: string): void {
-  sessionStorage.removeItem(keyOf(name))
+/** At log-in: opens what this account left here. Those of others stay shut. */
+export async function openDrafts(id: number, keyHex: string | null | undefined): Promise<void> {
+  open.clear()
+  account = id
+  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined
+  key = keyHex && subtle ? await subtle.importKey('raw', bytesOf(keyHex), 'AES-GCM', false, ['encrypt', 'decrypt']) : null
+  for (const k of Object.keys(store()).filter((x) => x.startsWith(prefix()))) {
+    const d = await unseal(store().getItem(k) ?? '', k)
+    if (d) open.set(k, d)
+    else store().removeItem(k)
+  }
 }
 
-export function countDrafts(): number {
-  return Object.keys(sessionStorage).filter((k) => k.startsWith(PREFIX)).length
+/** At log-out: what was open is forgotten; the sealed texts stay unless they were dropped. */
+export function shutDrafts(): void {
+  open.clear()
+  account = 0
+  key = null
 }
+
+export function saveDraft(name: string, values: Record<string, string>, rowVersion: number | null): number {
+  const k = prefix() + name
+  const d: Draft = { values, row_version: rowVersion, at_ms: Date.now() }
+  open.set(k, d)
+  // One after the other, and only what is newest: typing is faster than the disk.
+  writing = writing.then(async () => {
+    if (open.get(k) === d) store().setItem(k, await seal(d, k))
+  })
+  return d.at_ms
+}
+
+export const loadDraft = (name: string): Draft | null => open.get(prefix() + name) ?? null
+
+export function dropDraft(name: string): void {
+  const k = prefix() + name
+  open.delete(k)
+  writing = writing.then(() => store().removeItem(k))
+}
+
+export const countDrafts = (): number => open.size
 
 export function dropAllDrafts(): void {
-  for (const k of Object.keys(sessionStorage)) if (k.startsWith(PREFIX)) sessionStorage.removeItem(k)
+  for (const k of open.keys()) store().removeItem(k)
+  open.clear()
 }
