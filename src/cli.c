@@ -276,6 +276,7 @@ static const struct command {
 	{"restore", cli_restore, true, "restore --from BACKUP [--replace]", "Prove a backup, then make it the city. --replace keeps the old one aside."},
 	{"calendar", cli_calendar_city, false, "calendar import --year YYYY --source TEXT FILE.csv | calendar list --year YYYY",
 	 "Holidays and worked weekends of a year, by which due days are counted."},
+	{"person", cli_person, false, "person show|export|hold|release|refuse|erase CONTACT --as LOGIN", "One person's data: copy, hold, refusal, erasure."},
 	{"security", cli_security_city, true, "security [KEY VALUE]", "Second factors, password rules, addresses of administrators: show or change them."},
 	{"call", cli_call, false, "call METHOD PATH [BODY|-] --as LOGIN", "One API request in this process, as an account of the city."},
 	{"import", cli_import, true, "import --dry-run FILE | import --yes FILE [--init] [--region CODE]",

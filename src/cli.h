@@ -29,5 +29,6 @@ int cli_fail(struct ctx *ctx, const char *command, enum err e);
 /* The commands that live in files of their own. argv[0] is the command's name. */
 int cli_serve(const struct cli_options *o, int argc, char **argv);
 int cli_call(const struct cli_options *o, int argc, char **argv);
+int cli_person(const struct cli_options *o, int argc, char **argv);
 
 #endif
