@@ -82,45 +82,41 @@ static struct str field_label(struct call *c, struct str name) {
 	return c->ctx->lang == LANG_EN ? project_noun.fields[i].en : project_noun.fields[i].zh;
 }
 
-static void put_changes(struct call *c, json_t *changes) {
-	struct json *j = &c->json;
+/* "key":[...], each element by `one`, which may leave an element out. */
+static void put_each(struct call *c, const char *key, json_t *list, void (*one)(struct call *c, json_t *v)) {
 	size_t i;
-	json_t *change;
-	json_key(j, S("changes"));
-	json_arr(j);
-	json_array_foreach(changes, i, change) {
-		int f = field_index(&project_noun, text_at(c, change, 0));
-		json_obj(j);
-		json_put_str(j, "field", text_at(c, change, 0));
-		json_put_str(j, "label", field_label(c, text_at(c, change, 0)));
-		json_put_str_or_null(j, "unit",
-			f < 0 ? S("") : ftype_unit(project_noun.fields[f].type, c->ctx->lang));
-		json_put_str_or_null(j, "before", text_at(c, change, 1));
-		json_put_str_or_null(j, "after", text_at(c, change, 2));
-		json_end(j);
-	}
+	json_t *v;
+	json_key(&c->json, str_c(key));
+	json_arr(&c->json);
+	json_array_foreach(list, i, v) one(c, v);
+	json_end(&c->json);
+}
+
+static void put_change(struct call *c, json_t *change) {
+	struct json *j = &c->json;
+	int f = field_index(&project_noun, text_at(c, change, 0));
+	json_obj(j);
+	json_put_str(j, "field", text_at(c, change, 0));
+	json_put_str(j, "label", field_label(c, text_at(c, change, 0)));
+	json_put_str_or_null(j, "unit",
+		f < 0 ? S("") : ftype_unit(project_noun.fields[f].type, c->ctx->lang));
+	json_put_str_or_null(j, "before", text_at(c, change, 1));
+	json_put_str_or_null(j, "after", text_at(c, change, 2));
 	json_end(j);
 }
 
-static void put_problems(struct call *c, json_t *problems) {
+static void put_problem(struct call *c, json_t *p) {
 	struct json *j = &c->json;
-	size_t i;
-	json_t *p;
-	json_key(j, S("problems"));
-	json_arr(j);
-	json_array_foreach(problems, i, p) {
-		json_t *args = json_object_get(p, "args");
-		struct str field = text_of(c, json_object_get(p, "field")),
-			rule = text_of(c, json_object_get(p, "rule"));
-		const struct str both[2] = {text_at(c, args, 0), text_at(c, args, 1)};
-		json_obj(j);
-		json_put_str(j, "field", field);
-		json_put_str(j, "label", field_label(c, field));
-		json_put_str(j, "code", rule);
-		json_put_str(j, "message", problem_words(c->ctx->arena, rule, both, c->ctx->lang));
-		json_put_bool(j, "is_warning", json_is_true(json_object_get(p, "is_warning")));
-		json_end(j);
-	}
+	json_t *args = json_object_get(p, "args");
+	struct str field = text_of(c, json_object_get(p, "field")),
+		rule = text_of(c, json_object_get(p, "rule"));
+	const struct str both[2] = {text_at(c, args, 0), text_at(c, args, 1)};
+	json_obj(j);
+	json_put_str(j, "field", field);
+	json_put_str(j, "label", field_label(c, field));
+	json_put_str(j, "code", rule);
+	json_put_str(j, "message", problem_words(c->ctx->arena, rule, both, c->ctx->lang));
+	json_put_bool(j, "is_warning", json_is_true(json_object_get(p, "is_warning")));
 	json_end(j);
 }
 
@@ -131,22 +127,15 @@ static bool is_project_seen(struct call *c, int64_t id) {
 	return label_text(c, &f, VI(id)).n > 0;
 }
 
-static void put_duplicates(struct call *c, json_t *duplicates) {
+static void put_duplicate(struct call *c, json_t *d) {
 	struct json *j = &c->json;
-	size_t i;
-	json_t *d;
-	json_key(j, S("duplicates"));
-	json_arr(j);
-	json_array_foreach(duplicates, i, d) {
-		json_t *id = json_object_get(d, "project_id"), *row = json_object_get(d, "row");
-		if (json_is_integer(id) && !is_project_seen(c, json_integer_value(id))) continue;
-		json_obj(j);
-		json_put_int_if(j, "project_id", json_is_integer(id), json_integer_value(id));
-		json_put_int_if(j, "row", json_is_integer(row), json_integer_value(row));
-		json_put_str(j, "name", text_of(c, json_object_get(d, "name")));
-		json_put_int(j, "score_permille", json_integer_value(json_object_get(d, "score_permille")));
-		json_end(j);
-	}
+	json_t *id = json_object_get(d, "project_id"), *row = json_object_get(d, "row");
+	if (json_is_integer(id) && !is_project_seen(c, json_integer_value(id))) return;
+	json_obj(j);
+	json_put_int_if(j, "project_id", json_is_integer(id), json_integer_value(id));
+	json_put_int_if(j, "row", json_is_integer(row), json_integer_value(row));
+	json_put_str(j, "name", text_of(c, json_object_get(d, "name")));
+	json_put_int(j, "score_permille", json_integer_value(json_object_get(d, "score_permille")));
 	json_end(j);
 }
 
@@ -165,9 +154,9 @@ static void put_row(struct call *c, const struct rows *r) {
 	json_put_str(j, "result", result);
 	json_put_int_if(j, "project_id", is_seen, rows_int(r, 4));
 	json_put_str(j, "name", rows_text(r, 5));
-	put_changes(c, is_seen || is_of_file ? json_object_get(data, "changes") : NULL);
-	put_problems(c, problems);
-	put_duplicates(c, json_object_get(data, "duplicates"));
+	put_each(c, "changes", is_seen || is_of_file ? json_object_get(data, "changes") : NULL, put_change);
+	put_each(c, "problems", problems, put_problem);
+	put_each(c, "duplicates", json_object_get(data, "duplicates"), put_duplicate);
 	json_put_str(j, "choice", rows_text(r, 8));
 	json_put_bool(j, "is_written", rows_int(r, 9) != 0);
 	json_end(j);
