@@ -26,7 +26,7 @@ enum err api_status(struct call *c) {
 	json_put_str(&c->json, "version", S(ZHAOYIN_VERSION));
 	json_put_str(&c->json, "today", str_of_day(ctx->arena, ctx->today));
 	json_put_bool(&c->json, "is_demo", ctx->app->is_demo);
-	json_put_bool(&c->json, "is_writable", store_health(ctx->app->store).is_writable);
+	json_put_bool(&c->json, "is_writable", !store_has_stopped(ctx->app->store));
 	json_put_bool(&c->json, "needs_setup", is_open);
 	json_put_int(&c->json, "max_upload_bytes", 64 << 20);
 	json_end(&c->json);
