@@ -177,10 +177,11 @@ static bool expression(struct finding *f, ask one, struct str *out) {
 
 /* ---- candidates ---- */
 
-static bool is_known(const struct finding *f, int64_t doc) {
+/* The find of that row, if there is one already. */
+static struct find *known(struct finding *f, int64_t doc) {
 	for (size_t i = 0; i < f->n; i++)
-		if (f->finds[i].doc == doc) return true;
-	return false;
+		if (f->finds[i].doc == doc) return &f->finds[i];
+	return NULL;
 }
 
 static void take_labels(struct finding *f, const struct rows *r, struct find *find) {
@@ -196,12 +197,16 @@ static void take_labels(struct finding *f, const struct rows *r, struct find *fi
 static void judge(struct finding *f, look second, const struct rows *r) {
 	struct find find = {.hit = {.kind = f->kind}, .doc = rows_int(r, 0)};
 	struct text_row t = {rows_text(r, 2), rows_text(r, 3), rows_text(r, 4), rows_text(r, 5)};
-	if (f->n == f->room || is_known(f, find.doc)) return;
+	struct find *before = known(f, find.doc);
+	bool is_settled = before ? before->hit.where == WHERE_NAME : f->n == f->room;
+	if (is_settled) return;
 	for (size_t i = 0; i < f->words.n; i++)
 		if (!second(f, &t, &f->words.list[i], &find)) return;
+	if (before && find.hit.where >= before->hit.where) return;
 	find.name_n = t.name.n;
 	take_labels(f, r, &find);
-	f->finds[f->n++] = find;
+	if (before) *before = find; /* its name sounds like what only its code has as written */
+	else f->finds[f->n++] = find;
 }
 
 /* Candidates of one expression, newest first, until `most` finds of this kind are there. */

@@ -167,6 +167,12 @@ static void the_name_comes_first(void **state) {
 	assert_str(r.hits[2].name, S("山东海洋牧场装备"));
 	assert_str(r.hits[3].field->name, S("content"));
 	assert_str(r.hits[3].text, S("海洋牧场"));
+	/* what every code has as written does not hide the names that begin so */
+	r = find(c, S("xm"));
+	assert_int_equal(r.n, 4);
+	assert_str(r.hits[0].name, S("甲乙丙丁项目"));
+	assert_int_equal(r.hits[0].how, HOW_INITIALS);
+	assert_int_equal(r.hits[1].how, HOW_EXACT);
 	/* words in any order, in any field */
 	assert_int_equal(hits(c, "牧场 甲乙", HOW_EXACT), 1);
 	assert_int_equal(hits(c, "牧场 不在", HOW_EXACT), 0);
