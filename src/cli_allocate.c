@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <math.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@ enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_INFEASIBLE = 3, EXI
  * far too large, the program gives up: a limit is a promise to whoever waits. */
 
 /* Set by the signal handler only; a handler cannot be given anything else. */
-static volatile bool is_stopped, is_over;
+static atomic_bool is_stopped, is_over;
 static volatile sig_atomic_t is_showing; /* the answer is being written */
 
 static const double GRACE = 0.6; /* seconds past the limit */

@@ -247,7 +247,7 @@ static void put_each(struct arena *a, struct json *j, const struct alloc *in,
 
 /* Prices for value, when no stage has found them. */
 static const struct bound *prices_of(struct arena *a, const struct alloc *in,
-									 const struct solve_answer *ans, const volatile bool *stop) {
+									 const struct solve_answer *ans, const atomic_bool *stop) {
 	int64_t *w = arena_array(a, (size_t)in->n_alts + 1, sizeof *w), value = 0;
 	for (int32_t k = 0; k < in->n_alts; k++) w[k] = in->alts[k].value;
 	for (int32_t i = 0; i < in->n_projects; i++)
@@ -259,7 +259,7 @@ static const struct bound *prices_of(struct arena *a, const struct alloc *in,
 
 void answer_put_reasons(struct arena *a, struct json *j, const struct alloc *in,
 						const struct solve_answer *ans, enum answer_lang lang,
-						const volatile bool *stop) {
+						const atomic_bool *stop) {
 	struct reasons rs;
 	const struct bound *prices = ans->prices ? ans->prices : prices_of(a, in, ans, stop);
 	reasons_find(a, ans->core, ans->plan.choice, prices, stop, &rs);
@@ -285,7 +285,7 @@ void answer_put_reasons(struct arena *a, struct json *j, const struct alloc *in,
 /* ---- an infeasible mandatory set ---- */
 
 void answer_put_conflict(struct arena *a, struct json *j, const struct alloc *in, double seconds,
-						 const volatile bool *stop) {
+						 const atomic_bool *stop) {
 	struct conflict_rule *rules;
 	int32_t n;
 	conflict_find(a, in, seconds, stop, &rules, &n);

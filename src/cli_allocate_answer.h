@@ -7,6 +7,8 @@
 #include "base/json.h"
 #include "solve/stages.h"
 
+#include <stdatomic.h>
+
 /* Opens the object, with format, name and the hash of the instance's text. */
 void answer_open(struct json *j, const struct alloc *in, struct str text);
 
@@ -20,7 +22,7 @@ void answer_put_stage(struct json *j, const struct alloc *in, const struct solve
 
 /* The rules that contradict each other; looks for them up to `seconds`. */
 void answer_put_conflict(struct arena *a, struct json *j, const struct alloc *in, double seconds,
-						 const volatile bool *stop);
+						 const atomic_bool *stop);
 
 /* Today's practice: the plan by hand, whose service of each class the answer holds. */
 void answer_put_hand(struct json *j, const struct alloc *in, const int32_t *hand,
@@ -32,6 +34,6 @@ enum answer_lang { ANSWER_BOTH, ANSWER_ZH, ANSWER_EN };
  * *stop is set it ends soon, and `reasons_complete` says so. */
 void answer_put_reasons(struct arena *a, struct json *j, const struct alloc *in,
 						const struct solve_answer *ans, enum answer_lang lang,
-						const volatile bool *stop);
+						const atomic_bool *stop);
 
 #endif

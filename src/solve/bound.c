@@ -329,7 +329,7 @@ void bound_again(struct bound *b) {
 	o->pass = 1;
 }
 
-int bound_run(struct bound *b, int n, int64_t floor, const volatile bool *stop) {
+int bound_run(struct bound *b, int n, int64_t floor, const atomic_bool *stop) {
 	struct own *o = b->own;
 	int it = 0;
 	double lambda = o->step;

@@ -9,6 +9,8 @@
 
 #include "solve/core.h"
 
+#include <stdatomic.h>
+
 struct bound {
 	const struct core *c;
 	const struct core_rows *rows;
@@ -25,7 +27,7 @@ struct bound *bound_new(struct arena *a, const struct core *c, const struct core
 
 /* Up to n steps; `floor` is a known attainable value (the steps aim above it). Ends early when the
  * bound meets the floor, progress stops or *stop (may be NULL) is set. Returns the steps taken. */
-int bound_run(struct bound *b, int n, int64_t floor, const volatile bool *stop);
+int bound_run(struct bound *b, int n, int64_t floor, const atomic_bool *stop);
 
 /* The next steps begin again, with more patience: slower, and in the end closer. What was reached
  * stays the bound until it is beaten. */

@@ -17,7 +17,7 @@ struct hunt {
 	struct conflict_rule *rules;
 	int32_t n;
 	double until;
-	const volatile bool *stop;
+	const atomic_bool *stop;
 };
 
 static double clock_s(void) {
@@ -147,8 +147,8 @@ static int32_t thin_out(struct hunt *h, bool *on, bool *try, bool backwards) {
 	return left;
 }
 
-bool conflict_find(struct arena *a, const struct alloc *in, double seconds,
-				   const volatile bool *stop, struct conflict_rule **out, int32_t *n) {
+bool conflict_find(struct arena *a, const struct alloc *in, double seconds, const atomic_bool *stop,
+				   struct conflict_rule **out, int32_t *n) {
 	struct hunt h = {.in = in, .until = clock_s() + seconds, .stop = stop};
 	list_rules(a, &h);
 	bool *on = arena_array(a, (size_t)h.n + 1, sizeof *on),
@@ -170,7 +170,7 @@ bool conflict_find(struct arena *a, const struct alloc *in, double seconds,
 	return true;
 }
 
-bool conflict_exists(const struct alloc *in, double seconds, const volatile bool *stop) {
+bool conflict_exists(const struct alloc *in, double seconds, const atomic_bool *stop) {
 	bool any = false;
 	for (int32_t i = 0; i < in->n_projects; i++)
 		any = any || in->projects[i].is_must || in->projects[i].fixed >= 0;

@@ -8,6 +8,8 @@
 
 #include "solve/alloc.h"
 
+#include <stdatomic.h>
+
 struct conflict_rule {
 	enum {
 		RULE_MUST,
@@ -24,12 +26,12 @@ struct conflict_rule {
 };
 
 /* False when no contradiction was found (then *n is 0). */
-bool conflict_find(struct arena *a, const struct alloc *in, double seconds,
-				   const volatile bool *stop, struct conflict_rule **out, int32_t *n);
+bool conflict_find(struct arena *a, const struct alloc *in, double seconds, const atomic_bool *stop,
+				   struct conflict_rule **out, int32_t *n);
 
 /* Do the mandatory projects and decisions contradict each other already without all others? False
  * also when it was not proven in time. */
-bool conflict_exists(const struct alloc *in, double seconds, const volatile bool *stop);
+bool conflict_exists(const struct alloc *in, double seconds, const atomic_bool *stop);
 
 const char *conflict_name(int kind);
 

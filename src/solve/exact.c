@@ -18,7 +18,7 @@ struct listing {
 	int32_t *plans; /* n_projects each */
 	int32_t n, room;
 	int64_t nodes;
-	const volatile bool *stop;
+	const atomic_bool *stop;
 	bool is_cut;
 };
 
@@ -178,7 +178,7 @@ static void scratch_free(void *it) {
 	arena_release(it);
 }
 
-void exact_solve(struct arena *a, const struct core *c, const volatile bool *stop,
+void exact_solve(struct arena *a, const struct core *c, const atomic_bool *stop,
 				 struct exact_answer *out) {
 	*out = (struct exact_answer){0};
 	struct listing *l = arena_alloc(a, sizeof *l);

@@ -7,6 +7,8 @@
 
 #include "solve/goal.h"
 
+#include <stdatomic.h>
+
 struct exact_stage {
 	int64_t value;
 	struct fraction fair;
@@ -24,7 +26,7 @@ struct exact_answer {
 /* Number of choices ignoring all rules, at most 2^62. */
 int64_t exact_size(const struct core *c);
 
-void exact_solve(struct arena *a, const struct core *c, const volatile bool *stop,
+void exact_solve(struct arena *a, const struct core *c, const atomic_bool *stop,
 				 struct exact_answer *out);
 
 #endif

@@ -257,7 +257,7 @@ static _Noreturn void run_child(const char *dir, char *const argv[], double seco
 }
 
 /* True when the child ended by itself with status 0. */
-static bool wait_child(pid_t pid, double until, const volatile bool *stop) {
+static bool wait_child(pid_t pid, double until, const atomic_bool *stop) {
 	int status = 0;
 	for (;;) {
 		pid_t r = waitpid(pid, &status, WNOHANG);

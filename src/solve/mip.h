@@ -12,6 +12,8 @@
 
 #include "base/str.h"
 
+#include <stdatomic.h>
+
 struct mip;
 
 struct mip_entry {
@@ -34,10 +36,10 @@ struct mip_answer {
 };
 
 struct mip_limits {
-	double seconds;            /* of the child's CPU and of the clock */
-	bool root_only;            /* stop after the cuts at the root */
-	const int64_t *start;      /* a solution to begin from, or NULL */
-	const volatile bool *stop; /* cancel; may be NULL */
+	double seconds;          /* of the child's CPU and of the clock */
+	bool root_only;          /* stop after the cuts at the root */
+	const int64_t *start;    /* a solution to begin from, or NULL */
+	const atomic_bool *stop; /* cancel; may be NULL */
 };
 
 bool mip_is_there(void); /* is the solver program installed? */

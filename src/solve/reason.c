@@ -412,7 +412,7 @@ static void find_prices(struct finding *w, struct reasons *out) {
 }
 
 void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
-				  const struct bound *prices, const volatile bool *stop, struct reasons *out) {
+				  const struct bound *prices, const atomic_bool *stop, struct reasons *out) {
 	struct finding *w = arena_alloc(a, sizeof *w);
 	*w = (struct finding){.arena = a, .c = c, .in = c->in, .choice = choice, .prices = prices};
 	*out = (struct reasons){.refused =
@@ -436,7 +436,7 @@ void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
 /* ---- what rules cost ---- */
 
 static int64_t bound_of(struct arena *a, const struct alloc *in, const struct core_rows *locks,
-						int steps, const volatile bool *stop) {
+						int steps, const atomic_bool *stop) {
 	struct core c;
 	int64_t *w = arena_array(a, (size_t)in->n_alts + 1, sizeof *w);
 	for (int32_t k = 0; k < in->n_alts; k++) w[k] = in->alts[k].value;
@@ -447,7 +447,7 @@ static int64_t bound_of(struct arena *a, const struct alloc *in, const struct co
 }
 
 static void cost(const struct alloc *without, const struct core_rows *locks, int steps,
-				 const volatile bool *stop, int64_t with, struct reason_cost what,
+				 const atomic_bool *stop, int64_t with, struct reason_cost what,
 				 struct reasons *out) {
 	struct arena scratch = {0};
 	if (stop && *stop) return;
@@ -468,7 +468,7 @@ static struct core_rows without_floor(struct arena *a, const struct core_rows *r
 }
 
 void reasons_costs(struct arena *a, const struct alloc *in, const struct core_rows *locks,
-				   int steps, const volatile bool *stop, struct reasons *out) {
+				   int steps, const atomic_bool *stop, struct reasons *out) {
 	out->costs =
 		arena_array(a, (size_t)in->n_limits + (size_t)in->n_factors + (size_t)in->n_floors + 2,
 					sizeof *out->costs);

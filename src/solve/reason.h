@@ -11,6 +11,8 @@
 #include "base/buf.h"
 #include "solve/bound.h"
 
+#include <stdatomic.h>
+
 enum reason_kind {
 	REASON_QUOTA,      /* worth its price, does not fit beside the others */
 	REASON_PRICED_OUT, /* the quota does more elsewhere */
@@ -66,11 +68,11 @@ const char *reason_name(enum reason_kind k);
 /* `prices` after bound_run over value and the locks of the plan. Ends between two projects when
  * *stop (may be NULL) is set. */
 void reasons_find(struct arena *a, const struct core *c, const int32_t *choice,
-				  const struct bound *prices, const volatile bool *stop, struct reasons *out);
+				  const struct bound *prices, const atomic_bool *stop, struct reasons *out);
 
 /* Costs of rules: one bound for each, `steps` long. */
 void reasons_costs(struct arena *a, const struct alloc *in, const struct core_rows *locks,
-				   int steps, const volatile bool *stop, struct reasons *out);
+				   int steps, const atomic_bool *stop, struct reasons *out);
 
 /* The sentence for a director. */
 void reason_say(struct buf *b, const struct alloc *in, const struct reason *r, bool is_zh);

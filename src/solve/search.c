@@ -516,7 +516,7 @@ struct search *search_new(struct arena *a, const struct search_setup *in) {
 	return s;
 }
 
-void search_run(struct search *s, int64_t n, int64_t enough, const volatile bool *stop) {
+void search_run(struct search *s, int64_t n, int64_t enough, const atomic_bool *stop) {
 	for (int64_t k = 0; k < n; k++) {
 		if ((stop && *stop) || (s->has_best && s->best_value >= enough)) return;
 		step(s);

@@ -11,6 +11,8 @@
 #include "solve/bound.h"
 #include "solve/flow.h"
 
+#include <stdatomic.h>
+
 struct search;
 
 /* `hint` (weights beside the real ones for equal plans, may be NULL) and the bound's prices guide
@@ -30,7 +32,7 @@ struct search *search_new(struct arena *a, const struct search_setup *s);
 void search_reprice(struct search *s);
 
 /* n steps; ends early when the value meets `enough` or *stop is set. */
-void search_run(struct search *s, int64_t n, int64_t enough, const volatile bool *stop);
+void search_run(struct search *s, int64_t n, int64_t enough, const atomic_bool *stop);
 
 /* Heat of the annealing from 1 (start) to 0 (only better plans). */
 void search_heat(struct search *s, double heat);

@@ -44,7 +44,7 @@ struct run {
 	int32_t *choice;
 	int32_t stage;
 	/* the watch: one flag for "time is up" and "cancelled" that every loop looks at */
-	volatile bool halt;
+	atomic_bool halt;
 	pthread_t watch;
 	pthread_mutex_t lock;
 	pthread_cond_t done;
@@ -347,7 +347,7 @@ static bool crew_start(struct crew *w, struct task *t, double until) {
  * the end go by steps. */
 static void crew_run(struct crew *w, struct task *t, double until, int64_t most) {
 	/* a large city gets fewer steps for each project: it must start cooler to end cold */
-	const double hot = 0.6 * fmin(1.0, pow(2500.0 / (t->n_alts + 1), 0.8)), cold = hot * 0.09;
+	const double hot = 1.2 * fmin(1.0, pow(2500.0 / (t->n_alts + 1), 0.8)), cold = hot * 0.04;
 	int64_t steps = t->r->setup->steps;
 	while (!is_done(t) && !t->r->halt && w->done < most && (steps > 0 || clock_s() < until)) {
 		double part = steps > 0 ? (double)w->done / (double)steps

@@ -10,6 +10,8 @@
 #include "solve/bound.h"
 #include "solve/goal.h"
 
+#include <stdatomic.h>
+
 enum solve_status { SOLVE_PROVEN, SOLVE_LIMIT, SOLVE_CANCELLED };
 
 /* What happens, for who waits: sent after each round of search and at the end of a stage. */
@@ -29,9 +31,9 @@ struct solve_setup {
 	bool no_child, no_exact; /* leave out a way to solve (tests, comparison) */
 	bool no_precheck;        /* the mandatory set is known to be feasible, or is what is asked */
 	int64_t steps; /* 0 = by time; else search steps of a stage, and time only as a limit */
-	const volatile bool *stop; /* cancel; may be NULL */
-	const int32_t *start;      /* a choice to begin from, or NULL */
-	const int32_t *hold; /* no class is served less than by this choice; NULL = no such rule */
+	const atomic_bool *stop; /* cancel; may be NULL */
+	const int32_t *start;    /* a choice to begin from, or NULL */
+	const int32_t *hold;     /* no class is served less than by this choice; NULL = no such rule */
 	void (*progress)(void *arg, const struct solve_event *e); /* may be NULL */
 	void *arg;
 };

@@ -381,7 +381,7 @@ static void a_cancelled_solve_gives_what_it_has(void **state) {
 	struct arena a = {0};
 	struct alloc in;
 	struct solve_answer ans;
-	volatile bool stop = true; /* at the first moment */
+	atomic_bool stop = true; /* at the first moment */
 	struct solve_setup setup = {.seconds = 60, .seed = 1, .threads = 1, .stop = &stop};
 	read_instance(&a, read_data(&a, "S-1.json"), &in);
 	only_value(&in);
@@ -395,7 +395,7 @@ static void a_cancelled_solve_gives_what_it_has(void **state) {
 }
 
 struct killer {
-	volatile bool is_over;
+	atomic_bool is_over;
 	int killed;
 };
 
