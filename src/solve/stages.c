@@ -346,8 +346,7 @@ static bool crew_start(struct crew *w, struct task *t, double until) {
 /* Search until `until`; the heat falls along the crew's whole time. With setup->steps the heat and
  * the end go by steps. */
 static void crew_run(struct crew *w, struct task *t, double until, int64_t most) {
-	/* a large city gets fewer steps for each project: it must start cooler to end cold */
-	const double hot = 1.2 * fmin(1.0, pow(2500.0 / (t->n_alts + 1), 0.8)), cold = hot * 0.04;
+	const double hot = 0.25, cold = 0.014; /* in parts of an average alternative's weight */
 	int64_t steps = t->r->setup->steps;
 	while (!is_done(t) && !t->r->halt && w->done < most && (steps > 0 || clock_s() < until)) {
 		double part = steps > 0 ? (double)w->done / (double)steps
