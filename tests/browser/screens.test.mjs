@@ -30,6 +30,7 @@ const settle = async (p) => {
 /** Opens each in turn on the page: what a press must have opened before axe looks. */
 const OPEN = {
   '/projects': ['th[data-field=region_code] .z-ibtn', 'th.is-num .z-ibtn', '.z-list-r .z-btn', '.z-top-b >> nth=-1'],
+  '/board': ['.z-bc-f .z-link >> nth=0'],
   '/#work': ['.z-tabs [role=tab] >> nth=1', '.z-tabs [role=tab] >> nth=0', '.z-task .z-btn >> nth=0'],
   '/projects/1': ['.z-head [aria-haspopup]', '.z-head .z-btn.is-pri', '#tab-evidence', '#tab-contacts', '#tab-facts', '#tab-history', '#tab-parties'],
   '/projects/1/edit': ['.el-select__wrapper >> nth=0'],
@@ -38,7 +39,7 @@ const ROLES = {
   county_reviewer: ['/#work'],
   service_officer: ['/'],
   dept_handler: ['/'],
-  city_staff: ['/', '/projects', '/projects?v=all&q=zzzzzz', '/projects/1', '/projects/1/edit', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/1', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/jobs', '/search', '/search?q=gnt', '/personal', '/personal/1', '/self', '/nothing'],
+  city_staff: ['/', '/board', '/projects', '/projects?v=all&q=zzzzzz', '/projects/1', '/projects/1/edit', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/1', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/jobs', '/search', '/search?q=gnt', '/personal', '/personal/1', '/self', '/nothing'],
   sys_admin: ['/', '/accounts', '/accounts/1', '/accounts/1/edit', '/accounts/new', '/city', '/security'],
   sec_admin: ['/accounts', '/accounts/1', '/security', '/self'],
   log_admin: ['/audit'],

@@ -10,6 +10,7 @@ const SIZES = { wide: { width: 1366, height: 768 }, phone: { width: 390, height:
 
 const SCREENS = [
   ['home', '/'],
+  ['board', '/board'],
   ['list', '/projects'],
   ['list-filter', '/projects', (p, wide) => p.locator(wide ? 'th[data-field=region_code] .z-ibtn' : '.z-list-bar .z-btn').first().click()],
   ['list-money', '/projects', (p, wide) => wide && p.locator('th.is-num .z-ibtn').first().click()],

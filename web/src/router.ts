@@ -6,6 +6,7 @@ import LoginPage from './pages/LoginPage.vue'
 // Lists, records and forms of any noun share three pages; what has its own way has its own page.
 const inside: RouteRecordRaw[] = [
   { path: '', name: 'home', component: () => import('./pages/HomePage.vue') },
+  { path: 'board', component: () => import('./pages/BoardPage.vue') },
   { path: 'projects/new', component: () => import('./pages/FormPage.vue'), props: { plural: 'projects' } },
   { path: 'projects/:id(\\d+)', component: () => import('./pages/ProjectPage.vue'), props: true },
   { path: 'imports', component: () => import('./pages/ImportsPage.vue') },

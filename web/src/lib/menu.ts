@@ -1,6 +1,6 @@
 // The entries of the side menu: only what exists and the role may read.
 import type { Component } from 'vue'
-import { Checked, Connection, Files, HomeFilled, Lock, OfficeBuilding, Postcard, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
+import { Checked, Connection, Files, Grid, HomeFilled, Lock, OfficeBuilding, Postcard, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
 import { can, fieldOf, may, nounOf } from '../api/app'
 
 /** object: of the rights table, for what is no list of records; needs: a field of projects that the role sees. */
@@ -9,6 +9,7 @@ export interface Entry { plural: string; to: string; icon: Component; key?: stri
 const entries: Entry[] = [
   { plural: 'home', to: '/', icon: HomeFilled },
   { plural: 'projects', to: '/projects', icon: Files, key: 'p' },
+  { plural: 'board', to: '/board', icon: Grid, key: 'b', needs: 'light' },
   { plural: 'investors', to: '/investors', icon: OfficeBuilding, key: 'i' },
   { plural: 'leads', to: '/leads', icon: Connection, key: 'l' },
   { plural: 'proposals', to: '/proposals', icon: Checked, key: 'a' },
