@@ -170,7 +170,7 @@ test('proposals in bulk: what is missing is said for each', async () => {
   await d.getByRole('button', { name: '预览', exact: true }).click()
   await d.getByText(/推进到下一阶段：\d+ 个会改/).waitFor({ timeout: 30_000 })
   await d.locator('.z-bulk-r tbody tr').first().waitFor()
-  assert.match(await d.locator('.z-bulk-r tbody tr').first().textContent(), /还差|不能|状态|已/)
+  for (const why of await d.locator('.z-bulk-r tbody td:nth-child(2)').allTextContents()) assert.match(why, /还差|提交|不能|不允许|已|没有/)
   await staff.idle()
   assert.deepEqual(await staff.faults(), [])
 })
