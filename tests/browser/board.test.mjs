@@ -90,7 +90,7 @@ test('a drop proposes; one whose material is missing says what, and the card goe
   await p.page.locator('.z-toast', { hasText: '已提交到' }).getByRole('button', { name: '撤销' }).click()
   await p.page.locator('.z-bc-m').waitFor({ state: 'detached' })
 
-  const poor = (await ask(p, 'projects?stage=TALK&side=ACTIVE&light=GREEN&fields=name&limit=1')).items[0]
+  const poor = (await ask(p, 'projects?stage=TALK&side=ACTIVE&light=GREEN&is_stage_verified=1&fields=name&limit=1')).items[0]
   await p.page.goto(`/board?q=${encodeURIComponent(poor.name)}`)
   await p.page.locator('.z-bc').first().waitFor()
   await p.idle()
