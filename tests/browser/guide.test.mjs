@@ -46,6 +46,7 @@ const PICTURES = [
     await p.getByRole('dialog').waitFor()
   }],
   ['review', 'county_reviewer', (p) => p.goto('/proposals')],
+  ['board', 'county_staff', (p) => p.goto('/board')],
   ['import', 'county_staff', importList],
   ['phone', 'county_staff', open, PHONE],
 ]
