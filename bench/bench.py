@@ -281,6 +281,8 @@ class Bench:
 
         self.add(f"point read with rights, {million} / every column by bare SQLite",
                  *self.sides(ours("/", f"{self.folder}/ids.lua"), raw("point")), 0.25, "per CPU-s")
+        self.add(f"point read with rights, {million} / the same as JSON by bare SQLite",
+                 *self.sides(ours("/", f"{self.folder}/ids.lua"), raw("record")), 0.25, "per CPU-s")
         self.add(f"list page 50 x 15, scope and filter, {million} / bare JSON page",
                  *self.sides(ours(PAGE), raw("page")), 0.70, "per CPU-s")
         z.stop()

@@ -1,8 +1,9 @@
-/* bench_raw point|page DATABASE MS [IDS] - the limits of the read path.
+/* bench_raw point|record|page DATABASE MS [IDS] - the limits of the read path.
  *
  * Bare sqlite3 in process, with one prepared statement and nothing around it: no session, no rights
  * by role, no HTTP. Prints how many a CPU-second does.
  *   point   rows by id, every column fetched; IDS = file with an id a line
+ *   record  the same as JSON
  *   page    50 rows of 15 columns of one county and stage, newest id first, as JSON
  * The conditions say what the city's own query says for the same user, by the same index. */
 #include "bench.h"
@@ -129,9 +130,7 @@ static char *put_int(char *to, int64_t v) {
 	return to;
 }
 
-static char *put_cell(char *to, sqlite3_stmt *stmt, int col) {
-	memcpy(to, keys[col].p, keys[col].n);
-	to += keys[col].n;
+static char *put_value(char *to, sqlite3_stmt *stmt, int col) {
 	switch (sqlite3_column_type(stmt, col)) {
 	case SQLITE_NULL: return memcpy(to, "null", 4), to + 4;
 	case SQLITE_INTEGER: return put_int(to, sqlite3_column_int64(stmt, col));
@@ -139,6 +138,32 @@ static char *put_cell(char *to, sqlite3_stmt *stmt, int col) {
 	}
 	const unsigned char *s = sqlite3_column_text(stmt, col);
 	return put_text(to, s, sqlite3_column_bytes(stmt, col));
+}
+
+static char *put_cell(char *to, sqlite3_stmt *stmt, int col) {
+	memcpy(to, keys[col].p, keys[col].n);
+	return put_value(to + keys[col].n, stmt, col);
+}
+
+static void record(struct raw *r) {
+	char *text = r->page, *to = text;
+	sqlite3_bind_int64(r->stmt, 1, r->ids[r->at++ % r->ids_n]);
+	if (sqlite3_step(r->stmt) != SQLITE_ROW) die("record", "no row of that id");
+	int n = sqlite3_column_count(r->stmt);
+	for (int col = 0; col < n; col++) {
+		const char *name = sqlite3_column_name(r->stmt, col);
+		size_t length = strlen(name);
+		*to++ = col ? ',' : '{';
+		*to++ = '"';
+		memcpy(to, name, length);
+		to += length;
+		*to++ = '"';
+		*to++ = ':';
+		to = put_value(to, r->stmt, col);
+	}
+	*to++ = '}';
+	sqlite3_reset(r->stmt);
+	r->seen += (uint64_t)(to - text) + (unsigned char)text[r->seen % (uint64_t)(to - text)];
 }
 
 static void page(struct raw *r) {
@@ -169,6 +194,7 @@ static const struct {
 	{"like", "SELECT id, name LIKE ?1 FROM project WHERE deleted_at_ms IS NULL AND secrecy <> 'SEALED' AND (name LIKE ?1"
 		" OR investor_text LIKE ?1 OR name_en LIKE ?1 OR code LIKE ?1 OR content LIKE ?1 OR site LIKE ?1 OR chain_node LIKE ?1"
 		" OR handler LIKE ?1 OR note LIKE ?1)", like},
+	{"record", "SELECT * FROM project WHERE id = ?", record},
 	{"page", "SELECT " COLUMNS " FROM project WHERE substr(region_code, 1, 6) = '370783' AND stage = 'SIGNED'"
 		" AND deleted_at_ms IS NULL AND secrecy <> 'SEALED' ORDER BY id DESC LIMIT 51", page},
 };
@@ -183,7 +209,7 @@ int main(int argc, char **argv) {
 	open_db(&r, argv[2]);
 	r.page = arena_alloc(&r.arena, 51 * ROW_MAX);
 	prepare(&r, modes[m].sql);
-	if (modes[m].run == point) read_ids(&r, argv[4]);
+	if (modes[m].run != page) read_ids(&r, argv[4]);
 	if (modes[m].run == like) read_words(&r, argv[4]);
 	modes[m].run(&r); /* the first one reads the file */
 	const int64_t began = cpu_ns();
