@@ -209,7 +209,7 @@ int main(int argc, char **argv) {
 	open_db(&r, argv[2]);
 	r.page = arena_alloc(&r.arena, 51 * ROW_MAX);
 	prepare(&r, modes[m].sql);
-	if (modes[m].run != page) read_ids(&r, argv[4]);
+	if (modes[m].run == point || modes[m].run == record) read_ids(&r, argv[4]);
 	if (modes[m].run == like) read_words(&r, argv[4]);
 	modes[m].run(&r); /* the first one reads the file */
 	const int64_t began = cpu_ns();
