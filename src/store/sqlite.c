@@ -281,6 +281,9 @@ static void lite_after_commit(struct db *db) {
 /* Saves a lock on every allocation; only the first call of the process can set it. */
 static void no_memory_statistics(void) {
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	/* The pages that a savepoint may bring back are kept in memory: by default more than 16 of them go
+	 * to a file in /var/tmp, and with them every further one of the batch. */
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 8 << 20);
 }
 
 static enum err sentence(struct arena *a, struct str *why, enum err e, struct str url, const char *text) {
