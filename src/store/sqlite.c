@@ -281,9 +281,10 @@ static void lite_after_commit(struct db *db) {
 /* Saves a lock on every allocation; only the first call of the process can set it. */
 static void no_memory_statistics(void) {
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	/* The pages that a savepoint may bring back are kept in memory: by default more than 16 of them go
-	 * to a file in /var/tmp, and with them every further one of the batch. */
-	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 8 << 20);
+	/* The pages that a savepoint may bring back are kept in memory, up to 31 of them instead of 15: what is
+	 * more goes to a file in /var/tmp, and with it all that comes in the same commit. No further: SQLite
+	 * writes them out in one piece of this size, and writes no piece of 128 KiB or more. */
+	sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 127 << 10);
 }
 
 static enum err sentence(struct arena *a, struct str *why, enum err e, struct str url, const char *text) {

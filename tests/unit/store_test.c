@@ -320,6 +320,37 @@ static enum err only_savepoints(struct db *db, void *it) {
 	return db_savepoint(db, empty_savepoint, NULL);
 }
 
+enum { MANY = 3000, WIDE = 4000 };
+
+static enum err add_many(struct db *db, void *it) {
+	static const char wide[WIDE] = {1};
+	struct arena a = {0};
+	enum err e = ERR_OK;
+	(void)it;
+	for (int i = 0; i < MANY && !e; i++) e = DB_RUN(db, Q_THING_DATA, VT(str_of_int(&a, i)), VB(((struct str){wide, WIDE})));
+	arena_release(&a);
+	return e;
+}
+
+static enum err change_many(struct db *db, void *it) {
+	enum err e = db_run(db, Q_THING_CLEAR_ALL, NULL, 0, NULL);
+	return e ? e : *(const enum err *)it;
+}
+
+/* 12 MB of pages, which SQLite keeps aside until the job is through. */
+static void a_job_of_many_pages_is_kept_or_taken_back(void **state) {
+	struct fixture *f = *state;
+	static const struct { enum err result; int64_t left; } cases[] = {{ERR_GATE, MANY}, {ERR_OK, 0}, {ERR_GATE, 0}};
+	assert_int_equal(store_write(f->store, add_many, NULL), ERR_OK);
+	for (size_t i = 0; i < LEN(cases); i++) {
+		enum err result = cases[i].result;
+		int64_t n = -1;
+		assert_int_equal(store_write(f->store, change_many, &result), cases[i].result);
+		assert_int_equal(db_int(f->db, Q_THING_WITH_DATA, NULL, 0, &n), ERR_OK);
+		assert_int_equal(n, cases[i].left);
+	}
+}
+
 static void an_empty_savepoint_is_no_harm(void **state) {
 	struct fixture *f = *state;
 	int x = 1;
@@ -558,6 +589,7 @@ int main(void) {
 		BOTH(a_reader_cannot_write),
 		BOTH(a_savepoint_fails_alone),
 		BOTH(an_empty_savepoint_is_no_harm),
+		BOTH(a_job_of_many_pages_is_kept_or_taken_back),
 		BOTH(columns_become_statements),
 		BOTH(a_table_without_id_takes_rows),
 		BOTH(built_statements_leave_the_cache_oldest_first),

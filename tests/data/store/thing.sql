@@ -45,6 +45,12 @@ INSERT INTO thing (name) VALUES (:name) RETURNING id, name
 -- params: name text, data blob
 INSERT INTO thing (name, data) VALUES (:name, :data)
 
+-- name: thing_with_data
+SELECT count(*) FROM thing WHERE data IS NOT NULL
+
+-- name: thing_clear_all
+UPDATE thing SET data = NULL, amount_fen = 1
+
 -- name: thing_literal
 -- params: x text
 SELECT 'it''s :no -- parameter; "here"' AS a, CAST(:x AS TEXT) AS b
@@ -70,3 +76,6 @@ ON CONFLICT (name) DO UPDATE SET n = counter.n + :by
 -- name: counter_get
 -- params: name text
 SELECT n FROM counter WHERE name = :name
+
+-- name: counter_much
+SELECT coalesce((SELECT n FROM counter WHERE name LIKE 'a counter with%'), 0)
