@@ -127,10 +127,19 @@ static size_t utf8_len(unsigned char c) {
 	return c < 0x80 ? 1 : c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0;
 }
 
+static int32_t advance(struct str *s, size_t n, int32_t cp) {
+	*s = (struct str){s->p + n, s->n - n};
+	return cp;
+}
+
+/* What most texts here are made of, ASCII and Han, is read without a loop. */
 int32_t str_next(struct str *s) {
 	static const int32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
 	if (!s->n) return -1;
 	const unsigned char *u = (const unsigned char *)s->p;
+	if (u[0] < 0x80) return advance(s, 1, u[0]);
+	if (s->n >= 3 && u[0] > 0xE0 && u[0] < 0xED && (u[1] & 0xC0) == 0x80 && (u[2] & 0xC0) == 0x80)
+		return advance(s, 3, (u[0] & 0xF) << 12 | (u[1] & 0x3F) << 6 | (u[2] & 0x3F));
 	size_t len = utf8_len(u[0]);
 	int32_t cp = len == 1 ? u[0] : u[0] & (0x7F >> len);
 	bool good = len > 0 && len <= s->n;

@@ -40,11 +40,12 @@ static void fill_new(struct ctx *ctx, struct project *p) {
 	if (p->import_id == NONE) p->is_stage_verified = true;
 }
 
-static enum err derive(struct ctx *ctx, struct project *p) {
+static enum err derive(struct ctx *ctx, const struct project *old, struct project *p) {
 	p->name_key = name_key(ctx->arena, p->name);
 	if (p->total_invest_fen == NONE) p->invest_qual = CHOICE_NONE;
 	else if (p->invest_qual == CHOICE_NONE) p->invest_qual = QUAL_EXACT;
 	bool is_exact = p->invest_qual == QUAL_EXACT;
+	if (old && p->total_invest_fen == old->total_invest_fen && p->invest_qual == old->invest_qual) return ERR_OK;
 	return project_size_band(ctx, is_exact ? p->total_invest_fen : NONE, &p->size_band);
 }
 
@@ -103,7 +104,7 @@ enum err project_check(struct ctx *ctx, const void *old, void *rec, const struct
 	struct project *p = rec;
 	if (!old) fill_new(ctx, p);
 	else retype_total(p, set);
-	enum err e = derive(ctx, p);
+	enum err e = derive(ctx, old, p);
 	if (!e) e = check_officer(ctx, old, p);
 	if (e) return e;
 	if (p->name.n && !p->name_key.n) fail(ctx, ERR_INVALID, S("name"), S("name_has_no_letter"));
@@ -114,12 +115,22 @@ enum err project_check(struct ctx *ctx, const void *old, void *rec, const struct
 	return code_next(ctx, CODE_PROJECT, p->region_code, &p->code);
 }
 
+/* What the days of a light come from: the columns of struct light_facts that stand in the record. */
+static bool has_same_light(const struct project *x, const struct project *y) {
+	return x->stage == y->stage && x->side == y->side && x->stage_since_date == y->stage_since_date
+		&& x->suspended_since_date == y->suspended_since_date && x->suspended_days == y->suspended_days
+		&& x->plan_start_date == y->plan_start_date && x->start_date == y->start_date
+		&& x->plan_produce_date == y->plan_produce_date && x->officer_id == y->officer_id
+		&& x->last_contact_date == y->last_contact_date && x->fai_fen == y->fai_fen
+		&& x->invest_qual == y->invest_qual && x->total_invest_fen == y->total_invest_fen;
+}
+
 /* The days of its light follow every change. Who seals a project is one of its named persons, else it
  * would vanish from under his hands. */
 enum err project_after(struct ctx *ctx, const void *old, const void *rec) {
-	const struct project *p = rec;
-	(void)old;
-	enum err e = p ? light_refresh(ctx, p->record.id) : ERR_OK;
+	const struct project *was = old, *p = rec;
+	bool has_new_light = p && !(was && has_same_light(was, p));
+	enum err e = has_new_light ? light_refresh(ctx, p->record.id) : ERR_OK;
 	if (e || !p || p->secrecy != SECRECY_SEALED || !ctx->actor.account_id) return e;
 	return fail_store(ctx, DB_RUN(ctx->db, Q_PROJECT_NAME_PERSON, VI(p->record.id),
 		VI(ctx->actor.account_id)));

@@ -234,26 +234,7 @@ static struct str once_each(struct arena *a, struct str grams) {
 	return buf_str(&b);
 }
 
-static struct str next_gram(struct str *rest) {
-	struct str gram = {0};
-	if (rest->n) (void)str_split(rest, ' ', &gram);
-	return gram;
-}
-
-/* Those of x that are not in y; both in order. */
-static struct str grams_without(struct arena *a, struct str x, struct str y) {
-	struct buf b = {.arena = a};
-	struct str other = next_gram(&y);
-	for (struct str gram = next_gram(&x); gram.n; gram = next_gram(&x)) {
-		while (other.n && str_cmp(other, gram) < 0) other = next_gram(&y);
-		if (other.n && str_eq(other, gram)) continue;
-		if (b.n) buf_byte(&b, ' ');
-		buf_add(&b, gram);
-	}
-	return buf_str(&b);
-}
-
-static struct str grams_of(struct arena *a, enum search_kind kind, const struct doc *d) {
+static struct str grams_with_repeats(struct arena *a, enum search_kind kind, const struct doc *d) {
 	struct buf b = {.arena = a};
 	char k = kinds[kind].letter;
 	if (kind == SEARCH_CONTACT) grams_contact(&b, d);
@@ -265,7 +246,106 @@ static struct str grams_of(struct arena *a, enum search_kind kind, const struct 
 		grams_sound(&b, k, d->name);
 		grams_sound(&b, k, d->alias);
 	}
-	return once_each(a, buf_str(&b));
+	return buf_str(&b);
+}
+
+static struct str grams_of(struct arena *a, enum search_kind kind, const struct doc *d) {
+	return once_each(a, grams_with_repeats(a, kind, d));
+}
+
+/* ---- what a change takes away and brings ---- */
+
+static bool has_line(struct str lines, struct str line) {
+	struct str it;
+	while (lines.n && str_split(&lines, '\n', &it))
+		if (str_eq(it, line)) return true;
+	return false;
+}
+
+/* The lines of x that y has too, or has not. */
+static struct str lines_of(struct arena *a, struct str x, struct str y, bool of_both) {
+	struct buf b = {.arena = a};
+	struct str line;
+	while (x.n && str_split(&x, '\n', &line))
+		if (has_line(y, line) == of_both) add_field(&b, line);
+	return buf_str(&b);
+}
+
+/* No gram reaches over a line, nor from one group to another (names and other names sound alike): what two
+ * docs share is left out before grams are made. A contact's doc is short, and its name counts as a whole:
+ * of that all is taken. */
+static struct doc doc_without(struct arena *a, enum search_kind kind, const struct doc *x, const struct doc *y) {
+	if (kind == SEARCH_CONTACT) return *x;
+	return (struct doc){lines_of(a, x->name, y->name, false), lines_of(a, x->alias, y->alias, false),
+		lines_of(a, x->code, y->code, false), lines_of(a, x->body, y->body, false), S("")};
+}
+
+/* What x and y share in the groups in which they differ. */
+static struct doc doc_shared(struct arena *a, enum search_kind kind, const struct doc *x, const struct doc *y) {
+	struct doc d = {0};
+	if (kind == SEARCH_CONTACT) return d;
+	if (!str_eq(x->name, y->name) || !str_eq(x->alias, y->alias)) {
+		d.name = lines_of(a, x->name, y->name, true);
+		d.alias = lines_of(a, x->alias, y->alias, true);
+	}
+	if (!str_eq(x->code, y->code)) d.code = lines_of(a, x->code, y->code, true);
+	if (!str_eq(x->body, y->body)) d.body = lines_of(a, x->body, y->body, true);
+	return d;
+}
+
+struct grams {
+	struct str *list; /* in order, each once */
+	bool *is_out;
+	size_t n;
+};
+
+static struct grams grams_list(struct arena *a, struct str in_order) {
+	size_t most = 1;
+	for (size_t i = 0; i < in_order.n; i++) most += in_order.p[i] == ' ';
+	struct grams g = {.list = arena_array(a, most, sizeof *g.list), .is_out = arena_array(a, most, sizeof *g.is_out)};
+	while (in_order.n && str_split(&in_order, ' ', &g.list[g.n])) g.is_out[g.n++] = false;
+	return g;
+}
+
+/* One bit of 64 by the last byte, which tells most grams apart. */
+static uint64_t ending(struct str gram) {
+	return UINT64_C(1) << (gram.p[gram.n - 1] & 63);
+}
+
+static void take_out(struct grams *from, struct str grams) {
+	uint64_t endings = 0;
+	struct str gram;
+	for (size_t i = 0; i < from->n; i++) endings |= ending(from->list[i]);
+	while (endings && grams.n && str_split(&grams, ' ', &gram)) {
+		if (!gram.n || !(endings & ending(gram))) continue;
+		const struct str *at = bsearch(&gram, from->list, from->n, sizeof gram, by_bytes);
+		if (at) from->is_out[at - from->list] = true;
+	}
+}
+
+static struct str grams_left(struct arena *a, const struct grams *g) {
+	struct buf b = {.arena = a};
+	for (size_t i = 0; i < g->n; i++) {
+		if (g->is_out[i]) continue;
+		if (b.n) buf_byte(&b, ' ');
+		buf_add(&b, g->list[i]);
+	}
+	return buf_str(&b);
+}
+
+/* Grams that go and grams that come, when a doc that was so becomes so. */
+static void grams_turn(struct arena *a, enum search_kind kind, const struct doc *was, const struct doc *now,
+		struct str *go, struct str *come) {
+	struct doc gone = doc_without(a, kind, was, now), new = doc_without(a, kind, now, was),
+		shared = doc_shared(a, kind, now, was);
+	struct str stay = grams_with_repeats(a, kind, &shared), of_gone = grams_of(a, kind, &gone), of_new = grams_of(a, kind, &new);
+	struct grams out = grams_list(a, of_gone), in = grams_list(a, of_new);
+	take_out(&out, of_new);
+	take_out(&in, of_gone);
+	take_out(&out, stay);
+	take_out(&in, stay);
+	*go = grams_left(a, &out);
+	*come = grams_left(a, &in);
 }
 
 static int64_t doc_id(enum search_kind kind, int64_t id) {
@@ -291,11 +371,12 @@ static enum err doc_get(struct ctx *ctx, struct arena *a, int64_t id, struct doc
  * texts. It counts rows by these calls, so both are made when one has nothing to say. */
 static enum err put_grams(struct ctx *ctx, struct arena *a, enum search_kind kind, int64_t id, const struct doc *was,
 		const struct doc *now) {
-	struct str come = grams_of(a, kind, now);
-	if (!was || db_engine(ctx->db) != ENGINE_SQLITE) return DB_RUN(ctx->db, Q_SEARCH_GRAMS_ADD, VI(id), VT(come));
-	struct str old = grams_of(a, kind, was);
-	enum err e = DB_RUN(ctx->db, Q_SEARCH_GRAMS_DROP, VI(id), VT(grams_without(a, old, come)));
-	return e ? e : DB_RUN(ctx->db, Q_SEARCH_GRAMS_ADD, VI(id), VT(grams_without(a, come, old)));
+	if (!was || db_engine(ctx->db) != ENGINE_SQLITE)
+		return DB_RUN_LATER(ctx->db, Q_SEARCH_GRAMS_ADD, id, VI(id), VT(grams_of(a, kind, now)));
+	struct str go, come;
+	grams_turn(a, kind, was, now, &go, &come);
+	enum err e = DB_RUN_LATER(ctx->db, Q_SEARCH_GRAMS_DROP, id, VI(id), VT(go));
+	return e ? e : DB_RUN_LATER(ctx->db, Q_SEARCH_GRAMS_ADD, id, VI(id), VT(come));
 }
 
 static enum err doc_store(struct ctx *ctx, struct arena *a, enum search_kind kind, const void *rec, const struct doc *was,
@@ -383,7 +464,7 @@ static enum err put_one(struct page *p, struct arena *a, const void *rec) {
 }
 
 static enum err clear(struct ctx *ctx) {
-	enum err e = db_run(ctx->db, Q_SEARCH_GRAMS_CLEAR, NULL, 0, NULL);
+	enum err e = db_run_later(ctx->db, Q_SEARCH_GRAMS_CLEAR, LATER_IN_TURN, NULL, 0);
 	return e ? e : db_run(ctx->db, Q_SEARCH_DOCS_CLEAR, NULL, 0, NULL);
 }
 
@@ -425,11 +506,12 @@ static enum err add_one(struct page *p, struct arena *a, const void *rec) {
 
 enum err search_fill(struct ctx *ctx) {
 	enum err e = clear(ctx);
-	if (!e) e = db_run(ctx->db, Q_SEARCH_BULK_BEGIN, NULL, 0, NULL);
+	if (!e) e = db_run_later(ctx->db, Q_SEARCH_BULK_BEGIN, LATER_IN_TURN, NULL, 0);
 	for (int k = 0; k < SEARCH__N && !e; k++) {
 		struct page p = {.ctx = ctx, .kind = (enum search_kind)k, .one = add_one};
 		while (!e && !p.is_end) e = do_page(&p);
 	}
+	if (!e) e = db_run_waiting(ctx->db);
 	if (!e) e = db_run(ctx->db, Q_SEARCH_BULK_END, NULL, 0, NULL);
 	return fail_store(ctx, e ? e : settle(ctx));
 }

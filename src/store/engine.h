@@ -48,6 +48,17 @@ struct prepared {
 	int64_t number, session;       /* PostgreSQL: its name, and the connection that knows it */
 };
 
+/* Statements that wait for the end of their commit (later.c). */
+struct later_item;
+struct later {
+	struct later_item **items;
+	size_t n, room;
+	size_t from;                   /* the first one of the innermost job or savepoint */
+	size_t bytes;                  /* of those */
+	bool has_run_others;           /* the job had too much: those before it ran within it */
+	int part;
+};
+
 struct db {
 	const struct engine *engine;
 	struct store *store;
@@ -59,6 +70,7 @@ struct db {
 	struct arena scratch;          /* of one call */
 	int depth;                     /* 0 = no job; 1 = a job; more = savepoints in it */
 	enum err poison;               /* the job's first failed statement */
+	struct later later;
 	bool is_writer;
 	bool is_retryable;             /* the failed transaction may be run again */
 	bool is_broken;                /* the writer may not go on with this connection */
@@ -142,6 +154,14 @@ enum err db_query_statement(struct db *db, struct arena *a, const struct stateme
 
 /* The rules of a job. Rows that it left open are closed. */
 enum err db_run_job(struct db *db, store_job job, void *arg);
+
+/* later.c: around a job or savepoint; what waits of a failed one is forgotten. Before the commit all
+ * of it runs; a transaction that is rolled back or tried again forgets it. */
+size_t later_open(struct db *db);
+void later_close(struct db *db, size_t outer, bool is_good);
+enum err later_run(struct db *db);
+void later_forget(struct db *db);
+void later_free(struct db *db);
 
 /* Name of a table or column: [a-z0-9_], quoted into b. False = not a name. */
 bool buf_name(struct buf *b, struct str name);

@@ -109,5 +109,6 @@ void db_release(struct db *db) {
 	for (size_t i = 0; i < Q__N; i++) empty(db, &db->named[i]);
 	for (size_t i = 0; i < BUILT_MAX; i++) empty(db, &db->built[i]);
 	heap_free(db->named);
+	later_free(db);
 	arena_release(&db->scratch);
 }

@@ -377,7 +377,9 @@ enum err db_savepoint(struct db *db, store_job part, void *arg) {
 	assert(db->depth > 0);
 	enum err e = judge(db, db->engine->control(db, SAVEPOINT));
 	if (e) return e;
+	size_t outer = later_open(db);
 	e = db_run_job(db, part, arg);
+	later_close(db, outer, !e);
 	if (!e) return judge(db, db->engine->control(db, RELEASE));
 	bool is_fatal = db->poison == ERR_STORE || db->poison == ERR_BUSY;
 	if (is_fatal || db->is_retryable) return e;

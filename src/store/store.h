@@ -112,6 +112,16 @@ enum err db_savepoint(struct db *db, store_job part, void *arg);
  * query's `params` line. */
 enum err db_run(struct db *db, enum query_id q, const struct value *v, size_t n, int64_t *changed);
 
+/* As db_run, but at the end: when the jobs of this commit are through, in the order of `key` (the same key:
+ * as asked for). For an index that costs by the call and by the jump, not by what it is told: on SQLite
+ * all jobs of a commit tell it together. No statement of the job sees it done, unless db_run_waiting
+ * came between; much of it does not wait. With LATER_IN_TURN it runs after all that was asked for
+ * before, and before all that comes. The job, when it fails, takes it along; a failure of its own
+ * fails the commit and every job in it. */
+#define LATER_IN_TURN INT64_MIN
+enum err db_run_later(struct db *db, enum query_id q, int64_t key, const struct value *v, size_t n);
+enum err db_run_waiting(struct db *db); /* all that waits, now; not in a db_savepoint */
+
 /* Rows of a query. Released with the arena, or sooner by rows_done. PostgreSQL's are all in memory:
  * a large table is read in pages (db_select with after and limit). */
 enum err db_query(struct db *db, struct arena *a, enum query_id q, const struct value *v, size_t n,
@@ -123,6 +133,9 @@ enum err db_int(struct db *db, enum query_id q, const struct value *v, size_t n,
 #define DB_RUN(db, q, ...) \
 	db_run((db), (q), (const struct value[]){__VA_ARGS__}, \
 	       sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value), NULL)
+#define DB_RUN_LATER(db, q, key, ...) \
+	db_run_later((db), (q), (key), (const struct value[]){__VA_ARGS__}, \
+	             sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value))
 #define DB_QUERY(db, a, q, out, ...) \
 	db_query((db), (a), (q), (const struct value[]){__VA_ARGS__}, \
 	         sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value), (out))

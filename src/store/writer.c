@@ -109,7 +109,9 @@ static enum err run_in_savepoint(struct db *db, struct job *j) {
 	db->poison = ERR_OK;
 	enum err e = db->engine->control(db, SAVEPOINT);
 	if (e) return e;
+	size_t outer = later_open(db);
 	e = db_run_job(db, j->run, j->arg);
+	later_close(db, outer, !e);
 	db->poison = ERR_OK;
 	enum err end = db->engine->control(db, e ? ROLLBACK_TO : RELEASE);
 	return e ? e : end;
@@ -137,8 +139,10 @@ static struct job *run_waiting(struct writer *w, struct db *db, struct job *j, b
 	return list;
 }
 
+/* All that were good; a refused one has its answer. */
 static void fail_all(struct job *list, enum err e) {
-	for (struct job *j = list; j; j = j->next) j->result = e;
+	for (struct job *j = list; j; j = j->next)
+		if (!j->result) j->result = e;
 }
 
 static void run_batch(struct writer *w, struct db *db, struct job *first) {
@@ -156,6 +160,11 @@ static void run_batch(struct writer *w, struct db *db, struct job *first) {
 	}
 	bool has_good = false;
 	struct job *list = run_waiting(w, db, first, &has_good);
+	if (has_good && !db->is_broken && later_run(db)) {
+		fail_all(list, ERR_STORE);
+		has_good = false;
+	}
+	later_forget(db);
 	if (!db->is_broken) e = db->engine->control(db, has_good ? COMMIT : ROLLBACK);
 	if (db->is_broken || e) {
 		fail_all(list, ERR_STORE);
@@ -184,6 +193,8 @@ static enum err run_transaction(struct db *db, struct job *j) {
 	e = db->engine->control(db, BEGIN);
 	if (!e) e = db_run_job(db, j->run, j->arg);
 	db->poison = ERR_OK;
+	if (!e) e = later_run(db);
+	later_forget(db);
 	if (e) {
 		db->engine->control(db, ROLLBACK);
 		return e;

@@ -106,12 +106,15 @@ static void many_changes_leave_no_trace(void **state) {
 			old = p;
 			p.name = str_c(names[i]);
 			p.content = i % 2 ? S("") : S("动力电池");
+			p.site = i % 3 ? S("动力组") : S("电池生产线"); /* fields that share words with the changed one */
+			p.note = i % 3 == 1 ? S("电池生产线动力组") : S("");
+			p.investor_text = i % 2 ? S("潍坊动力") : S("寿光动力");
 			struct change change = {&project_noun, &old, &p};
 			must(c, alter, &change);
 		}
 	is_true_to_the_rows(c, 1);
 	static const struct { const char *query; size_t n; } cases[] = {
-		{"潍坊动力装备项目", 1}, {"动力电池", 0}, {"寿光", 0}, {"甲", 0}, {"重庆", 0}, {"长安", 0}, {"种业", 0}, {"wfdl", 1}, {"cqca", 0}, {"sgsc", 0},
+		{"潍坊动力装备项目", 1}, {"动力电池", 0}, {"动力组", 1}, {"电池", 0}, {"生产", 0}, {"寿光", 0}, {"甲", 0}, {"重庆", 0}, {"长安", 0}, {"种业", 0}, {"wfdl", 1}, {"cqca", 0}, {"sgsc", 0},
 	};
 	for (size_t i = 0; i < LEN(cases); i++) {
 		struct search_result r = find(c, str_c(cases[i].query));
