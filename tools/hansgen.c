@@ -15,12 +15,12 @@ int main(int argc, char **argv) {
 		fprintf(stderr, "hansgen: %s\n", out ? u_errorName(e) : "usage: hansgen FILE");
 		return 1;
 	}
-	fputs("/* Made by tools/hansgen.c from ICU; sorted by the first. */\n", out);
+	fputs("/* Made by tools/hansgen.c from ICU. */\n", out);
 	for (UChar c = 0x3400; c < 0xA000; c++) {
 		UChar text[8] = {c};
 		int32_t n = 1, limit = 1;
 		utrans_transUChars(t, text, &n, 8, 0, &limit, &e);
-		if (U_SUCCESS(e) && n == 1 && text[0] != c) fprintf(out, "{0x%04X, 0x%04X},\n", c, text[0]);
+		if (U_SUCCESS(e) && n == 1 && text[0] != c) fprintf(out, "[0x%04X - HANS_FIRST] = 0x%04X,\n", c, text[0]);
 	}
 	utrans_close(t);
 	return fclose(out) != 0;

@@ -6,19 +6,21 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-static const struct { uint16_t from, to; } hans[] = {
+/* By character; 0 = it is its own simplified form. */
+enum { HANS_FIRST = 0x3400, HANS_END = 0xA000 };
+static const uint16_t hans[HANS_END - HANS_FIRST] = {
 #include "text_hans.inc"
 };
 
+/* Neither sign nor blank, and of one case. */
+static bool is_han(int32_t cp) {
+	return cp >= HANS_FIRST && cp < HANS_END;
+}
+
 int32_t cp_simplified(int32_t cp) {
-	if (cp < 0x3400 || cp >= 0xA000) return cp;
-	size_t lo = 0, hi = sizeof hans / sizeof *hans;
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (hans[mid].from < cp) lo = mid + 1;
-		else hi = mid;
-	}
-	return lo < sizeof hans / sizeof *hans && hans[lo].from == cp ? hans[lo].to : cp;
+	if (!is_han(cp)) return cp;
+	uint16_t to = hans[cp - HANS_FIRST];
+	return to ? to : cp;
 }
 
 bool cp_is_blank(int32_t cp) {
@@ -82,6 +84,7 @@ static bool closes(int32_t cp) {
 
 /* What a comparison leaves out: signs, but + of C+ and % keep two names apart. */
 static bool is_dropped(int32_t cp) {
+	if (is_han(cp)) return false;
 	if (cp_is_blank(cp)) return true;
 	if (cp == '+' || cp == '%' || cp == '#' || cp == '&') return false;
 	return u_ispunct(cp) || cp == '|' || cp == '~' || cp == '`' || cp == '^' || cp == '=';
@@ -97,6 +100,11 @@ static const char *last_close(struct str s) {
 	return last;
 }
 
+static int32_t lower(int32_t cp) {
+	if (cp < 0x80) return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
+	return is_han(cp) ? cp : u_tolower(cp);
+}
+
 static struct str key_of(struct arena *a, struct str s, bool keeps_brackets) {
 	struct buf b = {.arena = a};
 	int depth = 0;
@@ -107,7 +115,7 @@ static struct str key_of(struct arena *a, struct str s, bool keeps_brackets) {
 		if (!keeps_brackets && opens(cp) && (depth || (last && rest.p <= last))) depth++;
 		else if (depth && closes(cp)) depth--;
 		else if (!depth && !is_dropped(cp))
-			buf_cp(&b, cp < 0x80 && cp >= 'A' && cp <= 'Z' ? cp + 32 : u_tolower(cp));
+			buf_cp(&b, lower(cp));
 	}
 	return buf_str(&b);
 }
