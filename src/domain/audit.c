@@ -123,12 +123,11 @@ static struct value id_or_null(int64_t id) {
 /* The next id and the hash it follows; from here to the end of the job the chain is ours. */
 static enum err next_row(struct ctx *ctx, int64_t *id, struct str *prev) {
 	struct rows *r;
-	enum err e = db_run(ctx->db, Q_AUDIT_NEXT, NULL, 0, NULL);
-	if (!e) e = db_query(ctx->db, ctx->arena, Q_AUDIT_HEAD, NULL, 0, &r);
+	enum err e = db_query(ctx->db, ctx->arena, Q_AUDIT_TAKE_HEAD, NULL, 0, &r);
 	if (e) return fail_store(ctx, e);
 	bool has = rows_next(r);
 	if (has) {
-		*id = rows_int(r, 0);
+		*id = rows_int(r, 0) + 1;
 		*prev = str_copy(ctx->arena, rows_text(r, 1));
 	}
 	e = rows_error(r);
@@ -167,7 +166,7 @@ struct audit_batch {
 static enum err set_head(struct ctx *ctx, struct hasher *h, int64_t id, struct str row_hash) {
 	char mac[HEX];
 	if (!hash_head(h, id, row_hash, mac)) return fail(ctx, ERR_STORE, S("audit_key"), S("audit_key_missing"));
-	return fail_store(ctx, DB_RUN(ctx->db, Q_AUDIT_SET_HEAD, VT(row_hash), VT(((struct str){mac, HEX}))));
+	return fail_store(ctx, DB_RUN(ctx->db, Q_AUDIT_SET_HEAD, VI(id), VT(row_hash), VT(((struct str){mac, HEX}))));
 }
 
 static enum err insert_row(struct ctx *ctx, struct hasher *h, const struct audit_entry *e,
@@ -213,7 +212,6 @@ static void close_batch(void *it) {
 	hasher_close(&b->hasher);
 }
 
-/* next_row counts one on: that is the number of the batch's first row. */
 enum err audit_batch_begin(struct ctx *ctx) {
 	int64_t id = 0;
 	struct str prev = {0};
@@ -229,12 +227,11 @@ enum err audit_batch_begin(struct ctx *ctx) {
 	return ERR_OK;
 }
 
-/* Of a batch without rows the head stays what it was. */
 enum err audit_batch_end(struct ctx *ctx) {
 	struct audit_batch *b = ctx->audit_batch;
 	ctx->audit_batch = NULL;
-	enum err e = fail_store(ctx, DB_RUN(ctx->db, Q_AUDIT_SET_LAST, VI(b->last_id)));
-	return e || !b->last_id ? e : set_head(ctx, &b->hasher, b->last_id, (struct str){b->last_hash, HEX});
+	if (!b->last_id) return ERR_OK; /* no row was ever written: the head stays what it was */
+	return set_head(ctx, &b->hasher, b->last_id, (struct str){b->last_hash, HEX});
 }
 
 static enum err add_alone(struct ctx *ctx, void *arg) {

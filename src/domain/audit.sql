@@ -24,15 +24,6 @@ SELECT a.id, a.at_ms, a.account_id, a.login, a.role, a.scope, a.remote, a.action
 -- name: audit_lock
 UPDATE audit_head SET last_id = last_id WHERE one = 1
 
--- Takes the chain's lock and the next id; audit_head then reads both. Not RETURNING: SQLite would
--- open a statement journal for it, whose closing costs more the longer the job is (an import).
--- name: audit_next
-UPDATE audit_head SET last_id = last_id + 1 WHERE one = 1
-
--- name: audit_set_last
--- params: last int
-UPDATE audit_head SET last_id = :last WHERE one = 1
-
 -- name: audit_insert
 -- params: id int, at_ms int, account_id int, login text, role text, scope text, remote text, action text, outcome text, object text, object_id int, project_id int, before_hash text, after_hash text, diff text, prev_row_hash text, row_hash text
 INSERT INTO audit (id, at_ms, account_id, login, role, scope, remote, action, outcome, object,
@@ -41,8 +32,15 @@ VALUES (:id, :at_ms, :account_id, :login, :role, :scope, :remote, :action, :outc
         :object_id, :project_id, :before_hash, :after_hash, :diff, :prev_row_hash, :row_hash)
 
 -- name: audit_set_head
--- params: row_hash text, mac text
-UPDATE audit_head SET row_hash = :row_hash, mac = :mac WHERE one = 1
+-- params: last_id int, row_hash text, mac text
+UPDATE audit_head SET last_id = :last_id, row_hash = :row_hash, mac = :mac WHERE one = 1
+
+-- The chain is ours from here to the end of the job; on SQLite only one job writes at a time.
+-- name: audit_take_head @sqlite
+SELECT last_id, row_hash FROM audit_head WHERE one = 1
+
+-- name: audit_take_head @postgres
+SELECT last_id, row_hash FROM audit_head WHERE one = 1 FOR UPDATE
 
 -- name: audit_head
 SELECT last_id, row_hash, mac FROM audit_head WHERE one = 1
