@@ -2,6 +2,7 @@
 #include "store/lite.h"
 
 #include "base/log.h"
+#include "store/log_vfs.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -21,6 +22,7 @@ struct lite {
 	int checkpoint_at;           /* so many make the next one due */
 	sqlite3_stmt *control[6];    /* by enum control */
 	sqlite3_stmt *rollback_release; /* second half of ROLLBACK_TO */
+	struct log_vfs log;          /* of a writer */
 };
 
 static struct lite *lite_of(struct db *db) {
@@ -323,6 +325,7 @@ static void lite_close(struct db *db) {
 	sqlite3_finalize(l->rollback_release);
 	db_release(db);
 	sqlite3_close_v2(l->handle);
+	log_vfs_close(&l->log);
 	heap_free(l);
 }
 
@@ -399,7 +402,9 @@ static enum err lite_open(struct store *s, struct arena *a, enum purpose purpose
 	db_init(&l->db, &sqlite_engine, s, for_writing);
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 	if (for_writing && s->config.is_create) flags |= SQLITE_OPEN_CREATE;
-	int rc = sqlite3_open_v2(str_cstr(a, s->config.url), &l->handle, flags, s->config.vfs);
+	bool has_log = for_writing && !s->config.is_synchronous_off;
+	const char *vfs = has_log ? log_vfs_open(&l->log, s->config.vfs) : NULL;
+	int rc = sqlite3_open_v2(str_cstr(a, s->config.url), &l->handle, flags, vfs ? vfs : s->config.vfs);
 	enum err e = rc ? open_failed(l, a, rc, why) : ERR_OK;
 	sqlite3_extended_result_codes(l->handle, 1);
 	sqlite3_busy_timeout(l->handle, BUSY_MS);
