@@ -104,7 +104,7 @@ static struct str member_text(struct arena *a, struct str name, bool is_first) {
 static struct cell *add_cell(struct call *c, const struct list *l, struct cells *k, const struct field *f) {
 	struct str label;
 	struct cell *cell = &k->items[k->n++];
-	cell->field = f;
+	*cell = (struct cell){.field = f};
 	if (l->has_labels && label_member(c, f, &label) && field_index(l->noun, label) < 0)
 		cell->label_key = member_text(c->ctx->arena, label, false);
 	return cell;
@@ -123,7 +123,7 @@ static void add_column_cell(struct call *c, const struct list *l, struct cells *
 
 void cells_of(struct call *c, const struct list *l, struct cells *out) {
 	size_t heads = l->noun->has_no_head ? HEAD_ID + 1 : HEAD__N;
-	*out = (struct cells){.items = arena_array(c->ctx->arena, heads + l->fields_n, sizeof *out->items)};
+	*out = (struct cells){.items = arena_room(c->ctx->arena, (heads + l->fields_n) * sizeof *out->items)};
 	if (!l->limit) {
 		for (size_t i = 0; i < heads; i++) add_cell(c, l, out, &head_fields[i]);
 		for (size_t i = 0; i < l->fields_n; i++) add_cell(c, l, out, l->fields[i]);
@@ -138,7 +138,7 @@ void cells_of(struct call *c, const struct list *l, struct cells *out) {
 
 void cells_find(struct call *c, struct cells *k, const struct rows *r) {
 	int next = 0;
-	k->values = arena_array(c->ctx->arena, (size_t)rows_columns(r), sizeof *k->values);
+	k->values = arena_room(c->ctx->arena, (size_t)rows_columns(r) * sizeof *k->values);
 	for (size_t i = 0; i < k->n; i++) {
 		k->items[i].col = rows_find_from(r, k->items[i].field->name, next);
 		assert(k->items[i].col >= 0);

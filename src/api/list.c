@@ -283,6 +283,9 @@ static void default_fields(struct call *c, struct list *l) {
 enum err list_all(struct call *c, const struct noun *n, struct list *out) {
 	struct str labels = call_query(c, "labels");
 	out->noun = n;
+	out->conds_n = out->any_n = out->orders_n = out->fields_n = 0;
+	out->limit = 0;
+	out->has_after = out->has_count = false;
 	out->has_labels = true;
 	out->params_n = visible_params(c->ctx, n, out->params);
 	default_fields(c, out);

@@ -42,7 +42,7 @@ enum file_kind { FILE_NONE, FILE_CSV, FILE_XLSX };
 enum file_kind list_file(const struct req *req);
 
 /* Every field that the actor may see, no condition, no order: for one record. Of the query string
- * only labels counts. */
+ * only labels counts. *out need not come zeroed. */
 enum err list_all(struct call *c, const struct noun *n, struct list *out);
 
 /* A select of these columns with the list's conditions; the spec points into the list. */

@@ -118,7 +118,7 @@ enum { RECORD_BYTES = 3000 }; /* of most records: no copies while the answer gro
 
 /* Straight from the row: most reads of one record are this one. */
 static enum err show_row(struct call *c, int64_t id) {
-	struct list *l = arena_alloc(c->ctx->arena, sizeof *l);
+	struct list *l = arena_room(c->ctx->arena, sizeof *l);
 	struct cells k;
 	struct rows *r;
 	enum err e = list_all(c, c->noun, l);

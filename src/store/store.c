@@ -311,11 +311,16 @@ struct str rows_name(const struct rows *r, int col) {
 	return r->columns->names[col];
 }
 
-int rows_find_from(const struct rows *r, struct str name, int from) {
-	int n = rows_columns(r);
-	for (int i = 0, at = from < n ? from : 0; i < n; i++, at = at + 1 < n ? at + 1 : 0)
-		if (str_eq(r->columns->names[at], name)) return at;
+static int find_between(const struct rows *r, struct str name, int from, int to) {
+	const struct str *names = r->columns->names;
+	for (int i = from; i < to; i++)
+		if (names[i].n == name.n && str_eq(names[i], name)) return i;
 	return -1;
+}
+
+int rows_find_from(const struct rows *r, struct str name, int from) {
+	int n = rows_columns(r), at = n ? find_between(r, name, from, n) : -1;
+	return at >= 0 || !n ? at : find_between(r, name, 0, from < n ? from : n);
 }
 
 int rows_find(const struct rows *r, struct str name) {
