@@ -256,7 +256,7 @@ static int cli_version(const struct cli_options *o, int argc, char **argv) {
 	return 0;
 }
 
-/* own: options of the shared kind that the command reads itself from its argv. */
+/* keeps_json: the command reads --json itself. */
 static const struct command {
 	const char *name;
 	int (*run)(const struct cli_options *o, int argc, char **argv);
@@ -279,15 +279,49 @@ static const struct command {
 	{"person", cli_person, false, "person show|export|hold|release|refuse|erase CONTACT --as LOGIN", "One person's data: copy, hold, refusal, erasure."},
 	{"security", cli_security_city, true, "security [KEY VALUE]", "Second factors, password rules, addresses of administrators: show or change them."},
 	{"call", cli_call, false, "call METHOD PATH [BODY|-] --as LOGIN", "One API request in this process, as an account of the city."},
-	{"import", cli_import, true, "import --dry-run FILE | import --yes FILE [--init] [--region CODE]",
+	{"import", cli_import, true, "import --dry-run --json FILE | import --yes FILE [--init] [--region CODE]",
 	 "Recognise a bureau's sheet, or store every row that has a project name."},
 	{"search", cli_search_city, false, "search [--limit N] WORDS | search --check | search --rebuild",
 	 "Find records by words, pinyin, first letters, codes; compare the index with the rows, or make it anew."},
 	{"sheet", plain_sheet, true, "sheet --json FILE | sheet --csv [--sheet N] FILE", "List the worksheets of a file, or print one as CSV."},
 	{"validate", plain_validate, true, "validate uscc [--strict] --json", "Check codes from standard input, one a line."},
-	{"allocate", plain_allocate, true, "allocate [options] --json INSTANCE | allocate check INSTANCE PLAN", "Allocate land, energy and emission quota."},
+	{"allocate", plain_allocate, true, "allocate [options] --json INSTANCE | allocate check INSTANCE PLAN",
+	 "Allocate land, energy, emission quota and capital over all projects at once; no database is needed."},
 	{"version", cli_version, false, "version", "Print the version."},
 };
+
+/* Options of one command, for its help. */
+static const struct own_options {
+	const char *name, *text;
+} own_options[] = {
+	{"serve",
+	 "  --listen ADDR:PORT         where to listen (default: $ZHAOYIN_LISTEN, else 127.0.0.1:8080)\n"
+	 "  --tls-cert FILE --tls-key FILE   serve HTTPS with this certificate\n"
+	 "  --behind-proxy             a reverse proxy on this machine says who asks (X-Forwarded-For)\n"
+	 "  --open-metrics             /metrics answers other machines too\n"
+	 "  --verbose                  log what goes well\n"},
+	{"import",
+	 "  --dry-run --json           say what the sheet is; no database is needed; --full: with every row\n"
+	 "  --yes                      store it\n"
+	 "  --init                     make the database first\n"
+	 "  --region CODE              rows that name no place belong here\n"},
+	{"allocate",
+	 "  --time S                   seconds until the best plan so far is the answer\n"
+	 "  --gap G                    good enough: 0.01 is one per cent below the bound\n"
+	 "  --explain                  a reason for every yes and no\n"
+	 "  --objectives A,B,...       other objectives, in their order: class_serve:P,value,ids\n"
+	 "  --curve                    the price of strict priority by class: 0, 1, 2, 5 % of tolerance\n"
+	 "  --uplift                   against today's plan by hand, no class served less\n"
+	 "  --scenarios FILE           other supply, weights, musts, side by side\n"
+	 "  --start PLAN               begin from this plan\n"
+	 "  --replan PLAN              change this plan, which is in force, as little as possible\n"
+	 "  --seed N --threads N       another way through; more cores\n"
+	 "  --steps N                  so many steps instead of a time: the same answer on any machine\n"
+	 "  --strict                   refuse members that the format does not know\n"
+	 "  --no-child                 without the solver program\n"
+	 "  --progress                 bound, value and gap as JSON lines on standard error\n"},
+};
+
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static int help(FILE *f, const char *name) {
@@ -296,6 +330,8 @@ static int help(FILE *f, const char *name) {
 	for (int i = 0; i < COMMANDS; i++)
 		if (!name || strcmp(name, commands[i].name) == 0)
 			fprintf(f, "  zhaoyin %s\n      %s\n", commands[i].use, commands[i].about);
+	for (size_t i = 0; name && i < sizeof own_options / sizeof *own_options; i++)
+		if (strcmp(name, own_options[i].name) == 0) fprintf(f, "\noptions\n%s", own_options[i].text);
 	fputs("\noptions for every command\n"
 	      "  --db FILE|postgres://...   the city's database (default: $ZHAOYIN_DB, else zhaoyin.db)\n"
 	      "  --seal-file FILE           keys of sealed fields (default: $ZHAOYIN_SEAL_FILE, else DATABASE.seal)\n"
