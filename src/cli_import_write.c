@@ -4,6 +4,7 @@
 #include "cli.h"
 #include "cli_file.h"
 #include "domain/import.h"
+#include "domain/rights.h"
 #include "domain/import_plan.h"
 #include "domain/reference.h"
 #include "domain/city.h"
@@ -75,7 +76,7 @@ static enum err run(struct ctx *ctx, struct options *o, struct import *rec, stru
 	if (e) return e;
 	if (!o->region.n) o->region = city.code;
 	ctx->actor = (struct actor){.login = S("console"), .role = ROLE_CITY_STAFF,
-		.scope = str_sub(o->region, 0, 4)};
+		.scope = str_sub(o->region, 0, 4), .clearance = role_clearance(ROLE_CITY_STAFF)};
 	e = import_apart(ctx, open_file, &op);
 	if (!e) e = import_check(ctx, op.id, true, NULL);
 	if (!e) e = import_write(ctx, op.id, NULL, written);

@@ -2,6 +2,7 @@
 
 #include "domain/search.h"
 #include "domain/session.h"
+#include "domain/rights.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -121,7 +122,8 @@ int cli_search(struct ctx *ctx, const struct cli_options *o, int argc, char **ar
 	struct options own = {.limit = LIMIT, .words = {.arena = ctx->arena}};
 	bool is_wrong = false;
 	if (!parse(argc, argv, &own)) return usage();
-	ctx->actor = (struct actor){.login = S("console"), .role = ROLE_CITY_STAFF, .scope = S(SCOPE_EVERYWHERE)};
+	ctx->actor = (struct actor){.login = S("console"), .role = ROLE_CITY_STAFF, .scope = S(SCOPE_EVERYWHERE),
+		.clearance = role_clearance(ROLE_CITY_STAFF)};
 	enum err e = o->as.n ? session_act_as(ctx, o->as, o->role_id) : ERR_OK;
 	if (!e) e = own.has_words ? find(ctx, o, &own) : look_after(ctx, o, own.is_check, &is_wrong);
 	if (e) return cli_fail(ctx, "search", e);

@@ -69,6 +69,21 @@ enum err api_import_row_choose(struct call *c);
 enum err api_import_marked(struct call *c);
 enum err api_import_confirm(struct call *c);
 
+/* grade_api.c */
+enum err api_project_grade(struct call *c);
+enum err api_lead_grade(struct call *c);
+enum err api_evidence_grade(struct call *c);
+enum err api_grade_grant(struct call *c);
+enum err api_grade_refuse(struct call *c);
+enum err api_grade_withdraw(struct call *c);
+enum err api_project_persons(struct call *c);
+enum err api_project_name(struct call *c);
+enum err api_lead_persons(struct call *c);
+enum err api_lead_name(struct call *c);
+enum err api_evidence_persons(struct call *c);
+enum err api_evidence_name(struct call *c);
+enum err api_account_clearance(struct call *c);
+
 /* export.c */
 enum err api_record_export(struct call *c);
 enum err api_job_file(struct call *c);

@@ -6,7 +6,7 @@ static const struct {
 	struct str name, members;
 } shapes[] = {
 	{S_("Status"), S_("city:s version:s today:s is_demo:b needs_setup:b max_upload_bytes:i")},
-	{S_("Session"), S_("account:Self assignment:Held? assignments:[Held] rights:{s}")},
+	{S_("Session"), S_("account:Self assignment:Held? assignments:[Held] clearance:s rights:{s}")},
 	{S_("Self"), S_("id:i login:s name:s phone:s? email:s? row_version:i must_change_password:b")},
 	{S_("Held"), S_("id:i role:s role_label:s scope:s scope_label:s? unit_name:s?")},
 	{S_("City"), S_("code:s division:s name:s name_en:s?")},

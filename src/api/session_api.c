@@ -5,6 +5,7 @@
 #include "domain/digest.h"
 #include "domain/factor.h"
 #include "domain/login.h"
+#include "domain/project.h"
 #include "domain/reference.h"
 #include "domain/session.h"
 #include "domain/write.h"
@@ -125,6 +126,7 @@ static enum err put_session(struct call *c, bool must_change_password, bool is_p
 	json_arr(j);
 	for (size_t i = 0; i < n; i++) put_assignment(c, &all[i]);
 	json_end(j);
+	json_put_str(j, "clearance", secrecies[ctx->actor.clearance].code);
 	put_rights(c, ctx->actor.role);
 	put_draft_key(c);
 	json_end(j);

@@ -4,6 +4,7 @@
 #include "domain/login.h"
 #include "domain/noun.h"
 #include "domain/password.h"
+#include "domain/project.h"
 #include "domain/rights.h"
 #include "domain/seal.h"
 #include "domain/session.h"
@@ -25,6 +26,11 @@ static const struct field fields[] = {
 	F(must_change_password, F_BOOL, GIVEN, "须改密码", "Must change password", .group = S_("date")),
 	F(password_at_ms, F_AT, FIELD_SERVER | FIELD_LIST | FIELD_SORT, "密码时间", "Password set", .group = S_("date")),
 	F(last_login_at_ms, F_AT, FIELD_SERVER | FIELD_LIST | FIELD_SORT, "上次登录", "Last log-in", .group = S_("date")),
+	F(clearance, F_ENUM, GIVEN, "涉密范围", "Clearance", .group = S_("other"), .choices = secrecies, .choices_n = SECRECY__N),
+	F(clearance_until_date, F_DATE, FIELD_SERVER | FIELD_LIST, "涉密范围截止", "Cleared until", .group = S_("other")),
+	F(clearance_reason, F_TEXT, FIELD_SERVER, "涉密范围依据", "Reason of the clearance", .group = S_("other"), .max = 200),
+	F(clearance_at_ms, F_AT, FIELD_SERVER, "涉密范围设定时间", "Clearance set at", .group = S_("other")),
+	F(clearance_by, F_REF, FIELD_SERVER, "涉密范围设定人", "Clearance set by", .group = S_("other"), .ref = S_("accounts")),
 	F(is_demo, F_BOOL, FIELD_SERVER, "演示账号", "Demo account", .group = S_("other")),
 };
 #undef F
@@ -289,13 +295,47 @@ enum err account_unlock(struct ctx *ctx, int64_t id) {
 	return e ? e : audit_account(ctx, S("account_unlock"), id);
 }
 
+/* ---- clearance ---- */
+
+enum secrecy clearance_of(const struct account *who, enum role role, int32_t today) {
+	bool is_set = who->clearance != CHOICE_NONE
+		&& (who->clearance_until_date == DAY_NONE || who->clearance_until_date >= today);
+	return is_set ? (enum secrecy)who->clearance : role_clearance(role);
+}
+
+enum err account_set_clearance(struct ctx *ctx, int64_t id, const struct account *wish, int64_t row_version) {
+	struct account old, a;
+	enum err e = need(ctx, OBJ_ASSIGNMENT, CAN_UPDATE);
+	if (!e) e = account_by_id(ctx, id, &old, NULL);
+	if (!e) e = need_active(ctx, &old);
+	if (e) return e;
+	if (id == ctx->actor.account_id) return fail(ctx, ERR_FORBIDDEN, S("clearance"), S("own_clearance"));
+	if (row_version != old.record.row_version)
+		return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
+	struct str reason = str_trim(wish->clearance_reason);
+	if (!reason.n) fail(ctx, ERR_INVALID, S("reason"), S("required"));
+	if (wish->clearance_until_date != DAY_NONE && wish->clearance_until_date < ctx->today)
+		fail(ctx, ERR_INVALID, S("until_date"), S("in_the_past"));
+	if (ctx->error) return ctx->error->code;
+	a = old;
+	a.clearance = wish->clearance;
+	a.clearance_until_date = wish->clearance == CHOICE_NONE ? DAY_NONE : wish->clearance_until_date;
+	a.clearance_reason = reason;
+	a.clearance_at_ms = ctx->now_ms;
+	a.clearance_by = ctx->actor.account_id ? ctx->actor.account_id : NONE;
+	if ((e = record_store(ctx, &account_noun, &old, &a, S("clearance")))) return e;
+	sessions_forget_account(ctx->app, id);
+	return ERR_OK;
+}
+
 /* ---- actors ---- */
 
-struct actor actor_of(const struct account *who, const struct assignment *as) {
+struct actor actor_of(const struct account *who, const struct assignment *as, int32_t today) {
 	return (struct actor){
 		.account_id = who->record.id, .login = who->login, .role = (enum role)as->role,
 		.assignment_id = as->record.id, .scope = as->scope,
 		.subject_id = as->subject_id > 0 ? as->subject_id : 0,
+		.clearance = clearance_of(who, (enum role)as->role, today),
 	};
 }
 

@@ -24,6 +24,10 @@ struct account {
 	bool must_change_password;
 	int64_t password_at_ms, last_login_at_ms;
 	bool is_demo;                /* made by `zhaoyin demo`: logs in nowhere else */
+	int32_t clearance;           /* enum secrecy; CHOICE_NONE = as the role has it */
+	int32_t clearance_until_date; /* the last day of it; then the role's again. DAY_NONE = open */
+	struct str clearance_reason;
+	int64_t clearance_at_ms, clearance_by;
 };
 
 struct assignment {
@@ -91,8 +95,15 @@ bool assignment_is_in_force(const struct assignment *a, int32_t today);
  * account (assignment_id = 0) or without this one of its assignments. Under audit_lock. */
 enum err keep_administrators(struct ctx *ctx, int64_t account_id, int64_t assignment_id);
 
-/* The actor of an assignment: what a session or a command acts as. */
-struct actor actor_of(const struct account *who, const struct assignment *as);
+/* What the account may read on a day in a role. */
+enum secrecy clearance_of(const struct account *who, enum role role, int32_t today);
+
+/* JOB. The security office sets it, never its own: `clearance` CHOICE_NONE gives the role's back.
+ * until_date = DAY_NONE is open; a reason is a must. Holds from the next request on. */
+enum err account_set_clearance(struct ctx *ctx, int64_t id, const struct account *wish, int64_t row_version);
+
+/* The actor of an assignment on a day: what a session or a command acts as. */
+struct actor actor_of(const struct account *who, const struct assignment *as, int32_t today);
 
 /* The person at the machine's own console, who needs no account: acts as this office and stands in the
  * audit as "console". */

@@ -1,23 +1,21 @@
 -- Whose values an auditor reads: an office sees those of accounts and roles, not those of the trade;
--- what is sealed shows its values to its named persons only. The row itself is shown to all of them.
--- fragment: is_open_row
-(:own = '' OR a.object IN ('account', 'assignment', 'session', 'audit', 'param', 'system'))
-AND NOT EXISTS (SELECT 1 FROM project p
-       WHERE (p.id = a.project_id OR (a.object = 'project' AND p.id = a.object_id)) AND p.secrecy = 'SEALED'
-         AND NOT EXISTS (SELECT 1 FROM record_acl named
-               WHERE named.record_kind = 'project' AND named.record_id = p.id AND named.account_id = :actor))
-AND NOT EXISTS (SELECT 1 FROM lead l
-       WHERE ((a.object = 'lead' AND l.id = a.object_id)
-              OR (a.object = 'talk' AND l.id = (SELECT t.lead_id FROM talk t WHERE t.id = a.object_id))
-              OR (a.object = 'contact' AND l.id = (SELECT c.owner_id FROM contact c WHERE c.id = a.object_id AND c.owner_kind = 'LEAD')))
-         AND l.secrecy = 'SEALED'
-         AND NOT EXISTS (SELECT 1 FROM record_acl named
-               WHERE named.record_kind = 'lead' AND named.record_id = l.id AND named.account_id = :actor))
-
+-- what is graded above the reader's clearance, or sealed to others, shows no values. The row itself is
+-- shown to all of them.
 -- name: audit_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
 SELECT a.id, a.at_ms, a.account_id, a.login, a.role, a.scope, a.remote, a.action, a.outcome, a.object,
-       a.object_id, a.project_id, CASE WHEN {is_open_row} THEN a.diff END AS diff
+       a.object_id, a.project_id,
+       CASE WHEN (:own = '' OR a.object IN ('account', 'assignment', 'session', 'audit', 'param', 'system'))
+             AND NOT EXISTS (SELECT 1 FROM project p
+                   WHERE (p.id = a.project_id OR (a.object = 'project' AND p.id = a.object_id)) AND NOT {cleared_project})
+             AND NOT EXISTS (SELECT 1 FROM lead l
+                   WHERE ((a.object = 'lead' AND l.id = a.object_id)
+                          OR (a.object = 'talk' AND l.id = (SELECT t.lead_id FROM talk t WHERE t.id = a.object_id))
+                          OR (a.object = 'contact' AND l.id = (SELECT c.owner_id FROM contact c WHERE c.id = a.object_id AND c.owner_kind = 'LEAD')))
+                     AND NOT {cleared_lead})
+             AND NOT EXISTS (SELECT 1 FROM evidence g
+                   WHERE a.object = 'evidence' AND g.id = a.object_id AND NOT {cleared_file})
+            THEN a.diff END AS diff
   FROM audit a
  WHERE :own IN ('', 'OFFICE') AND :scope_lo <= :scope_hi AND :actor >= 0 AND :subject >= 0
 

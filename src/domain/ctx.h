@@ -22,6 +22,10 @@ enum role {
 	ROLE__N
 };
 
+/* 安全标记: the grade of a record and the clearance of its reader. Nobody reads above his clearance; a
+ * SEALED record is for its named persons besides (scope.sql). */
+enum secrecy { SECRECY_OPEN, SECRECY_INTERNAL, SECRECY_SEALED, SECRECY__N };
+
 /* What outlives a request; made in main.c (or by a test), passed down, never global. */
 struct app {
 	struct store *store;
@@ -46,6 +50,7 @@ struct actor {
 	struct str scope;           /* region prefix: "37", "3707", "370783", "370783001"; empty = sees no region */
 	int64_t subject_id;         /* PARTNER: partner, ENTERPRISE: investor, PARK_STAFF: park; else 0 */
 	int64_t session_id;
+	enum secrecy clearance;     /* of the account on this day: account.h clearance_of */
 };
 
 struct ctx {

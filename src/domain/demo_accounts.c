@@ -27,6 +27,17 @@ struct person {
 	int64_t subject;              /* 0 = none */
 };
 
+/* Who handles sealed projects, and outside the bureau who signed for what he sees of his own. */
+static void put_clearance(struct demo_row *row, enum role role, int64_t at_ms) {
+	bool is_outside = role == ROLE_PARTNER || role == ROLE_ENTERPRISE;
+	bool is_trusted = role == ROLE_CITY_LEADER || role == ROLE_CITY_STAFF || role == ROLE_CITY_VERIFIER
+		|| role == ROLE_COUNTY_STAFF || role == ROLE_COUNTY_REVIEWER;
+	if (!is_outside && !is_trusted) return;
+	demo_text(row, S("clearance"), is_trusted ? S("SEALED") : S("INTERNAL"));
+	demo_text(row, S("clearance_reason"), is_trusted ? S("经办重大项目，已签保密承诺书") : S("已签保密协议，只看本方项目"));
+	demo_int(row, S("clearance_at_ms"), at_ms);
+}
+
 static enum err put_account(struct demo_city *c, struct demo_rng *r, const struct person *p, int64_t *id) {
 	struct demo_row row = {.n = 0};
 	int64_t at = demo_at(c, day_of(2021, 6, 1), 540);
@@ -37,6 +48,7 @@ static enum err put_account(struct demo_city *c, struct demo_rng *r, const struc
 	demo_text(&row, S("password_hash"), c->password_hash);
 	demo_int(&row, S("password_at_ms"), at);
 	demo_int(&row, S("is_demo"), 1);
+	put_clearance(&row, p->role, at);
 	demo_stamp(&row, at, NONE, at);
 	return demo_put(c, S("account"), &row, id);
 }

@@ -34,7 +34,7 @@ static enum err as_staff(struct demo_city *c, struct ctx *as) {
 	if (!e) e = assignments_in_force(as, who.record.id, &roles, &n);
 	if (e) return e;
 	if (!n) return fail(as, ERR_NOT_FOUND, S("login"), S("no_assignment"));
-	as->actor = actor_of(&who, &roles[0]);
+	as->actor = actor_of(&who, &roles[0], as->today);
 	return ERR_OK;
 }
 

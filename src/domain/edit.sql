@@ -1,7 +1,7 @@
 -- One's own changes, and the bin of one's place. What the reader may not see any more (a project that
 -- was sealed or moved away since) is in neither.
 -- name: edit_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
 SELECT d.*, a.name AS who_name, CASE WHEN d.created_by = :actor THEN 1 ELSE 0 END AS is_own
   FROM record_edit d LEFT JOIN account a ON a.id = d.created_by
  WHERE d.deleted_at_ms IS NULL
@@ -11,16 +11,15 @@ SELECT d.*, a.name AS who_name, CASE WHEN d.created_by = :actor THEN 1 ELSE 0 EN
          EXISTS (SELECT 1 FROM project p
                   WHERE p.id = d.record_id AND (:own = '' OR d.created_by = :actor)
                     AND p.region_code >= :scope_lo AND p.region_code < :scope_hi
-                    AND (p.secrecy <> 'SEALED' OR EXISTS (SELECT 1 FROM record_acl named
-                           WHERE named.record_kind = 'project' AND named.record_id = p.id AND named.account_id = :actor)))
+                    AND {cleared_project})
        WHEN d.project_id IS NOT NULL THEN
          EXISTS (SELECT 1 FROM project p WHERE p.id = d.project_id AND {may_see_project})
+         AND (d.noun <> 'evidence' OR EXISTS (SELECT 1 FROM evidence g WHERE g.id = d.record_id AND {cleared_file}))
        WHEN d.noun = 'lead' THEN
          EXISTS (SELECT 1 FROM lead l
                   WHERE l.id = d.record_id AND l.region_code >= :scope_lo AND l.region_code < :scope_hi
                     AND (:own = '' OR (:own = 'PARTNER' AND l.partner_id = :subject))
-                    AND (l.secrecy <> 'SEALED' OR EXISTS (SELECT 1 FROM record_acl named
-                           WHERE named.record_kind = 'lead' AND named.record_id = l.id AND named.account_id = :actor)))
+                    AND {cleared_lead})
        WHEN d.region_code IS NOT NULL THEN d.region_code >= :scope_lo AND d.region_code < :scope_hi
        ELSE d.created_by = :actor
        END

@@ -2,7 +2,9 @@
 
 #include "domain/digest.h"
 #include "domain/exif.h"
+#include "domain/grade.h"
 #include "domain/noun.h"
+#include "domain/project.h"
 #include "domain/rights.h"
 
 #include <magic.h>
@@ -46,6 +48,8 @@ static const struct field fields[] = {
 	F(state, F_ENUM, GIVEN, "核验", "State", .group = S_("base"), CHOICES(states)),
 	F(verified_by, F_REF, FIELD_SERVER | FIELD_LIST, "核验人", "Verified by", .group = S_("base"), .ref = S_("accounts")),
 	F(verified_at_ms, F_AT, FIELD_SERVER | FIELD_LIST, "核验时间", "Verified at", .group = S_("base")),
+	F(secrecy, F_ENUM, FIELD_FORM | FIELD_FINAL, "单独定密", "Own mark", .group = S_("other"), .choices = secrecies, .choices_n = SECRECY__N),
+	F(grade, F_ENUM, GIVEN | FIELD_VIEW, "保密级别", "Secrecy", .group = S_("base"), .choices = secrecies, .choices_n = SECRECY__N),
 };
 #undef F
 
@@ -123,12 +127,34 @@ enum err evidence_verify(struct ctx *ctx, int64_t id, enum evidence_state state,
 	return record_store(ctx, &evidence_noun, &old, &e, S("verify"));
 }
 
+enum err evidence_check_grade(struct ctx *ctx, int64_t project_id, int32_t secrecy) {
+	static const struct field codes = {.choices = secrecies, .choices_n = SECRECY__N};
+	struct rows *r;
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_GRADE_OF_PROJECT, &r, VI(project_id));
+	if (e) return fail_store(ctx, e);
+	int of_project = rows_next(r) ? choice_index(&codes, rows_text(r, 0)) : CHOICE_NONE;
+	e = rows_error(r);
+	rows_done(r);
+	if (e) return fail_store(ctx, e);
+	if (of_project <= secrecy) return ERR_OK;
+	const struct choice *c = &secrecies[of_project];
+	return fail_with(ctx, ERR_INVALID, S("secrecy"), S("grade_below_project"), ctx->lang == LANG_EN ? c->en : c->zh, S(""));
+}
+
+static enum err after(struct ctx *ctx, const void *old, const void *rec) {
+	const struct evidence *e = rec;
+	(void)old;
+	return e ? grade_name_actor(ctx, GRADE_EVIDENCE, e->record.id, e->secrecy) : ERR_OK;
+}
+
 static enum err check(struct ctx *ctx, const void *old, void *rec, const struct fieldset *set) {
 	const struct evidence *e = rec, *was = old;
 	/* What was verified is this file as this kind of document: editing it afterwards would carry the
 	 * verifier's name on to something that he has not seen. */
 	if (was && was->state == EVIDENCE_OK && fieldset_any(set))
 		return fail(ctx, ERR_CONFLICT, S(""), S("evidence_is_verified"));
+	grade_check(ctx, !was, was ? was->secrecy : CHOICE_NONE, e->secrecy);
+	if (!was && e->secrecy != CHOICE_NONE && e->project_id != NONE) (void)evidence_check_grade(ctx, e->project_id, e->secrecy);
 	if (e->doc_date > ctx->today) fail(ctx, ERR_INVALID, S("doc_date"), S("in_the_future"));
 	if (e->doc_until_date != DAY_NONE && e->doc_until_date < e->doc_date)
 		fail(ctx, ERR_INVALID, S("doc_until_date"), S("before_start"));
@@ -148,5 +174,5 @@ const struct noun evidence_noun = {
 	.table = S_("evidence"), .object = OBJ_EVIDENCE, .keeps_edits = true, .size = sizeof(struct evidence), FIELDS(fields),
 	.visible = Q_EVIDENCE_VISIBLE, .generic = CAN_UPDATE | CAN_DELETE, .label = S_("file_name"),
 	.parent = S_("project_id"), ORDERS(orders),
-	.check = check, .may_delete = may_delete,
+	.check = check, .after = after, .may_delete = may_delete,
 };

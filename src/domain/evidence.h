@@ -26,6 +26,8 @@ struct evidence {
 	int64_t photo_at_ms, photo_lng_e6, photo_lat_e6;
 	int32_t state;
 	int64_t verified_by, verified_at_ms;
+	int32_t secrecy;             /* its own mark; CHOICE_NONE = as the project */
+	int32_t grade;               /* the higher of its own and the project's: by the visible query */
 };
 
 extern const struct noun evidence_noun;
@@ -36,6 +38,9 @@ enum err evidence_examine(struct ctx *ctx, struct str bytes, struct evidence *e)
 
 /* Store record and bytes inside a write job. */
 enum err evidence_add(struct ctx *ctx, struct evidence *e, struct str bytes);
+
+/* ERR_INVALID where a mark lies below the project's grade. */
+enum err evidence_check_grade(struct ctx *ctx, int64_t project_id, int32_t secrecy);
 
 /* The bytes, for one who may see the record. */
 enum err evidence_bytes(struct ctx *ctx, const struct evidence *e, struct str *bytes);

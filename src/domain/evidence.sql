@@ -1,8 +1,10 @@
 -- name: evidence_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int
-SELECT g.*
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+SELECT g.*, CASE WHEN g.secrecy = 'SEALED' OR p.secrecy = 'SEALED' THEN 'SEALED'
+                 WHEN g.secrecy = 'INTERNAL' OR p.secrecy = 'INTERNAL' THEN 'INTERNAL'
+                 ELSE 'OPEN' END AS grade
   FROM evidence g JOIN project p ON p.id = g.project_id
- WHERE g.deleted_at_ms IS NULL AND {may_see_project}
+ WHERE {may_see_file}
 
 -- name: blob_put
 -- params: sha256 text, size_bytes int, mime text, bytes blob, at_ms int

@@ -196,13 +196,13 @@ enum err record_delete(struct ctx *ctx, const struct noun *n, const void *old);
 /* {"field":[before,after],...} of what differs, personal fields masked; empty object = nothing. */
 struct str record_diff(struct ctx *ctx, const struct noun *n, const void *old, const void *rec);
 
-/* The five values that every visible query begins with (fragment scope in scope.sql):
- * scope_lo text, scope_hi text, own text, actor int, subject int. */
-enum { SCOPE_PARAMS = 5 };
+/* The six values that every visible query begins with (fragment scope in scope.sql):
+ * scope_lo text, scope_hi text, own text, actor int, subject int, clearance int. */
+enum { SCOPE_PARAMS = 6 };
 #define SCOPE_EVERYWHERE "*" /* of a console that reads; no region starts with it, so it writes nowhere */
 void scope_params(const struct ctx *ctx, enum object o, struct value out[SCOPE_PARAMS]);
 
-/* All values of n->visible: those five and, where its columns depend on the day, today text and
+/* All values of n->visible: those six and, where its columns depend on the day, today text and
  * today_day int. Returns how many that query takes. */
 enum { VISIBLE_PARAMS = SCOPE_PARAMS + 2 };
 size_t visible_params(const struct ctx *ctx, const struct noun *n, struct value out[VISIBLE_PARAMS]);

@@ -89,7 +89,7 @@ static enum err check_sealed(struct ctx *ctx, struct invariant_result *r, const 
 	static const struct str column = S_("id");
 	struct value nobody[VISIBLE_PARAMS];
 	size_t params_n = visible_params(ctx, n, nobody);
-	const struct value widest[SCOPE_PARAMS] = {VT(S("")), VT(db_prefix_end(ctx->arena, S(""))), VT(S("")), VI(-1), VI(-1)};
+	const struct value widest[SCOPE_PARAMS] = {VT(S("")), VT(db_prefix_end(ctx->arena, S(""))), VT(S("")), VI(-1), VI(-1), VI(SECRECY_SEALED)};
 	memcpy(nobody, widest, sizeof widest);
 	const struct value sealed = VT(S("SEALED"));
 	const struct cond cond = {.column = S("secrecy"), .op = COND_EQ, .values = &sealed, .n = 1};

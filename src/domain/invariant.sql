@@ -153,6 +153,7 @@ SELECT a.record_id AS id, a.record_kind || ' for account ' || CAST(a.account_id 
  WHERE NOT EXISTS (SELECT 1 FROM account c WHERE c.id = a.account_id)
     OR (a.record_kind = 'project' AND NOT EXISTS (SELECT 1 FROM project p WHERE p.id = a.record_id))
     OR (a.record_kind = 'lead' AND NOT EXISTS (SELECT 1 FROM lead l WHERE l.id = a.record_id))
+    OR (a.record_kind = 'evidence' AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.id = a.record_id))
  ORDER BY 1, 2
 
 -- A merged project says into which, another has none.

@@ -1,7 +1,9 @@
 #include "domain/lead.h"
 
 #include "domain/code.h"
+#include "domain/grade.h"
 #include "domain/noun.h"
+#include "domain/project.h"
 #include "domain/reference.h"
 #include "domain/rights.h"
 
@@ -15,11 +17,6 @@ static const struct choice source_kinds[] = {
 static const struct choice confidences[] = {
 	{S_("A"), S_("A 高"), S_("A high"), S_("")}, {S_("B"), S_("B 中"), S_("B medium"), S_("")},
 	{S_("C"), S_("C 低"), S_("C low"), S_("")},
-};
-static const struct choice secrecies[] = {
-	[LEAD_OPEN] = {S_("OPEN"), S_("公开"), S_("Open"), S_("")},
-	[LEAD_INTERNAL] = {S_("INTERNAL"), S_("内部"), S_("Internal"), S_("")},
-	[LEAD_SEALED] = {S_("SEALED"), S_("敏感"), S_("Sealed"), S_("")},
 };
 static const struct choice states[] = {
 	[LEAD_DRAFT] = {S_("DRAFT"), S_("草稿"), S_("Draft"), S_("")},
@@ -52,7 +49,7 @@ static const struct field fields[] = {
 	F(first_contact_date, F_DATE, EDITED, "首次接触", "First contact", .group = S_("base")),
 	F(reported_at_ms, F_AT, GIVEN, "报备时间", "Reported at", .group = S_("base")),
 	F(reporting_unit, F_TEXT, FIELD_SERVER | FIELD_LIST, "首报单位", "Reporting unit", .group = S_("base")),
-	F(secrecy, F_ENUM, FIELD_FORM | FIELD_FILTER | FIELD_REQUIRED, "密级", "Secrecy", .group = S_("other"), CHOICES(secrecies), .preset = S_("INTERNAL")),
+	F(secrecy, F_ENUM, FIELD_FORM | FIELD_FILTER | FIELD_REQUIRED | FIELD_FINAL, "密级", "Secrecy", .group = S_("other"), .choices = secrecies, .choices_n = SECRECY__N, .preset = S_("INTERNAL")),
 	F(state, F_ENUM, GIVEN | FIELD_OPEN, "状态", "State", .group = S_("base"), CHOICES(states)),
 	F(state_reason, F_TEXT, FIELD_SERVER, "原因", "Reason", .group = S_("other")),
 	F(project_id, F_REF, FIELD_SERVER, "项目", "Project", .group = S_("other"), .ref = S_("projects")),
@@ -65,8 +62,9 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 	(void)set;
 	if (l->first_contact_date > ctx->today)
 		fail(ctx, ERR_INVALID, S("first_contact_date"), S("in_the_future"));
+	if (!old && l->secrecy == CHOICE_NONE) l->secrecy = (int32_t)grade_default(ctx);
+	grade_check(ctx, !old, old ? ((const struct lead *)old)->secrecy : CHOICE_NONE, l->secrecy);
 	if (old) return ERR_OK;
-	if (l->secrecy == CHOICE_NONE) l->secrecy = LEAD_INTERNAL;
 	l->state = LEAD_REPORTED;
 	l->reported_at_ms = ctx->now_ms;
 	l->reporting_unit = region_label(ctx->actor.scope);
@@ -78,8 +76,7 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 static enum err after(struct ctx *ctx, const void *old, const void *rec) {
 	const struct lead *l = rec;
 	(void)old;
-	if (!l || l->secrecy != LEAD_SEALED || !ctx->actor.account_id) return ERR_OK;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_LEAD_NAME_PERSON, VI(l->record.id), VI(ctx->actor.account_id)));
+	return l ? grade_name_actor(ctx, GRADE_LEAD, l->record.id, l->secrecy) : ERR_OK;
 }
 
 static const struct order orders[] = {DESC(id)};

@@ -11,7 +11,6 @@ enum lead_state {
 	LEAD_ASSIGNED, LEAD_CONVERTED, LEAD_DROPPED, LEAD_EXPIRED
 };
 
-enum lead_secrecy { LEAD_OPEN, LEAD_INTERNAL, LEAD_SEALED };
 
 struct lead {
 	struct record record;

@@ -8,6 +8,7 @@
 #include "domain/evidence.h"
 #include "domain/field.h"
 #include "domain/funds.h"
+#include "domain/grade.h"
 #include "domain/import.h"
 #include "domain/investor.h"
 #include "domain/lead.h"
@@ -23,7 +24,7 @@
 const struct noun *const nouns[] = {
 	&project_noun, &investor_noun, &lead_noun, &contact_noun, &talk_noun, &agreement_noun, &evidence_noun,
 	&phase_noun, &party_noun, &project_code_noun, &progress_noun, &funds_noun, &proposal_noun, &import_noun,
-	&account_noun, &assignment_noun, &audit_noun, &view_noun, &edit_noun, &bulk_noun,
+	&account_noun, &assignment_noun, &audit_noun, &view_noun, &edit_noun, &bulk_noun, &grade_change_noun,
 };
 const size_t nouns_n = sizeof nouns / sizeof *nouns;
 

@@ -2,6 +2,7 @@
 #include "domain/project.h"
 
 #include "domain/code.h"
+#include "domain/grade.h"
 #include "domain/light.h"
 #include "domain/noun.h"
 #include "domain/officer.h"
@@ -29,7 +30,7 @@ enum err project_size_band(struct ctx *ctx, int64_t total_invest_fen, int32_t *b
 
 static void fill_new(struct ctx *ctx, struct project *p) {
 	if (p->kind == CHOICE_NONE) p->kind = KIND_INVEST;
-	if (p->secrecy == CHOICE_NONE) p->secrecy = SECRECY_INTERNAL;
+	if (p->secrecy == CHOICE_NONE) p->secrecy = (int32_t)grade_default(ctx);
 	if (p->stage == CHOICE_NONE) p->stage = STAGE_LEAD;
 	if (p->side == CHOICE_NONE) p->side = SIDE_ACTIVE;
 	if (p->stage_since_date == DAY_NONE) p->stage_since_date = ctx->today;
@@ -108,6 +109,7 @@ enum err project_check(struct ctx *ctx, const void *old, void *rec, const struct
 	if (!e) e = check_officer(ctx, old, p);
 	if (e) return e;
 	if (p->name.n && !p->name_key.n) fail(ctx, ERR_INVALID, S("name"), S("name_has_no_letter"));
+	grade_check(ctx, !old, old ? ((const struct project *)old)->secrecy : CHOICE_NONE, p->secrecy);
 	check_money(ctx, p);
 	check_dates(ctx, p);
 	if (p->is_key && p->key_level == CHOICE_NONE) fail(ctx, ERR_INVALID, S("key_level"), S("required"));
@@ -131,9 +133,7 @@ enum err project_after(struct ctx *ctx, const void *old, const void *rec) {
 	const struct project *was = old, *p = rec;
 	bool has_new_light = p && !(was && has_same_light(was, p));
 	enum err e = has_new_light ? light_refresh(ctx, p->record.id) : ERR_OK;
-	if (e || !p || p->secrecy != SECRECY_SEALED || !ctx->actor.account_id) return e;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_PROJECT_NAME_PERSON, VI(p->record.id),
-		VI(ctx->actor.account_id)));
+	return e || !p ? e : grade_name_actor(ctx, GRADE_PROJECT, p->record.id, p->secrecy);
 }
 
 /* What has verified history is terminated, not deleted. */

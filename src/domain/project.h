@@ -19,7 +19,6 @@ enum stage {
 enum side { SIDE_ACTIVE, SIDE_SUSPENDED, SIDE_TERMINATED, SIDE_MERGED, SIDE__N };
 
 enum project_kind { KIND_INVEST, KIND_TALENT, KIND_TECH, KIND__N };
-enum secrecy { SECRECY_OPEN, SECRECY_INTERNAL, SECRECY_SEALED, SECRECY__N };
 
 /* How exact the amount as written was; only QUAL_EXACT counts in sums. Order = project_quals. */
 enum qual { QUAL_EXACT, QUAL_OVER, QUAL_ABOUT, QUAL_NEARLY, QUAL_PHASE, QUAL__N };
@@ -99,6 +98,7 @@ extern const struct choice project_stages[STAGE__N];
 extern const struct choice project_sides[SIDE__N];
 extern const struct choice project_quals[QUAL__N];
 extern const struct choice project_size_bands[SIZE__N];
+extern const struct choice secrecies[SECRECY__N]; /* of everything that has a grade */
 
 extern const struct noun project_noun;
 

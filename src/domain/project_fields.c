@@ -79,7 +79,7 @@ static const struct choice chain_effects[] = {
 	{S_("STRENGTHEN"), S_("强链"), S_("Strengthen"), S_("强链")},
 };
 
-static const struct choice secrecies[SECRECY__N] = {
+const struct choice secrecies[SECRECY__N] = {
 	[SECRECY_OPEN] = {S_("OPEN"), S_("公开"), S_("Open"), S_("公开")},
 	[SECRECY_INTERNAL] = {S_("INTERNAL"), S_("内部"), S_("Internal"), S_("内部")},
 	[SECRECY_SEALED] = {S_("SEALED"), S_("敏感"), S_("Sealed"), S_("敏感|保密|涉密")},
@@ -229,7 +229,7 @@ const struct field project_fields[] = {
 	{F(plan_capacity_date, F_DATE, EDIT, DATES, "计划达产", "To be at capacity"), HEADS("计划达产时间|预计达产时间|计划达产|预计达产|约定达产时间")},
 	{F(lng_e6, F_DEGREE_E6, FIELD_FORM, OTHER, "经度", "Longitude")},
 	{F(lat_e6, F_DEGREE_E6, FIELD_FORM, OTHER, "纬度", "Latitude")},
-	{F(secrecy, F_ENUM, FIELD_FORM | FIELD_FILTER | FIELD_REQUIRED, OTHER, "保密级别", "Secrecy"), CHOICES(secrecies), .preset = S_("INTERNAL")},
+	{F(secrecy, F_ENUM, FIELD_FORM | FIELD_FILTER | FIELD_REQUIRED | FIELD_FINAL, OTHER, "保密级别", "Secrecy"), CHOICES(secrecies), .preset = S_("INTERNAL")},
 	{F(admission, F_ENUM, FIELD_FORM, OTHER, "准入核验", "Admission"), CHOICES(admissions)},
 	{F(admission_doc_no, F_TEXT, FIELD_FORM, OTHER, "准入文号", "Admission document no.")},
 	{F(review_doc_no, F_TEXT, FIELD_FORM, OTHER, "联审文号", "Joint review document no.")},

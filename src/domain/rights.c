@@ -95,6 +95,11 @@ bool role_is_office(enum role r) {
 	return r == ROLE_SYS_ADMIN || r == ROLE_SEC_ADMIN || r == ROLE_LOG_ADMIN;
 }
 
+enum secrecy role_clearance(enum role r) {
+	bool is_outside = r == ROLE_PARTNER || r == ROLE_ENTERPRISE || r == ROLE_PUBLIC;
+	return is_outside || role_is_office(r) ? SECRECY_OPEN : SECRECY_INTERNAL;
+}
+
 struct str role_own(enum role r) {
 	static const struct str own[ROLE__N] = {
 		[ROLE_SERVICE_OFFICER] = S_("OFFICER"), [ROLE_PARTNER] = S_("PARTNER"),

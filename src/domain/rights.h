@@ -29,6 +29,11 @@ struct str rights_letters(struct arena *a, uint32_t bits); /* "CRUDSVXP" */
 /* Which own-record predicate a role has: '' = none, OFFICER, PARTNER, ENTERPRISE, PARK, OFFICE. */
 struct str role_own(enum role r);
 
+/* What an account of this role may read while the security office has said nothing of it: INTERNAL on
+ * the city's side, OPEN outside it (PARTNER, ENTERPRISE, PUBLIC) and in the three offices, which see no
+ * business data. Nobody is SEALED by role (R-007). */
+enum secrecy role_clearance(enum role r);
+
 bool role_is_office(enum role r);                           /* SYS_ADMIN, SEC_ADMIN, LOG_ADMIN */
 
 #endif

@@ -1,6 +1,24 @@
 -- What an actor may see, once for all records. scope_lo and scope_hi bound the region prefix;
 -- own names the predicate of a role with own records only; actor is the account, subject the
--- partner, enterprise or park that the role row names. A SEALED record is for named persons.
+-- partner, enterprise or park that the role row names; clearance is 0 OPEN, 1 INTERNAL, 2 SEALED, fixed
+-- with the session. Nothing is read above it; a SEALED record is for its named persons besides.
+
+-- The grade alone: INTERNAL first, because nearly all records are.
+-- fragment: cleared_project
+(p.secrecy = 'INTERNAL' AND :clearance >= 1) OR p.secrecy = 'OPEN'
+OR (:clearance >= 2 AND EXISTS (SELECT 1 FROM record_acl named
+      WHERE named.record_kind = 'project' AND named.record_id = p.id AND named.account_id = :actor))
+
+-- fragment: cleared_lead
+(l.secrecy = 'INTERNAL' AND :clearance >= 1) OR l.secrecy = 'OPEN'
+OR (:clearance >= 2 AND EXISTS (SELECT 1 FROM record_acl named
+      WHERE named.record_kind = 'lead' AND named.record_id = l.id AND named.account_id = :actor))
+
+-- A file's own mark; without one its project's grade holds, which is asked as well wherever this is.
+-- fragment: cleared_file
+g.secrecy IS NULL OR g.secrecy = 'OPEN' OR (g.secrecy = 'INTERNAL' AND :clearance >= 1)
+OR (:clearance >= 2 AND EXISTS (SELECT 1 FROM record_acl named
+      WHERE named.record_kind = 'evidence' AND named.record_id = g.id AND named.account_id = :actor))
 
 -- IS TRUE keeps a query from taking the range for its way in: it would sort every row of the region to
 -- find the newest (0002_list_order.sql). Lists of one county ask for county_code as well.
@@ -14,15 +32,13 @@ AND (:own = ''
      OR (:own = 'ENTERPRISE' AND EXISTS (SELECT 1 FROM project_party own_party
            WHERE own_party.project_id = p.id AND own_party.investor_id = :subject
              AND own_party.deleted_at_ms IS NULL)))
-AND (p.secrecy <> 'SEALED' OR EXISTS (SELECT 1 FROM record_acl named
-       WHERE named.record_kind = 'project' AND named.record_id = p.id AND named.account_id = :actor))
+AND {cleared_project}
 
 -- fragment: may_see_lead
 l.deleted_at_ms IS NULL
 AND l.region_code >= :scope_lo AND l.region_code < :scope_hi
 AND (:own = '' OR (:own = 'PARTNER' AND l.partner_id = :subject))
-AND (l.secrecy <> 'SEALED' OR EXISTS (SELECT 1 FROM record_acl named
-       WHERE named.record_kind = 'lead' AND named.record_id = l.id AND named.account_id = :actor))
+AND {cleared_lead}
 
 -- An investor belongs to the unit that keeps it; who sees one of its projects sees it too.
 -- fragment: may_see_investor
@@ -37,6 +53,9 @@ AND ((c.owner_kind = 'PROJECT' AND EXISTS (SELECT 1 FROM project p WHERE p.id = 
      OR (c.owner_kind = 'INVESTOR' AND EXISTS (SELECT 1 FROM investor i WHERE i.id = c.owner_id AND {may_see_investor}))
      OR (c.owner_kind = 'LEAD' AND EXISTS (SELECT 1 FROM lead l WHERE l.id = c.owner_id AND {may_see_lead})))
 
+-- fragment: may_see_file
+g.deleted_at_ms IS NULL AND {cleared_file} AND {may_see_project}
+
 -- fragment: may_see_talk
 t.deleted_at_ms IS NULL
 AND (EXISTS (SELECT 1 FROM project p WHERE p.id = t.project_id AND {may_see_project})
@@ -45,4 +64,4 @@ AND (EXISTS (SELECT 1 FROM project p WHERE p.id = t.project_id AND {may_see_proj
 -- fragment: city_wide
 -- Records of the city as a whole (accounts, audit): the right to read them is enough, wherever the
 -- role's region is. A role with own records only sees none of them.
-:own = '' AND :scope_lo <= :scope_hi AND :actor >= 0 AND :subject >= 0
+:own = '' AND :scope_lo <= :scope_hi AND :actor >= 0 AND :subject >= 0 AND :clearance >= 0

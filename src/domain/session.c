@@ -3,6 +3,7 @@
 #include "domain/audit.h"
 #include "domain/factor.h"
 #include "domain/password.h"
+#include "domain/project.h"
 #include "domain/rights.h"
 
 #include <pthread.h>
@@ -23,6 +24,7 @@ struct entry {
 	bool is_used;
 	bool must_change_password, is_password_old, must_enrol;
 	enum role role;                 /* PUBLIC: none chosen, or not in force */
+	enum secrecy clearance;         /* on that day */
 	int32_t day;                    /* the assignment was in force on this day */
 	int64_t id, account_id, assignment_id, subject_id;
 	int64_t created_at_ms, seen_at_ms;
@@ -153,6 +155,13 @@ static void entry_role(struct entry *e, const struct rows *r, const struct ctx *
 	if (scope.n) memcpy(e->scope, scope.p, scope.n);
 }
 
+static void entry_clearance(struct entry *e, const struct rows *r, const struct ctx *ctx) {
+	static const struct field codes = {.choices = secrecies, .choices_n = SECRECY__N};
+	struct account a = {.clearance = choice_index(&codes, rows_text(r, 14)), .clearance_until_date = DAY_NONE};
+	(void)day_parse(rows_text(r, 15), &a.clearance_until_date);
+	e->clearance = clearance_of(&a, e->role, ctx->today);
+}
+
 /* What the city asks of this account beside its password. */
 static enum err entry_policy(struct ctx *ctx, int64_t password_at_ms, struct entry *e) {
 	struct policy p;
@@ -186,6 +195,7 @@ static enum err read_entry(struct ctx *ctx, const unsigned char key[HASH_BYTES],
 		out->login_n = login.n;
 		memcpy(out->login, login.p, login.n);
 		entry_role(out, r, ctx);
+		entry_clearance(out, r, ctx);
 		password_at_ms = rows_int(r, 13);
 	}
 	e = rows_error(r);
@@ -246,7 +256,7 @@ static void fill(struct ctx *ctx, const struct entry *e, struct session *out) {
 			.account_id = e->account_id, .login = str_copy(ctx->arena, ((struct str){e->login, e->login_n})),
 			.role = e->role, .assignment_id = e->assignment_id,
 			.scope = str_copy(ctx->arena, ((struct str){e->scope, e->scope_n})), .subject_id = e->subject_id,
-			.session_id = e->id,
+			.session_id = e->id, .clearance = e->clearance,
 		},
 		.must_change_password = e->must_change_password || e->is_password_old,
 		.is_password_old = e->is_password_old, .must_enrol = e->must_enrol, .must_choose_role = e->role == ROLE_PUBLIC,
@@ -329,7 +339,7 @@ enum err session_open(struct ctx *ctx, const struct account *who, struct str use
 	enum err err = assignments_in_force(ctx, who->record.id, &list, &n);
 	if (err) return err;
 	if (!n) return fail(ctx, ERR_FORBIDDEN, S(""), S("no_assignment"));
-	struct actor actor = n == 1 ? actor_of(who, &list[0])
+	struct actor actor = n == 1 ? actor_of(who, &list[0], ctx->today)
 	                            : (struct actor){.account_id = who->record.id, .login = who->login,
 		.role = ROLE_PUBLIC};
 	struct entry e = {.account_id = who->record.id, .assignment_id = actor.assignment_id, .role = actor.role};
@@ -375,7 +385,7 @@ enum err session_switch(struct ctx *ctx, int64_t assignment_id) {
 	const struct value v[] = {VI(was.session_id), VI(assignment_id)};
 	if ((err = db_run(ctx->db, Q_SESSION_SET_ROLE, v, 2, &changed))) return fail_store(ctx, err);
 	if (!changed) return no_session(ctx);
-	ctx->actor = actor_of(&who, &list[i]);
+	ctx->actor = actor_of(&who, &list[i], ctx->today);
 	ctx->actor.session_id = was.session_id;
 	sessions_forget_account(ctx->app, was.account_id);
 	return audit_session(ctx, S("role_switch"), was.session_id, role_diff(ctx, was.role, ctx->actor.role));
@@ -488,6 +498,6 @@ enum err session_act_as(struct ctx *ctx, struct str login, int64_t assignment_id
 	if (!assignment_id && n > 1) return fail(ctx, ERR_INVALID, S("role"), S("choose_role"));
 	while (assignment_id && i < n && list[i].record.id != assignment_id) i++;
 	if (i == n) return fail(ctx, ERR_NOT_FOUND, S("role"), S("no_such_role"));
-	ctx->actor = actor_of(&who, &list[i]);
+	ctx->actor = actor_of(&who, &list[i], ctx->today);
 	return ERR_OK;
 }

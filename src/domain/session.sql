@@ -1,7 +1,8 @@
 -- name: session_by_token
 -- params: token_hash text
 SELECT s.id, s.account_id, s.assignment_id, s.created_at_ms, s.seen_at_ms, a.login, a.must_change_password,
-       g.role, g.scope, g.subject_id, g.valid_from_date, g.valid_to_date, g.ended_at_ms, a.password_at_ms
+       g.role, g.scope, g.subject_id, g.valid_from_date, g.valid_to_date, g.ended_at_ms, a.password_at_ms,
+       a.clearance, a.clearance_until_date
   FROM login_session s JOIN account a ON a.id = s.account_id
   LEFT JOIN assignment g ON g.id = s.assignment_id AND g.account_id = s.account_id AND g.deleted_at_ms IS NULL
  WHERE s.token_hash = :token_hash AND s.ended_at_ms IS NULL AND a.state = 'ACTIVE' AND a.deleted_at_ms IS NULL

@@ -5,6 +5,7 @@ account auditor CITY_AUDITOR 3707
 account keeper LOG_ADMIN 3707
 account root SYS_ADMIN 3707
 account partner PARTNER 3707 1
+sql UPDATE account SET clearance = 'SEALED' WHERE login = 'staff'
 as staff
 POST /api/v1/projects {"name":"公开的项目","region_code":"370783"}
 201
@@ -67,7 +68,7 @@ GET /api/v1/projects/$open/history
 has "action":"download"
 
 # a partner reads the state of its project: no money, no days
-sql UPDATE project SET partner_id = 1, funds_fen = 77000, plan_sign_date = '2024-12-01' WHERE id = $open
+sql UPDATE project SET partner_id = 1, secrecy = 'OPEN', funds_fen = 77000, plan_sign_date = '2024-12-01' WHERE id = $open
 as partner
 GET /api/v1/projects/$open/way
 200 {"stage":"LEAD","funds_fen":null}

@@ -4,6 +4,7 @@ account mate COUNTY_STAFF 370783
 account other COUNTY_STAFF 370703
 account reviewer COUNTY_REVIEWER 370783
 account leader COUNTY_LEADER 370783
+sql UPDATE account SET clearance = 'SEALED' WHERE login = 'staff'
 as staff
 POST /api/v1/projects {"name":"甲项目","region_code":"370783","total_invest_fen":100000,"site":"东街"}
 201
@@ -100,9 +101,8 @@ has 从回收站恢复
 
 # what was sealed since is in nobody's bin but that of the named
 as staff
-with If-Match: "3"
-PATCH /api/v1/projects/$gone {"secrecy":"SEALED"}
-200
+POST /api/v1/projects/$gone/grade {"secrecy":"SEALED","reason":"拟上市","row_version":3}
+201 {"state":"DONE"}
 with If-Match: "4"
 DELETE /api/v1/projects/$gone
 204

@@ -6,6 +6,7 @@ account officer SERVICE_OFFICER 370783
 account stranger SERVICE_OFFICER 370703
 account security SEC_ADMIN 3707
 account leader CITY_LEADER 3707
+sql UPDATE account SET clearance = 'SEALED' WHERE login = 'staff'
 
 as security
 GET /api/v1/assignments?sort=account_login&fields=account_id,account_login&role=SERVICE_OFFICER

@@ -3,6 +3,7 @@ account wang COUNTY_STAFF 370783
 account lina COUNTY_STAFF 370703
 account city CITY_STAFF 3707
 account partner PARTNER 3707 5
+sql UPDATE account SET clearance = 'SEALED' WHERE login = 'wang'
 
 # a project is stored with its code, its defaults and its derived fields
 as wang
@@ -136,9 +137,8 @@ POST /api/v1/projects {"name":"x","region_code":"370783","total_invest_fen":1.5}
 422 {"errors":[{"field":"total_invest_fen"}]}
 
 # sealed projects are for named persons: who seals it keeps it, the rest lose it everywhere
-with If-Match: "2"
-PATCH /api/v1/projects/$id {"secrecy":"SEALED"}
-200 {"secrecy":"SEALED"}
+POST /api/v1/projects/$id/grade {"secrecy":"SEALED","reason":"拟上市","row_version":2}
+201 {"state":"DONE"}
 as city
 GET /api/v1/projects/$id
 404

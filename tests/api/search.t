@@ -3,6 +3,7 @@ account other COUNTY_STAFF 370703
 account leader CITY_LEADER 3707
 account admin SYS_ADMIN 3707
 account partner PARTNER 3707 5
+sql UPDATE account SET clearance = 'SEALED' WHERE login = 'staff'
 
 # records of several kinds, by one word each
 as staff
@@ -69,7 +70,7 @@ GET /api/v1/search?q=%E6%BD%8D%E5%9D%8A%E5%8A%A8%E5%8A%9B
 200 {"hits":[{"id":$id}]}
 
 # a role that sees the state only is not told by a field that it does not see
-sql UPDATE project SET partner_id = 5
+sql UPDATE project SET partner_id = 5, secrecy = 'OPEN'
 as partner
 GET /api/v1/search?q=%E6%BD%8D%E5%9D%8A%E5%8A%A8%E5%8A%9B
 200 {"hits":[{"kind":"project","id":$id}]}
@@ -84,9 +85,8 @@ GET /api/v1/search?q=jiazizhuangbei
 
 # sealed: for its named persons alone, with all that hangs on it
 as staff
-with If-Match: "1"
-PATCH /api/v1/projects/$id {"secrecy":"SEALED"}
-200
+POST /api/v1/projects/$id/grade {"secrecy":"SEALED","reason":"拟上市"}
+201 {"state":"DONE"}
 GET /api/v1/search?q=%E6%BD%8D%E5%9D%8A%E5%8A%A8%E5%8A%9B
 200 {"hits":[{"id":$id}]}
 as leader

@@ -4,6 +4,7 @@
 #include "domain/job.h"
 #include "domain/password.h"
 #include "domain/seal.h"
+#include "domain/rights.h"
 #include "domain/session.h"
 #include "domain/watch.h"
 
@@ -66,7 +67,7 @@ void city_request(struct city *c) {
 void city_as(struct city *c, enum role role, const char *scope) {
 	city_request(c);
 	c->ctx.actor = (struct actor){.account_id = 9000 + (int64_t)role, .login = role_code(role), .role = role,
-	                              .assignment_id = 1, .scope = str_c(scope)};
+	                              .assignment_id = 1, .scope = str_c(scope), .clearance = role_clearance(role)};
 }
 
 void city_login_as(struct city *c, const char *login) {

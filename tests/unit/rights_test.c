@@ -79,9 +79,11 @@ static const struct {
 	{"project-codes", "project", "CUD", OF_PROJECT}, {"progress", "progress", "CU", OF_PROJECT}, {"funds", "funds", "", OF_PROJECT},
 	{"proposals", "proposal", "", OF_PROJECT}, {"imports", "import", "", OF_REGION}, {"accounts", "account", "UP", OF_CITY},
 	{"assignments", "assignment", "", OF_CITY}, {"audit", "audit", "", OF_CITY}, {"views", "view", "CUD", OF_MAKER},
-	{"edits", "edit", "", OF_MAKER}, {"bulks", "edit", "", OF_MAKER},
+	{"edits", "edit", "", OF_MAKER}, {"bulks", "edit", "", OF_MAKER}, {"grade-changes", "proposal", "", OF_PROJECT},
 };
 
+#define KEEP_OPEN "{\"secrecy\":\"OPEN\",\"reason\":\"x\"}" /* no change for record 1, so that others still see it */
+#define GRADE_WAITS "UPDATE grade_change SET state = 'OPEN'"
 #define WAITS_FOR(act) "UPDATE proposal SET state = 'OPEN', next_act = '" act "'"
 
 enum who { ANYBODY, LOGGED_IN, WITH_SESSION, WITH_RIGHT }; /* WITH_SESSION: this test has none, so nobody */
@@ -147,6 +149,18 @@ static const struct {
 	{"POST", "/api/v1/evidence", WITH_RIGHT, "evidence", 'C', .sight = 0},
 	{"GET", "/api/v1/evidence/{id}/content", WITH_RIGHT, "evidence", 'R', .sight = OF_PROJECT},
 	{"POST", "/api/v1/evidence/{id}/verify", WITH_RIGHT, "evidence", 'V', .sight = OF_PROJECT, .body = "{\"state\":\"OK\"}"},
+	{"POST", "/api/v1/projects/{id}/grade", WITH_RIGHT, "proposal", 'S', .sight = OF_PROJECT, .only = STAFF, .body = KEEP_OPEN},
+	{"POST", "/api/v1/leads/{id}/grade", WITH_RIGHT, "proposal", 'S', .sight = OF_PROJECT, .only = STAFF, .body = KEEP_OPEN},
+	{"POST", "/api/v1/evidence/{id}/grade", WITH_RIGHT, "proposal", 'S', .sight = OF_PROJECT, .only = STAFF, .body = KEEP_OPEN},
+	{"GET", "/api/v1/projects/{id}/persons", WITH_RIGHT, "project", 'U', .sight = OF_PROJECT},
+	{"GET", "/api/v1/leads/{id}/persons", WITH_RIGHT, "lead", 'U', .sight = OF_PROJECT},
+	{"GET", "/api/v1/evidence/{id}/persons", WITH_RIGHT, "evidence", 'U', .sight = OF_PROJECT},
+	{"POST", "/api/v1/projects/{id}/persons", WITH_RIGHT, "project", 'U', .sight = OF_PROJECT, .body = "{\"login\":\"x\"}"},
+	{"POST", "/api/v1/leads/{id}/persons", WITH_RIGHT, "lead", 'U', .sight = OF_PROJECT, .body = "{\"login\":\"x\"}"},
+	{"POST", "/api/v1/evidence/{id}/persons", WITH_RIGHT, "evidence", 'U', .sight = OF_PROJECT, .body = "{\"login\":\"x\"}"},
+	{"POST", "/api/v1/grade-changes/{id}/grant", WITH_RIGHT, "proposal", 'V', .sight = OF_PROJECT, .before = GRADE_WAITS},
+	{"POST", "/api/v1/grade-changes/{id}/refuse", WITH_RIGHT, "proposal", 'V', .sight = OF_PROJECT, .before = GRADE_WAITS, .body = "{\"comment\":\"x\"}"},
+	{"POST", "/api/v1/grade-changes/{id}/withdraw", WITH_RIGHT, "proposal", 'S', .sight = OF_PROJECT, .only = "", .before = GRADE_WAITS},
 	{"POST", "/api/v1/imports", WITH_RIGHT, "import", 'C', .sight = 0},
 	{"GET", "/api/v1/imports/{id}/plan", WITH_RIGHT, "import", 'R', .sight = OF_REGION},
 	{"PATCH", "/api/v1/imports/{id}/plan", WITH_RIGHT, "import", 'U', .sight = OF_REGION},
@@ -166,6 +180,7 @@ static const struct {
 	{"POST", "/api/v1/accounts/{id}/unlock", WITH_RIGHT, "account", 'U', .sight = OF_CITY},
 	{"POST", "/api/v1/accounts/{id}/logout", WITH_RIGHT, "account", 'R', .sight = OF_CITY, .only = "SYS_ADMIN SEC_ADMIN"},
 	{"GET", "/api/v1/accounts/{id}/sessions", WITH_RIGHT, "account", 'R', .sight = OF_CITY, .only = "SYS_ADMIN SEC_ADMIN"},
+	{"POST", "/api/v1/accounts/{id}/clearance", WITH_RIGHT, "assignment", 'U', .sight = OF_CITY, .body = "{\"reason\":\"x\"}"},
 	{"POST", "/api/v1/accounts/{id}/factor-reset", WITH_RIGHT, "security", 'U', .sight = OF_CITY},
 	{"GET", "/api/v1/personal-data", LOGGED_IN, "", 0, .sight = 0},
 	{"GET", "/api/v1/persons/{id}", WITH_RIGHT, "person", 'R', .sight = OF_PROJECT},
@@ -273,6 +288,8 @@ static const char *const each[] = {
 		" VALUES ({k}, {k}, 'DOM_OUT', 'CASH', 'CASH_CAPITAL', 5, 'CNY', 5, '2024-03-01', '2024-03', 'DRAFT', 'd{k}', 1, 1)",
 	"INSERT INTO proposal (id, project_id, kind, from_stage, to_stage, event_date, state, next_act, project_version, created_at_ms, created_by, updated_at_ms)"
 		" VALUES ({k}, {k}, 'ADVANCE', 'LEAD', 'TALK', '2024-01-01', 'OPEN', 'REVIEW', 1, 1, {k}, 1)",
+	"INSERT INTO grade_change (id, record_kind, record_id, project_id, from_secrecy, to_secrecy, reason, state, created_at_ms, created_by, updated_at_ms)"
+		" VALUES ({k}, 'project', {k}, {k}, 'INTERNAL', 'OPEN', 'r', 'OPEN', 1, {k}, 1)",
 	"INSERT INTO import_batch (id, file_name, sha256, region_code, state, created_at_ms, created_by, updated_at_ms) VALUES ({k}, 'a.csv', 'x', '{p}', 'ROLLED_BACK', 1, 1, 1)",
 };
 
@@ -306,7 +323,8 @@ static void make_city(struct city *c) {
 	for (int64_t k = 1; k <= RECORDS; k++)
 		for (size_t i = 0; i < LEN(each); i++) run(c, each[i], k);
 	for (int r = 0; r < ROLE_PUBLIC; r++) ids[r] = account_of(c, (enum role)r);
-	run(c, "UPDATE project SET partner_id = 1, park_id = 1 WHERE id = 1", 1);
+	run(c, "UPDATE project SET partner_id = 1, park_id = 1, secrecy = 'OPEN' WHERE id = 1", 1); /* whom it concerns outside reads it */
+	run(c, "UPDATE lead SET secrecy = 'OPEN' WHERE id = 1", 1);
 	char sql[300];
 	snprintf(sql, sizeof sql, "UPDATE project SET officer_id = %d WHERE id = 1", (int)ids[ROLE_SERVICE_OFFICER]);
 	city_sql(c, sql);

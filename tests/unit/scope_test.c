@@ -1,10 +1,12 @@
 /* scope_test.c - no list, count, sum, value, file, record or history shows what its reader may not see.
  *
- * A city of random projects with children, and readers of random roles and scopes. What each may see is
+ * A city of random projects with children, of random grades, and readers of random roles, scopes and
+ * clearances. What each may see is
  * decided here a second time, in plain C, and compared with every way that the interface answers. */
 #include "city.h"
 
 #include "api/api.h"
+#include "domain/project.h"
 #include "domain/reference.h"
 #include "domain/rights.h"
 #include "domain/search.h"
@@ -16,7 +18,9 @@ enum { PROJECTS = 120, READERS = 40 };
 struct made {
 	int64_t id, officer, partner, park, investor, named, total;
 	const char *region;
-	bool is_sealed;
+	int grade;          /* enum secrecy */
+	int file_mark;      /* of its one file: enum secrecy or CHOICE_NONE */
+	int64_t file_named;
 };
 
 struct reader {
@@ -24,6 +28,7 @@ struct reader {
 	enum role role;
 	const char *scope;
 	int64_t account, subject;
+	int clearance;      /* enum secrecy; CHOICE_NONE = as the role has it */
 };
 
 struct world {
@@ -57,15 +62,21 @@ static void make_reader(struct world *w, size_t i) {
 	r->subject = own.n && r->role != ROLE_SERVICE_OFFICER ? 1 + draw(w, 4) : 0;
 	bool is_office = r->role == ROLE_SYS_ADMIN || r->role == ROLE_SEC_ADMIN || r->role == ROLE_LOG_ADMIN;
 	if (is_office) r->scope = "3707";
+	r->clearance = (int)draw(w, 5) - 1;
+	if (r->clearance > SECRECY_SEALED) r->clearance = SECRECY_SEALED;
 }
 
 static enum err add(struct db *db, const char *table, const struct column *c, size_t n, int64_t *id) {
 	return db_insert(db, str_c(table), c, n, id);
 }
 
+static struct value grade_value(int grade) {
+	return grade == CHOICE_NONE ? VNULL : VT(secrecies[grade].code);
+}
+
 static enum err make_reader_rows(struct db *db, struct reader *r) {
 	const struct column account[] = {
-		{S("login"), VT(str_c(r->login))}, {S("name"), VT(str_c(r->login))}, {S("created_at_ms"), VI(1)}, {S("updated_at_ms"), VI(1)}};
+		{S("login"), VT(str_c(r->login))}, {S("name"), VT(str_c(r->login))}, {S("created_at_ms"), VI(1)}, {S("updated_at_ms"), VI(1)}, {S("clearance"), grade_value(r->clearance)}};
 	enum err e = add(db, "account", account, LEN(account), &r->account);
 	const struct column role[] = {
 		{S("account_id"), VI(r->account)}, {S("role"), VT(role_code(r->role))}, {S("scope"), VT(str_c(r->scope))},
@@ -85,12 +96,18 @@ static enum err make_children(struct db *db, const struct made *p) {
 		{S("amount_fen"), VI(p->total)}, {S("created_at_ms"), VI(1)}, {S("updated_at_ms"), VI(1)}};
 	const struct column party[] = {{S("project_id"), VI(p->id)}, {S("investor_id"), VI(p->investor)}, {S("role"), VT(S("INVESTOR"))},
 		{S("created_at_ms"), VI(1)}, {S("updated_at_ms"), VI(1)}};
+	const struct column file[] = {{S("project_id"), VI(p->id)}, {S("kind"), VT(S("OTHER"))}, {S("file_name"), VT(S("密级材料.pdf"))},
+		{S("sha256"), VT(S("00"))}, {S("size_bytes"), VI(3)}, {S("mime"), VT(S("application/pdf"))}, {S("secrecy"), grade_value(p->file_mark)},
+		{S("created_at_ms"), VI(1)}, {S("updated_at_ms"), VI(1)}};
+	int64_t file_id = 0;
 	enum err e = add(db, "talk", talk, LEN(talk), NULL);
 	if (!e) e = add(db, "project_phase", phase, LEN(phase), NULL);
 	if (!e) e = add(db, "contact", contact, LEN(contact), NULL);
 	if (!e) e = add(db, "agreement", agreement, LEN(agreement), NULL);
 	if (!e) e = add(db, "project_party", party, LEN(party), NULL);
-	if (!e && p->named) e = DB_RUN(db, Q_PROJECT_NAME_PERSON, VI(p->id), VI(p->named));
+	if (!e) e = add(db, "evidence", file, LEN(file), &file_id);
+	if (!e && p->named) e = DB_RUN(db, Q_GRADE_NAME, VT(S("project")), VI(p->id), VI(p->named));
+	if (!e && p->file_named) e = DB_RUN(db, Q_GRADE_NAME, VT(S("evidence")), VI(file_id), VI(p->file_named));
 	return e;
 }
 
@@ -103,13 +120,15 @@ static enum err make_project(struct db *db, struct world *w, size_t i) {
 	p->partner = 1 + draw(w, 4);
 	p->park = 1 + draw(w, 4);
 	p->investor = 1 + draw(w, 4);
-	p->is_sealed = draw(w, 5) == 0;
-	p->named = p->is_sealed ? w->readers[draw(w, READERS)].account : 0;
+	p->grade = (int)draw(w, 3);
+	p->file_mark = (int)draw(w, 4) - 1;
+	p->file_named = p->file_mark == SECRECY_SEALED ? w->readers[draw(w, READERS)].account : 0;
+	p->named = p->grade == SECRECY_SEALED ? w->readers[draw(w, READERS)].account : 0;
 	p->total = 1 + draw(w, 1000000);
 	const struct column c[] = {
 		{S("code"), VT(str_cat(&a, S("XM"), no))}, {S("name"), VT(str_cat(&a, S("随机项目"), no))}, {S("name_key"), VT(no)},
 		{S("region_code"), VT(str_c(p->region))}, {S("stage"), VT(draw(w, 2) ? S("TALK") : S("LEAD"))}, {S("officer_id"), VI(p->officer)},
-		{S("partner_id"), VI(p->partner)}, {S("park_id"), VI(p->park)}, {S("secrecy"), VT(p->is_sealed ? S("SEALED") : S("INTERNAL"))},
+		{S("partner_id"), VI(p->partner)}, {S("park_id"), VI(p->park)}, {S("secrecy"), VT(secrecies[p->grade].code)},
 		{S("total_invest_fen"), VI(p->total)}, {S("invest_qual"), VT(S("EXACT"))}, {S("created_at_ms"), VI(1)}, {S("updated_at_ms"), VI(1)}};
 	enum err e = add(db, "project", c, LEN(c), &p->id);
 	arena_release(&a);
@@ -127,6 +146,7 @@ static enum err make_world(struct db *db, void *arg) {
 			{S("created_at_ms"), VI(1)}, {S("updated_at_ms"), VI(1)}};
 		e = add(db, "investor", c, LEN(c), NULL);
 	}
+	if (!e) e = DB_RUN(db, Q_BLOB_PUT, VT(S("00")), VI(3), VT(S("application/pdf")), VB(S("abc")), VI(1));
 	for (size_t i = 0; i < PROJECTS && !e; i++) e = make_project(db, w, i);
 	if (e) return e;
 	struct ctx ctx = w->city->ctx;
@@ -136,10 +156,20 @@ static enum err make_world(struct db *db, void *arg) {
 
 /* ---- the second opinion ---- */
 
+static int cleared_for(const struct reader *r) {
+	if (r->clearance != CHOICE_NONE) return r->clearance;
+	switch (r->role) {
+	case ROLE_PARTNER: case ROLE_ENTERPRISE: case ROLE_PUBLIC: case ROLE_SYS_ADMIN: case ROLE_SEC_ADMIN: case ROLE_LOG_ADMIN:
+		return SECRECY_OPEN;
+	default: return SECRECY_INTERNAL;
+	}
+}
+
 static bool may_see(const struct reader *r, const struct made *p) {
 	if (!(rights_of(r->role, OBJ_PROJECT) & CAN_READ)) return false;
 	if (!str_starts(str_c(p->region), str_c(r->scope))) return false;
-	if (p->is_sealed && p->named != r->account) return false;
+	if (p->grade > cleared_for(r)) return false;
+	if (p->grade == SECRECY_SEALED && p->named != r->account) return false;
 	switch (r->role) {
 	case ROLE_SERVICE_OFFICER: return p->officer == r->account;
 	case ROLE_PARTNER: return p->partner == r->subject;
@@ -147,6 +177,11 @@ static bool may_see(const struct reader *r, const struct made *p) {
 	case ROLE_ENTERPRISE: return p->investor == r->subject;
 	default: return true;
 	}
+}
+
+static bool may_see_file(const struct reader *r, const struct made *p) {
+	if (!may_see(r, p) || p->file_mark > cleared_for(r)) return false;
+	return p->file_mark != SECRECY_SEALED || p->file_named == r->account;
 }
 
 /* ---- asking ---- */
@@ -195,6 +230,7 @@ static void lists_are_exact(void **state) {
 	static const struct { const char *path, *key; enum object object; } lists[] = {
 		{"/api/v1/projects", "id", OBJ_PROJECT}, {"/api/v1/talks", "project_id", OBJ_TALK}, {"/api/v1/phases", "project_id", OBJ_PROJECT},
 		{"/api/v1/agreements", "project_id", OBJ_AGREEMENT}, {"/api/v1/contacts", "owner_id", OBJ_CONTACT}, {"/api/v1/parties", "project_id", OBJ_PROJECT},
+		{"/api/v1/evidence", "project_id", OBJ_EVIDENCE},
 	};
 	size_t compared = 0;
 	for (size_t i = 0; i < READERS; i++)
@@ -204,12 +240,14 @@ static void lists_are_exact(void **state) {
 			if (rights_of(r->role, lists[k].object) & STATE_ONLY && k) continue;
 			bool seen[PROJECTS] = {false};
 			int64_t total = 0;
+			bool is_file = lists[k].object == OBJ_EVIDENCE;
 			size_t want = 0, rows = read_list(w, r, lists[k].path, lists[k].key, seen, &total);
 			for (size_t p = 0; p < PROJECTS; p++) {
-				if (seen[p] != may_see(r, &w->projects[p]))
+				bool is_right = is_file ? may_see_file(r, &w->projects[p]) : may_see(r, &w->projects[p]);
+				if (seen[p] != is_right)
 					assert_never("%s (%s, %s) and project %lld of %s in %s: seen %d", r->login, role_code(r->role).p, r->scope,
 					         (long long)w->projects[p].id, w->projects[p].region, lists[k].path, seen[p]);
-				want += may_see(r, &w->projects[p]);
+				want += is_right;
 			}
 			assert_int_equal(rows, want);
 			assert_int_equal(total, want);
@@ -282,6 +320,7 @@ static void searches_are_exact(void **state) {
 		{"%E9%9A%8F%E6%9C%BA%E9%A1%B9%E7%9B%AE", "project", false, OBJ_PROJECT}, {"suijixm", "project", false, OBJ_PROJECT},
 		{"%E9%9A%8F%E8%AE%A1", "project", false, OBJ_PROJECT}, {"%E7%BA%AA%E8%A6%81", "talk", true, OBJ_TALK},
 		{"1234", "contact", true, OBJ_CONTACT}, {"%E6%B5%8B%E8%AF%95%E8%81%94%E7%B3%BB%E4%BA%BA", "contact", true, OBJ_CONTACT},
+		{"%E5%AF%86%E7%BA%A7%E6%9D%90%E6%96%99", "evidence", true, OBJ_EVIDENCE},
 	};
 	size_t compared = 0;
 	for (size_t i = 0; i < READERS; i++)
@@ -302,7 +341,8 @@ static void searches_are_exact(void **state) {
 			json_decref(v);
 			bool may_read = rights_of(r->role, searches[k].object) & CAN_READ;
 			for (size_t p = 0; p < PROJECTS; p++) {
-				bool is_right = may_read && may_see(r, &w->projects[p]);
+				bool is_file = searches[k].object == OBJ_EVIDENCE;
+				bool is_right = may_read && (is_file ? may_see_file(r, &w->projects[p]) : may_see(r, &w->projects[p]));
 				if (seen[p] != is_right)
 					assert_never("%s (%s, %s) and project %lld by %s: seen %d", r->login, role_code(r->role).p, r->scope,
 					         (long long)w->projects[p].id, searches[k].query, seen[p]);
