@@ -53,6 +53,7 @@ struct figure {
 	bool has_scale;          /* 万, 亿 or an English one */
 	bool is_english, is_cut;
 	int unit;                /* index; -1 = none */
+	bool is_sign_alone;      /* ￥5,000: the sign before it says the currency, not the scale */
 	enum qual qual;
 	struct str word, unit_text;
 	bool is_total, is_part, is_nested, has_words;
@@ -210,6 +211,7 @@ static struct figure read_figure(struct scan *s, int currency) {
 	struct figure f = {.unit = currency};
 	read_value(s, &f);
 	read_unit(s, &f);
+	f.is_sign_alone = f.unit >= 0 && !f.unit_text.n && !f.has_scale;
 	/* 3亿多元: the qualifier stood before the unit */
 	if (peek(s)->kind == T_RANGE && starts_number(&s->t[s->at + 1])) read_range(s, &f);
 	if (!f.has_high) f.text = token_span(f.text, s->t[s->at - 1].text);
@@ -444,17 +446,20 @@ static struct amount measured(const struct figure *f, enum measure m, const stru
 		struct str text) {
 	struct amount out = {.state = AMOUNT_GOOD, .value = NONE, .high = NONE, .qual = f->qual, .word = f->word};
 	bool has_currency = standard && standard->num > 0;
-	bool is_own = f->unit >= 0 || (m == MEASURE_MONEY && f->has_scale && (!f->is_english || has_currency));
+	bool is_in_column = f->is_sign_alone && has_unit(standard) && m == MEASURE_MONEY
+		&& str_eq(amount_units[f->unit].currency, standard->currency);
+	int own_unit = is_in_column ? -1 : f->unit;
+	bool is_own = own_unit >= 0 || (m == MEASURE_MONEY && f->has_scale && (!f->is_english || has_currency));
 	if (!is_own && m == MEASURE_COUNT && !has_unit(standard)) standard = &one_each;
 	if (!is_own && !has_unit(standard)) return refused(AMOUNT_NEEDS_UNIT, S("amount_needs_unit"), text);
 	has_currency = standard && standard->num > 0;
 	int64_t num = has_currency ? standard->num : 100, den = has_currency ? standard->den : 1;
 	int exp10 = is_own || f->has_scale ? 0 : standard->exp10;
 	if (m == MEASURE_MONEY) out.currency = has_currency ? standard->currency : S("CNY");
-	if (f->unit >= 0) {
-		num = amount_units[f->unit].num;
-		den = amount_units[f->unit].den;
-		out.currency = amount_units[f->unit].currency;
+	if (own_unit >= 0) {
+		num = amount_units[own_unit].num;
+		den = amount_units[own_unit].den;
+		out.currency = amount_units[own_unit].currency;
 	}
 	out.unit = f->unit_text;
 	out.is_rounded = f->is_cut;

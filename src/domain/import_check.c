@@ -334,7 +334,7 @@ static enum err check_sheet(struct check *c, const struct intake_sheet *sheet, s
 		&c->file->fixes[sheet_no]);
 	enum err e = sheet_read(c->ctx->arena, c->file->book, sheet_no, &reader, &problem);
 	if (e) return import_refuse(c->ctx, e, &problem);
-	while (!(e = sheet_next(reader, &row)) && row) {
+	while (!(e = sheet_next_wide(reader, &row)) && row) {
 		e = check_row(c, &row_arena, (int64_t)sheet_no, walk, row);
 		arena_reset(&row_arena);
 		if (e) break;

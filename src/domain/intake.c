@@ -154,7 +154,7 @@ struct stated {
 struct word_count { struct str word; int64_t count; int32_t col; };
 
 enum { KEPT_FIRST = 200, KEPT_MAX = 1000, KEPT_CELL_BYTES = 2000, KEPT_BYTES = 16 << 20,
-	WORDS_MAX = 200, TOTALS_MAX = 2000, CURRENCIES_MAX = 20 };
+	WORDS_MAX = 200, TOTALS_MAX = 2000, CURRENCIES_MAX = 20, LONE_MAX = 16 };
 struct tally {
 	struct arena *arena;
 	struct intake_sheet *out;
@@ -168,6 +168,8 @@ struct tally {
 	struct intake_sum *foreign;
 	struct word_count *stages;
 	size_t stages_n;
+	int64_t lone[LONE_MAX];    /* rows of is_shape_only since the last project */
+	size_t lone_n;
 	int64_t *unitless, *yearless; /* by column */
 	struct str *year_examples;
 	struct intake_kept *kept;
@@ -262,6 +264,7 @@ static void add_total(struct tally *t, struct arena *a, const struct row *r,
 		const struct row_reading *reading) {
 	int64_t fen;
 	bool is_above = t->rows_in_section == 0;
+	if (str_has(reading->label, S("其中"))) return; /* which rows it adds up is not said */
 	if (stated_amount(t, a, r, &fen)) {
 		struct stated *s = new_total(t, r, reading->label, fen);
 		bool is_part = str_has(reading->label, S("小计"))
@@ -350,12 +353,14 @@ static void add_row(struct tally *t, struct intake_walk *w, struct arena *scratc
 			break;
 		}
 		t->out->data_rows++;
+		t->lone_n = 0;
 		t->rows_in_section++;
 		if (!t->out->first_data_row) t->out->first_data_row = r->number;
 		add_invest(t, &invest);
 		break;
 	case ROW_SECTION:
 		t->out->section_rows++;
+		if (reading.is_shape_only && t->lone_n < LONE_MAX) t->lone[t->lone_n++] = r->number;
 		add_section(t, scratch, r, &reading);
 		break;
 	case ROW_TOTAL:
@@ -519,8 +524,18 @@ static enum err tally_rows(struct tally *t, struct intake_walk *w, const struct 
 	return e;
 }
 
+/* What looked like a section by its shape alone, with no project under it: who signed, and when. */
+static void finish_lone(struct tally *t) {
+	t->out->section_rows -= (int64_t)t->lone_n;
+	t->out->skipped_rows += (int64_t)t->lone_n;
+	for (size_t i = 0; i < t->kept_n; i++)
+		for (size_t k = 0; k < t->lone_n; k++)
+			if (t->kept[i].number == t->lone[k]) t->kept[i].kind = ROW_NOTE;
+}
+
 static void finish(struct tally *t) {
 	struct intake_sheet *s = t->out;
+	finish_lone(t);
 	finish_totals(t);
 	qsort(t->words, s->words_n, sizeof *t->words, compare_str);
 	s->words = t->words;
@@ -575,7 +590,7 @@ enum err intake_sheet(struct arena *a, const struct intake_source *source,
 /* ---- books ---- */
 
 static enum err next_of_reader(void *it, const struct row **out) {
-	return sheet_next(it, out);
+	return sheet_next_wide(it, out);
 }
 
 enum err intake_book(struct arena *a, struct book *b, struct str file, const struct intake_env *env,

@@ -60,6 +60,8 @@ struct intake_col {
 	enum unit_basis unit_basis;
 	int year;                           /* of dates without one, from heading or title; 0 = none */
 	bool is_open;                       /* a question stands about it */
+	bool is_tick;                       /* 签约 over √: the stage of the rows that are ticked in it */
+	enum stage tick_stage;
 };
 
 struct intake_problem {
@@ -110,7 +112,7 @@ enum intake_kind {
 };
 struct str intake_kind_name(enum intake_kind k); /* "projects", "summary", ... */
 
-enum { HEADER_ROWS_MAX = 3 };
+enum { HEADER_ROWS_MAX = 6 };
 struct intake_sheet {
 	struct str name;              /* empty for CSV */
 	enum intake_kind kind;
@@ -172,7 +174,7 @@ struct intake_fixes {
 
 /* ---- first pass ---- */
 
-/* Rows one after the other, as sheet_next gives them. */
+/* Rows one after the other, as sheet_next_wide gives them. */
 struct intake_source {
 	void *it;
 	enum err (*next)(void *it, const struct row **out);

@@ -1,6 +1,7 @@
 /* intake_map.c - what each column is: by a person, by memory, by its heading, by its cells; and its unit. */
 #include "domain/intake_parts.h"
 
+#include "domain/amount_token.h"
 #include "domain/check.h"
 #include "domain/text.h"
 
@@ -27,16 +28,32 @@ static const struct intake_target *first_part_target(struct mapping *m, struct s
 	return end < s.n && str_cp_count(part) >= 2 ? heading_target(m->targets, part) : NULL;
 }
 
+/* Of 项目情况/投资方 the one next above. */
+static struct str last_part(struct str upper) {
+	struct str rest = upper, part = {0};
+	while (str_split(&rest, '/', &part)) {}
+	return part;
+}
+
+/* Says nothing that the heading above does not. */
+static bool is_plain_part(struct str key) {
+	static const struct str words[] = {S_("姓名"), S_("名称"), S_("全称"), S_("数额"), S_("数量"), S_("小计"), S_("合计")};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_eq(key, words[i])) return true;
+	return false;
+}
+
 static struct match match_heading(struct mapping *m, const struct intake_col *col) {
 	struct arena *a = m->arena;
 	struct str keys[HEADING_KEYS], upper[HEADING_KEYS];
-	size_t n = heading_keys(a, col->heading, keys), upper_n = heading_keys(a, col->upper, upper);
+	size_t n = heading_keys(a, col->heading, keys), upper_n = heading_keys(a, last_part(col->upper), upper);
 	struct match best = {0};
 	if (!n) return best;
-	/* 投资方 / 联系人: both together say more than 联系人 */
+	/* 投资方 / 联系人: both together say more than 联系人; 联系人 / 姓名: the upper one says all */
 	for (size_t u = 0; u < upper_n; u++)
 		for (size_t i = 0; i < n; i++) {
 			const struct intake_target *t = heading_target(m->targets, str_cat(a, upper[u], keys[i]));
+			if (!t && is_plain_part(keys[i])) t = heading_target(m->targets, upper[u]);
 			if (t) return (struct match){t, 1010, BASIS_HEADING, false};
 		}
 	for (size_t i = 0; i < n; i++) {
@@ -74,8 +91,15 @@ static bool may_repeat(const struct intake_target *t) {
 /* ---- what the cells say ---- */
 
 struct cell_counts {
-	int cells, numeric, regions, long_texts, stages, dates, phones, usccs, amounts, project_words, running;
+	int cells, numeric, regions, long_texts, stages, dates, phones, usccs, amounts, project_words, running, units, ticks;
 };
+
+/* 万美元: a unit of money and nothing else. */
+static bool is_money_unit(struct arena *a, struct str s) {
+	struct unit u;
+	return str_cp_count(s) <= 8 && unit_find(a, s, MEASURE_MONEY, false, &u)
+		&& u.text.n == amount_folded(a, s).n;
+}
 
 static bool is_project_word(struct arena *a, struct str s) {
 	static const struct str endings[] = {
@@ -113,6 +137,8 @@ static struct cell_counts count_cells(struct mapping *m, int32_t col) {
 		n.usccs += check_uscc(m->arena, t, false).is_valid;
 		struct amount amount = amount_parse(m->arena, t, MEASURE_MONEY, NULL);
 		n.amounts += amount.state == AMOUNT_GOOD && amount.unit.n > 0;
+		n.units += !is_number && is_money_unit(m->arena, t);
+		n.ticks += is_tick(m->arena, t);
 		n.project_words += is_project_word(m->arena, t);
 		n.regions += !is_number && env_region(m->env, t, &code);
 	}
@@ -128,6 +154,7 @@ static struct str content_field(struct cell_counts n, bool is_first) {
 	if (n.cells < 2) return (struct str){0};
 	if (most(n.usccs, n.cells, 60)) return S("investor_uscc");
 	if (most(n.phones, n.cells, 60)) return S("contact_phone");
+	if (most(n.units, n.cells, 90)) return S("currency");
 	if (most(n.amounts, n.cells, 60)) return S("total_invest_fen");
 	if (most(n.stages, n.cells, 60)) return S("stage");
 	if (most(n.regions, n.cells, 60)) return S("region_code");
@@ -150,6 +177,35 @@ static struct str corrected_by_content(const struct intake_target *t, struct cel
 	return t->name;
 }
 
+/* The day on which a project entered a stage. */
+static struct str stage_day(enum stage stage) {
+	static const struct str days[STAGE__N] = {
+		[STAGE_TALK] = S_("first_talk_date"), [STAGE_SIGNED] = S_("sign_date"), [STAGE_LANDED] = S_("land_date"),
+		[STAGE_STARTED] = S_("start_date"), [STAGE_PRODUCING] = S_("produce_date"), [STAGE_CAPACITY] = S_("capacity_date"),
+	};
+	return days[stage];
+}
+
+/* 在谈 | 签约 | 开工 as headings: with ticks under them the stage, with days the day of it. A column that
+ * nobody is ticked in is known by the heading above it (项目阶段). */
+static bool match_stage_heading(struct mapping *m, struct intake_col *col, struct match *out) {
+	enum stage stage;
+	if (!col->heading.n || !intake_stage(m->arena, col->heading, &stage)) return false;
+	struct cell_counts n = count_cells(m, col->col);
+	struct str keys[HEADING_KEYS];
+	size_t keys_n = heading_keys(m->arena, col->upper, keys);
+	bool is_under_stage = keys_n && target_is(heading_target(m->targets, keys[0]), S("stage"));
+	struct str name = {0};
+	if (most(n.ticks, n.cells, 90) || (!n.cells && is_under_stage)) {
+		col->is_tick = true;
+		col->tick_stage = stage;
+		name = S("stage");
+	} else if (most(n.dates, n.cells, 70)) name = stage_day(stage);
+	const struct intake_target *t = target_named(m->targets, name);
+	if (t) *out = (struct match){t, 650, BASIS_HEADING, false};
+	return t;
+}
+
 static void match_columns(struct mapping *m, struct match *found) {
 	for (size_t i = 0; i < m->n; i++) {
 		const struct intake_fix_col *fix = fix_of(m, m->cols[i].col);
@@ -159,6 +215,8 @@ static void match_columns(struct mapping *m, struct match *found) {
 		}
 		if (remembered(m, &m->cols[i], &found[i])) continue;
 		found[i] = match_heading(m, &m->cols[i]);
+		if (!found[i].target || found[i].basis == BASIS_LIKE)
+			if (match_stage_heading(m, &m->cols[i], &found[i])) continue;
 		if (!found[i].target) continue;
 		struct str better = corrected_by_content(found[i].target, count_cells(m, m->cols[i].col));
 		if (str_eq(better, found[i].target->name)) continue;
@@ -178,7 +236,7 @@ static bool is_taken(const struct match *found, size_t n, const struct intake_ta
  * those may be any. */
 static bool is_plain_content(const struct intake_target *t) {
 	return target_is(t, S("investor_uscc")) || target_is(t, S("contact_phone"))
-		|| target_is(t, S("region_code")) || target_is(t, S("stage"));
+		|| target_is(t, S("region_code")) || target_is(t, S("stage")) || target_is(t, S("currency"));
 }
 
 /* Only where the heading says nothing, and only what no other column is. */
@@ -189,6 +247,7 @@ static void match_by_content(struct mapping *m, struct match *found) {
 		struct str name = content_field(count_cells(m, m->cols[i].col), i == 0);
 		const struct intake_target *t = target_named(m->targets, name);
 		if (!t || (!is_headless && !is_plain_content(t))) continue;
+		if (!is_headless && target_avoids(t, heading_key(m->arena, m->cols[i].heading))) continue;
 		if (!is_taken(found, m->n, t)) found[i] = (struct match){t, 600, BASIS_CONTENT, false};
 	}
 }
@@ -205,14 +264,16 @@ static const struct intake_target *second_choice(struct mapping *m, struct match
 
 static bool is_foreign_heading(struct mapping *m, const struct intake_col *c) {
 	struct unit u;
-	return unit_find(m->arena, c->heading, MEASURE_MONEY, false, &u) && !str_eq(u.currency, S("CNY"));
+	return (unit_find(m->arena, c->heading, MEASURE_MONEY, false, &u)
+		|| unit_find(m->arena, c->upper, MEASURE_MONEY, false, &u)) && !str_eq(u.currency, S("CNY"));
 }
 
 static void settle_doubles(struct mapping *m, struct match *found) {
 	const struct intake_target *foreign = target_named(m->targets, S("foreign_minor"));
 	for (size_t i = 0; i < m->n; i++)
 		for (size_t k = i + 1; k < m->n; k++) {
-			if (!found[i].target || found[i].target != found[k].target || may_repeat(found[i].target))
+			if (!found[i].target || found[i].target != found[k].target || may_repeat(found[i].target)
+				|| (m->cols[i].is_tick && m->cols[k].is_tick))
 				continue;
 			size_t loser = found[k].score > found[i].score ? i : k;
 			if (target_is(found[i].target, S("total_invest_fen"))) {
@@ -270,19 +331,65 @@ void map_columns(struct mapping *m) {
 
 /* ---- units and years ---- */
 
-/* The texts above the header, and which of them are unit lines. */
-static bool unit_above(struct mapping *m, enum measure measure, struct unit *u, enum unit_basis *basis) {
+/* 单位：亿元, 总投资单位为万元, 金额均为万元, 以万元为单位: the unit that a sentence names. */
+static bool unit_in_words(struct arena *a, struct str text, enum measure measure, struct unit *u) {
+	static const struct str before[] = {S_("单位"), S_("均为"), S_("均以"), S_("金额为"), S_("数据为"), S_("以")};
+	static const struct str between[] = {S_(":"), S_("均"), S_("为"), S_("是"), S_("以"), S_("(")};
+	struct str s = text_simplified(a, text_bare(a, text));
+	for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+		for (ptrdiff_t at; (at = str_find(s, before[i])) >= 0;) {
+			s = str_sub(s, (size_t)at + before[i].n, s.n);
+			struct str tail = s;
+			for (size_t k = 0; k < sizeof between / sizeof *between; k++)
+				if (str_starts(tail, between[k])) tail = str_sub(tail, between[k].n, tail.n);
+			/* what follows at once, so that 建设单位：某公司，投资3亿元 names none */
+			struct str near = str_cp_head(tail, 8);
+			struct token first[TOKENS_MAX + 2];
+			(void)amount_tokens(near, measure, first);
+			if ((first[0].kind == T_UNIT || first[0].kind == T_MUL)
+				&& unit_find(a, str_cat(a, S("单位:"), near), measure, true, u))
+				return true;
+		}
+	return false;
+}
+
+/* The unit that a row outside the table names. 单位 | 万元: also in two cells. */
+static bool unit_in_row(struct mapping *m, const struct row *r, enum measure measure, struct unit *u) {
+	struct str label = {0};
+	for (int32_t c = 0; (size_t)c < r->n; c++) {
+		struct str t = cell_text(r, c);
+		if (!t.n) continue;
+		if (label.n && unit_find(m->arena, str_cat(m->arena, S("单位:"), t), measure, true, u)) return true;
+		if (unit_find(m->arena, t, measure, true, u) || unit_in_words(m->arena, t, measure, u)) return true;
+		label = str_ends(word_key(m->arena, t), S("单位")) && str_cp_count(t) <= 8 ? t : S("");
+	}
+	return false;
+}
+
+/* Notes under the table that was sampled: one or two cells, in words. */
+static bool unit_below(struct mapping *m, enum measure measure, struct unit *u) {
+	for (size_t i = m->head.to; i < m->sample->n; i++) {
+		const struct row *r = &m->sample->rows[i];
+		size_t filled = 0;
+		for (int32_t c = 0; (size_t)c < r->n; c++) filled += cell_text(r, c).n > 0;
+		for (int32_t c = 0; filled <= 2 && (size_t)c < r->n; c++)
+			if (cell_text(r, c).n && unit_in_words(m->arena, cell_text(r, c), measure, u)) return true;
+	}
+	return false;
+}
+
+/* The texts above the header, and which of them are unit lines; the sheet's name; notes below. */
+static bool unit_around(struct mapping *m, enum measure measure, struct unit *u, enum unit_basis *basis) {
 	for (size_t i = m->head.from; i-- > 0;) {
 		const struct row *r = &m->sample->rows[i];
-		for (int32_t c = 0; (size_t)c < r->n; c++) {
-			if (!cell_text(r, c).n || !unit_find(m->arena, cell_text(r, c), measure, true, u)) continue;
-			*basis = is_unit_line(m->arena, r) ? UNIT_LINE : UNIT_TITLE;
-			return true;
-		}
+		if (!unit_in_row(m, r, measure, u)) continue;
+		*basis = is_unit_line(m->arena, r) ? UNIT_LINE : UNIT_TITLE;
+		return true;
 	}
-	if (!unit_find(m->arena, m->sheet_name, measure, true, u)) return false;
 	*basis = UNIT_TITLE;
-	return true;
+	if (unit_find(m->arena, m->sheet_name, measure, true, u)) return true;
+	*basis = UNIT_LINE;
+	return unit_below(m, measure, u);
 }
 
 static bool unit_of_user(struct mapping *m, const struct intake_col *c, enum measure measure,
@@ -308,7 +415,8 @@ static void set_unit(struct mapping *m, struct intake_col *c) {
 	else if (m->is_ours && unit_find(m->arena, ftype_unit(c->target->type, LANG_ZH), measure, false, &u))
 		c->unit_basis = UNIT_HEADING; /* in English there */
 	else if (unit_find(m->arena, c->upper, measure, false, &u)) c->unit_basis = UNIT_UPPER;
-	else if (!unit_above(m, measure, &u, &c->unit_basis)) {
+	else if (!unit_around(m, measure, &u, &c->unit_basis)) {
+		c->unit_basis = UNIT_NONE;
 		if (unit_of_memory(m, c, measure, &u)) c->unit_basis = UNIT_MEMORY;
 	}
 	c->unit = u;

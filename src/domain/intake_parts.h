@@ -38,6 +38,9 @@ enum { HEADING_KEYS = 3 };
 size_t heading_keys(struct arena *a, struct str text, struct str out[HEADING_KEYS]);
 const struct intake_target *heading_target(struct intake_targets t, struct str key); /* a heading of it is the key */
 
+/* The key is of another thing than the target, though it holds a word of it: 累计完成投资, 签约地点. */
+bool target_avoids(const struct intake_target *t, struct str key);
+
 /* The target with the heading most like the key; *score up to 1000. NULL = none is like it. */
 enum { LIKE_ENOUGH = 550, LIKE_SURE = 800 };
 const struct intake_target *like_target(struct intake_targets t, struct str key, int32_t *score);
@@ -77,6 +80,7 @@ struct row_reading {
 	enum row_kind kind;
 	struct str label;     /* ROW_SECTION, ROW_TOTAL: its words */
 	int level;            /* ROW_SECTION: 1 = 一、 or a category, 2 = （一） */
+	bool is_shape_only;   /* ROW_SECTION: not its words but that it stands alone says so; a signature does, too */
 };
 struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r,
 	const struct intake_env *env);
@@ -89,6 +93,7 @@ bool env_region(const struct intake_env *env, struct str text, struct str *code)
 struct str str_cut(struct str s, size_t n);
 
 /* ---- intake_values.c ---- */
+bool is_tick(struct arena *a, struct str text);         /* √, ●, 是, 1: this is so */
 enum { CARRY_COLS = 1024, CARRY_BYTES = 4096, LABEL_CPS = 100 };
 struct section {
 	struct str label, region_code;

@@ -118,10 +118,38 @@ static bool is_total_label(struct arena *a, struct str text) {
 	if (str_cp_count(text) > 24) return false;
 	struct str key = label_core(a, text), rest;
 	if (is_one_of(words, key)) return true;
-	if (ends_with_one(S("合计|小计|总计|共计"), key)) return true;
+	if (ends_with_one(S("合计|小计|总计|共计|累计"), key)) return true;
 	/* 合计19个项目, 总计：19个 */
 	return starts_with_one(S("合计|小计|总计|共计|总共"), key, &rest) && rest.n
 		&& (rest.p[0] >= '0' && rest.p[0] <= '9');
+}
+
+/* 共2个项目, （12个）: how many, not what it is called. */
+static bool is_count_text(struct arena *a, struct str text) {
+	if (str_cp_count(text) > 12) return false;
+	struct str s = text_simplified(a, text_bare(a, text)), rest;
+	while (starts_with_one(S("(|共计|合计|小计|共有|共|计"), s, &rest)) s = rest;
+	size_t n = 0;
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9') n++;
+	if (!n || !starts_with_one(S("个|项|家|户"), str_sub(s, n, s.n), &s)) return false;
+	while (starts_with_one(S("项目|企业|)"), s, &rest)) s = rest;
+	return !s.n;
+}
+
+/* 其中：工业 | | 5000: a part of what stands above or below, never a project beside it. */
+static bool is_part_label(struct arena *a, struct str text) {
+	return str_starts(text, S("其中")) && str_cp_count(text_bare(a, text)) <= 24;
+}
+
+/* 附表2（续）, 重点项目一览表: the title of the next page or table. */
+static bool is_table_title(struct arena *a, struct str text) {
+	struct str s = text_simplified(a, text_bare(a, text)), rest;
+	if (section_level(a, text) || str_cp_count(s) > 60) return false;
+	if (starts_with_one(S("续表|附表|附件|续上表|接上表|接上页"), s, &rest)) return true;
+	ptrdiff_t at = str_find(s, S("("));
+	if (str_ends(s, S("(续)")) || str_ends(s, S("续表)"))) return true;
+	if (at > 0) s = str_sub(s, 0, (size_t)at);
+	return str_cp_count(s) >= 4 && ends_with_one(S("一览表|统计表|汇总表|明细表|情况表|项目表|进展表|台账|清单|名单|进度表|登记表"), s);
 }
 
 /* 注：…, 备注:…, 说明：…, 填报人：… A word alone (备注) is none: it may be a heading or a name. */
@@ -141,6 +169,19 @@ static bool is_note_text(struct arena *a, struct str text) {
 			return true;
 	}
 	return false;
+}
+
+/* 第1页，共2页; - 2 - */
+static bool is_page_number(struct arena *a, struct str text) {
+	struct str s = text_bare(a, text), rest = s;
+	bool has_digit = false;
+	if (str_cp_count(s) > 16) return false;
+	while (starts_with_one(S("第|共|页|,|/|-|—|·"), s, &rest) || (s.n && s.p[0] >= '0' && s.p[0] <= '9')) {
+		bool is_digit = s.p[0] >= '0' && s.p[0] <= '9';
+		has_digit |= is_digit;
+		s = is_digit ? str_sub(s, 1, s.n) : rest;
+	}
+	return has_digit && !s.n && (str_has(text, S("页")) || str_ends(text_bare(a, text), S("-")));
 }
 
 static bool has_ascii_digit(struct str s) {
@@ -165,7 +206,11 @@ bool is_unit_line(struct arena *a, const struct row *r) {
 		ptrdiff_t at = str_find(t, S("单位:"));
 		bool is_labelled = at >= 0 && str_cp_count(str_sub(t, 0, (size_t)at)) <= 4;
 		bool is_bracket = str_starts(t, S("(")) && unit_find(a, t, MEASURE_MONEY, true, &u);
-		has_unit |= is_short && (is_labelled || is_bracket);
+		/* 单位 | 万元 */
+		bool is_split = str_ends(t, S("单位")) && str_cp_count(t) <= 4 && cell_text(r, c + 1).n
+			&& unit_find(a, cell_text(r, c + 1), MEASURE_MONEY, false, &u)
+			&& str_cp_count(cell_text(r, c + 1)) <= 6;
+		has_unit |= (is_short && (is_labelled || is_bracket)) || is_split;
 	}
 	return has_unit;
 }
@@ -177,7 +222,8 @@ struct facts {
 	int32_t first;            /* the first of them */
 	struct str first_text;
 	int32_t span;             /* columns of the merge that begins there */
-	struct str name, seq;
+	struct str name, seq;     /* a count where the name should be is none */
+	struct str text;          /* the first of the other texts */
 	bool is_name_carried;     /* the name cell belongs to a merge that began above */
 	size_t numbers;           /* cells that hold a number or an amount */
 	size_t texts;             /* other cells besides seq, name and first */
@@ -204,10 +250,13 @@ static struct facts facts_of(struct arena *a, const struct layout *l, const stru
 			f.span = merge_width(r, c);
 		}
 		bool is_name = l->name && l->name->col == c, is_seq = l->seq && l->seq->col == c;
-		if (is_name) f.name = t;
+		if (is_name && is_count_text(a, t)) f.numbers++;
+		else if (is_name) f.name = t;
 		else if (is_seq) f.seq = t;
 		else if (is_amount_cell(a, layout_col(l, c), t)) f.numbers++;
-		else if (c != f.first) f.texts++;
+		else if (c != f.first) {
+			if (!f.texts++) f.text = t;
+		}
 	}
 	f.is_name_carried = l->name && cell_is_continued(r, l->name->col)
 		&& cell_at(r, l->name->col)->merge_row + 1 < r->number;
@@ -259,10 +308,24 @@ static bool is_total_row(struct arena *a, const struct layout *l, const struct r
 	return false;
 }
 
+static bool is_part_row(struct arena *a, const struct facts *f) {
+	bool is_part = is_part_label(a, f->first_text) || is_part_label(a, f->name);
+	return is_part && !f->seq.n && !f->texts;
+}
+
+/* 单位：亿元 below the table */
+static bool is_trailing_unit(struct arena *a, const struct row *r, const struct facts *f) {
+	return f->filled <= 2 && !f->seq.n && !f->texts && is_unit_line(a, r);
+}
+
 static bool is_note_row(struct arena *a, const struct row *r, const struct facts *f) {
 	if (is_numeric(f->seq) && f->filled > 2) return false;
 	bool is_note = is_note_text(a, f->first_text);
 	if (is_note && (f->filled <= 2 || f->span > 2)) return true;
+	if (f->filled == 1 && is_page_number(a, f->first_text)) return true;
+	struct str rest;
+	bool is_marked = starts_with_one(S("*|※|★|●|▲|＊|☆|■"), f->first_text, &rest);
+	if (is_marked && f->filled == 1 && (f->span > 2 || !f->name.n)) return true; /* ★为省级重点项目 */
 	size_t notes = 0;
 	for (int32_t c = 0; is_note && (size_t)c < r->n; c++) {
 		struct str t = cell_text(r, c);
@@ -288,19 +351,20 @@ static bool is_category(struct arena *a, struct str text, const struct intake_en
 }
 
 static struct row_reading section(struct str label, int level) {
-	return (struct row_reading){ROW_SECTION, label, level ? level : 1};
+	return (struct row_reading){.kind = ROW_SECTION, .label = label, .level = level ? level : 1};
 }
 
 /* Section rows have one label and perhaps counts and amounts, never other texts. */
 static bool read_section(struct arena *a, const struct layout *l, const struct facts *f,
 		const struct intake_env *env, struct row_reading *out) {
-	if (f->texts > 0) return false;
-	/* 一 | 工业项目（12个） | | 350000 */
-	struct str seq_key = word_key(a, f->seq);
-	if (is_hanzi_number(seq_key) && f->name.n) {
-		*out = section(f->name, str_starts(text_bare(a, f->seq), S("(")) ? 2 : 1);
+	/* 一 | 工业项目（12个） | | 350000, 一 | 寿光市 | 共12个 | 350000 */
+	struct str label = f->name.n ? f->name : f->text;
+	size_t others = f->name.n ? f->texts : f->texts - (f->texts > 0);
+	if (label.n && !others && is_hanzi_number(word_key(a, f->seq))) {
+		*out = section(label, str_starts(text_bare(a, f->seq), S("(")) ? 2 : 1);
 		return true;
 	}
+	if (f->texts > 0) return false;
 	if (f->name.n && f->seq.n) return false;
 	int level = section_level(a, f->first_text);
 	bool is_in_name = f->name.n > 0 && l->name->col == f->first;
@@ -309,9 +373,10 @@ static bool read_section(struct arena *a, const struct layout *l, const struct f
 	bool is_lone_word = !is_in_name && f->filled == 1 && str_cp_count(f->first_text) <= 12
 		&& !has_ascii_digit(f->first_text);
 	/* 寿光市（3个） | | | 10.5亿元 opens a section as well and states its sum */
-	bool is_label = level || is_wide || is_lone_word || is_category(a, f->first_text, env);
-	if (!is_label || is_numeric(f->first_text)) return false;
+	bool is_said = level || is_category(a, f->first_text, env);
+	if ((!is_said && !is_wide && !is_lone_word) || is_numeric(f->first_text)) return false;
 	*out = section(f->first_text, level);
+	out->is_shape_only = !is_said;
 	return true;
 }
 
@@ -347,11 +412,15 @@ struct row_reading row_read(struct arena *a, const struct layout *l, const struc
 	if (!f.filled) return (struct row_reading){.kind = f.is_name_carried ? ROW_MORE : ROW_BLANK};
 	if (is_repeated_header(a, l, r, &f)) return (struct row_reading){.kind = ROW_HEADER};
 	if (!l->name) return (struct row_reading){.kind = ROW_SUMMARY};
-	if (is_total_row(a, l, r, &f)) {
+	if (is_total_row(a, l, r, &f) || is_part_row(a, &f)) {
 		out.kind = ROW_TOTAL;
 		return out;
 	}
-	if (is_note_row(a, r, &f)) {
+	if (f.filled == 1 && (f.span > 1 || !f.name.n) && is_table_title(a, f.first_text)) {
+		out.kind = ROW_TITLE;
+		return out;
+	}
+	if (is_note_row(a, r, &f) || is_trailing_unit(a, r, &f)) {
 		out.kind = ROW_NOTE;
 		return out;
 	}

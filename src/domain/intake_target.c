@@ -137,17 +137,17 @@ static const struct { struct str field, words; } not_like[] = {
 	{S_("total_invest_fen"), S_("完成|到位|累计|已|本年|今年|当年|年度|设备|固定|其中|外资|强度|回报|利用|进度|比|率|本月|上年|去年|一期|二期|方|商|主体|企业|单位|情况|类型|来源|领域|性质")},
 	{S_("name"), S_("企业|单位|联系|负责|数|编号|代码|类型|性质|级别|阶段|状态|进展|地|类|内容|简介|情况|来源|领域|投资|用地|方|资金|问题|责任|进度|概况|备注|时间|日期|领导|专员|规模")},
 	{S_("investor_text"), S_("联系|电话|来源|所在地|简介|性质|代码|国别|地址|数|负责")},
-	{S_("region_code"), S_("数|领导|责任|联系|负责|个|排名|客商|企业|投资方|资金")},
+	{S_("region_code"), S_("数|领导|责任|联系|负责|个|排名|客商|企业|投资方|资金|签约|洽谈|考察|会议|来源|注册")},
 	{S_("stage"), S_("数|时间|日期|问题|内容")},
 	{S_("industry_code"), S_("数|链|主管|部门|园")},
 	{S_("sign_date"), S_("数|拟|计划|预计|金额")}, {S_("start_date"), S_("数|拟|计划|预计")}, {S_("produce_date"), S_("数|拟|计划|预计")},
 	{S_("land_mu_e2"), S_("建筑|性质|手续|报批|情况|强度|已供|率|类")},
 	{S_("fai_fen"), S_("完成|累计|本年|今年|年度|增速|强度")},
 	{S_("promised_output_fen"), S_("已|上年|去年|本年|强度|能耗")}, {S_("promised_tax_fen"), S_("已|上年|去年|本年|强度")},
-	{S_("content"), S_("数")}, {S_("handler"), S_("电话")}, {S_("contact_phone"), S_("")},
+	{S_("content"), S_("数")}, {S_("site"), S_("签约|注册|考察|洽谈|会议|联系|开户")}, {S_("handler"), S_("电话")}, {S_("contact_phone"), S_("")},
 };
 
-static bool is_avoided(const struct intake_target *t, struct str key) {
+bool target_avoids(const struct intake_target *t, struct str key) {
 	for (size_t i = 0; i < sizeof not_like / sizeof *not_like; i++) {
 		if (!str_eq(not_like[i].field, t->name)) continue;
 		struct str rest = not_like[i].words, w;
@@ -176,7 +176,7 @@ const struct intake_target *like_target(struct intake_targets t, struct str key,
 	struct arena scratch = {0};
 	*score = LIKE_ENOUGH - 1;
 	for (size_t i = 0; i < t.n; i++) {
-		if (is_avoided(&t.items[i], key)) continue;
+		if (target_avoids(&t.items[i], key)) continue;
 		struct str rest = headings_of(&t.items[i]), w;
 		while (str_split(&rest, '|', &w)) {
 			int32_t s = likeness(&scratch, key, w);

@@ -75,8 +75,23 @@ static int choice_of_text(struct arena *a, const struct choice *choices, size_t 
 	return found;
 }
 
+/* 已签约待落地, 开工未投产: what is behind comes first, what lies ahead after the word. */
+static struct str without_ahead(struct arena *a, struct str text) {
+	static const struct str ahead[] = {S_("待"), S_("拟"), S_("尚未"), S_("未"), S_("准备"), S_("即将"), S_("等待"),
+		S_("正在办理"), S_("正办理")};
+	struct str s = str_cp_count(text) <= 12 ? word_key(a, text) : S(""); /* a longer one is a sentence */
+	size_t end = s.n;
+	for (size_t i = 0; i < sizeof ahead / sizeof *ahead; i++) {
+		ptrdiff_t at = str_find(s, ahead[i]);
+		if (at > 0 && (size_t)at < end) end = (size_t)at;
+	}
+	return end < s.n ? str_sub(s, 0, end) : S("");
+}
+
 bool intake_stage(struct arena *a, struct str text, enum stage *stage) {
 	int i = choice_of_text(a, project_stages, STAGE__N, text);
+	struct str behind = i == CHOICE_NONE ? without_ahead(a, text) : S("");
+	if (behind.n) i = choice_of_text(a, project_stages, STAGE__N, behind);
 	if (i == CHOICE_NONE) return false;
 	*stage = (enum stage)i;
 	return true;
@@ -146,6 +161,7 @@ struct collect {
 	struct str province, city, region;
 	int32_t region_col;
 	struct str currency;          /* of the row, as its column says */
+	bool is_currency_unit;        /* the column is one of units (万元, 元), not of currencies alone */
 	bool has_stage;
 	struct amount *invest;
 };
@@ -308,10 +324,12 @@ static void take_invest(struct collect *c, const struct intake_col *col, struct 
 	if (m->warn.n) problem(c, col, m->warn, text, S(""), true);
 }
 
-/* A column of currencies says what the row's amounts are in, unless the cell itself does. */
+/* A column of currencies says what the row's amounts are in, unless the cell itself does: 美元 keeps the
+ * scale of the amount's column, 万美元 (and 元 in a column of units) brings its own. */
 static struct unit unit_of_row(struct collect *c, const struct intake_col *col) {
 	struct unit u = col->unit, own;
 	if (!c->currency.n || !unit_find(c->a, c->currency, MEASURE_MONEY, false, &own)) return u;
+	if (own.exp10 || (c->is_currency_unit && str_eq(own.text, S("元")))) return own;
 	if (!u.text.n && str_eq(own.currency, S("CNY"))) return u;
 	own.exp10 = u.exp10;
 	own.text = u.text;
@@ -321,8 +339,9 @@ static struct unit unit_of_row(struct collect *c, const struct intake_col *col) 
 static void take_amount(struct collect *c, const struct intake_col *col, struct str text,
 		enum measure measure) {
 	bool is_invest = target_is(col->target, S("total_invest_fen"));
-	struct unit unit = is_invest || target_is(col->target, S("foreign_minor")) ? unit_of_row(c, col)
-		: col->unit;
+	bool is_of_row = is_invest || target_is(col->target, S("foreign_minor"))
+		|| (measure == MEASURE_MONEY && !col->unit.text.n);
+	struct unit unit = is_of_row ? unit_of_row(c, col) : col->unit;
 	struct amount m = amount_parse(c->a, text, measure, &unit);
 	if (m.state == AMOUNT_MISSING) return;
 	if (m.state != AMOUNT_GOOD) {
@@ -383,6 +402,16 @@ static void take_stage(struct collect *c, const struct intake_col *col, struct s
 	}
 }
 
+/* 在谈 | 签约 | 开工 with √ under them: of several the furthest. */
+static void take_tick(struct collect *c, const struct intake_col *col, struct str text) {
+	size_t i = 0;
+	if (!is_tick(c->a, text)) return;
+	while (i < c->n && c->values[i].target != col->target) i++;
+	if (i == c->n) value(c, col->target, col->col, text, project_stages[col->tick_stage].code);
+	else c->values[i].value = project_stages[col->tick_stage].code; /* columns follow the way of a project */
+	c->has_stage = true;
+}
+
 static void take_choice(struct collect *c, const struct intake_col *col, struct str text) {
 	const struct field *f = col->target->field;
 	int i = f ? choice_of_text(c->a, f->choices, f->choices_n, text) : CHOICE_NONE;
@@ -390,9 +419,15 @@ static void take_choice(struct collect *c, const struct intake_col *col, struct 
 	else problem(c, col, S("choice_unknown"), one_line(c->a, text), S(""), true);
 }
 
+bool is_tick(struct arena *a, struct str text) {
+	if (text.n > 12) return false;
+	return is_word_of(S("是|有|√|✓|✔|☑|●|■|★|▲|y|Y|yes|Yes|1|TRUE|true|对"),
+		text_simplified(a, text_bare(a, text)));
+}
+
 static void take_bool(struct collect *c, const struct intake_col *col, struct str text) {
 	struct str key = text_simplified(c->a, text_bare(c->a, text));
-	bool yes = is_word_of(S("是|有|√|✓|✔|y|Y|yes|Yes|1|TRUE|true|对"), key),
+	bool yes = is_tick(c->a, text),
 		no = is_word_of(S("否|无|×|x|X|n|N|no|No|0|FALSE|false|-|不是"), key);
 	if (yes || no) value(c, col->target, col->col, text, yes ? S("true") : S("false"));
 	else problem(c, col, S("choice_unknown"), one_line(c->a, text), S(""), true);
@@ -425,7 +460,8 @@ static bool take_place(struct collect *c, const struct intake_col *col, struct s
 static void take_cell(struct collect *c, const struct intake_col *col, struct str text) {
 	enum measure measure;
 	if (take_place(c, col, text)) return;
-	if (target_is(col->target, S("stage"))) take_stage(c, col, text);
+	if (col->is_tick) take_tick(c, col, text);
+	else if (target_is(col->target, S("stage"))) take_stage(c, col, text);
 	else if (target_is(col->target, S("contact_name"))) take_contact(c, col, text);
 	else if (target_is(col->target, S("project_code")))
 		take_checked(c, col, text, check_project_code(c->a, text));
@@ -518,9 +554,12 @@ void values_of(const struct values_in *in, struct arena *a, const struct row *r,
 	c.values = arena_array(a, room, sizeof *c.values);
 	c.problems = arena_array(a, room, sizeof *c.problems);
 	*invest = (struct amount){.state = AMOUNT_MISSING, .value = NONE, .high = NONE};
-	for (size_t i = 0; i < in->layout->cols_n; i++)
-		if (target_is(in->layout->cols[i].target, S("currency")))
-			c.currency = text_of(&c, &in->layout->cols[i]);
+	for (size_t i = 0; i < in->layout->cols_n; i++) {
+		const struct intake_col *col = &in->layout->cols[i];
+		if (!target_is(col->target, S("currency"))) continue;
+		c.currency = text_of(&c, col);
+		c.is_currency_unit = str_has(col->heading, S("单位"));
+	}
 	for (size_t i = 0; i < in->layout->cols_n; i++) {
 		const struct intake_col *col = &in->layout->cols[i];
 		if (!col->target) continue;

@@ -20,11 +20,11 @@ const struct choice project_stages[STAGE__N] = {
 		S_("签约|已签约|新签约|合同|已签合同|签订合同|正式合同|合同签订|合同签约|正式签约|集中签约|已签|已签订|签约项目|新签约项目|合同项目|"
 		   "已签约项目|签约未开工|签约待开工|已签约未开工|签订正式合同|signed|contracted")},
 	[STAGE_LANDED] = {S_("LANDED"), S_("落地"), S_("Landed"),
-		S_("落地|已落地|落户|已落户|注册|已注册|注册落地|签约落地|落地注册|公司注册|注册公司|完成注册|已注册公司|工商注册|落地项目|新落地|"
+		S_("落地|已落地|落户|已落户|注册|已注册|注册落地|签约落地|落地注册|公司注册|注册公司|完成注册|取得营业执照|已取得营业执照|取得土地|已取得土地|完成供地|完成落地|已注册公司|工商注册|落地项目|新落地|"
 		   "摘牌|已摘牌|已供地|供地|拿地|已拿地|落地未开工|拟开工|待开工|未开工|即将开工|计划开工|准备开工|开工准备|landed|registered")},
 	[STAGE_STARTED] = {S_("STARTED"), S_("开工"), S_("Started"),
 		S_("开工|已开工|新开工|提前开工|开工建设|已开工建设|动工|已动工|奠基|破土动工|在建|续建|建设|建设中|正在建设|施工|施工中|"
-		   "正在施工|主体施工|基础施工|土建施工|厂房建设|主体竣工|主体封顶|主体完工|设备安装|安装设备|设备调试|在建项目|续建项目|新开工项目|"
+		   "正在施工|主体施工|基础施工|土建施工|厂房建设|主体竣工|主体封顶|主体完工|设备安装|安装设备|设备安装调试|设备调试|在建项目|续建项目|新开工项目|"
 		   "开工项目|开工在建|已开工在建|开建|started|underconstruction")},
 	[STAGE_PRODUCING] = {S_("PRODUCING"), S_("投产"), S_("In production"),
 		S_("投产|已投产|新投产|竣工|已竣工|建成|已建成|建成投产|竣工投产|部分投产|试生产|试投产|试运营|试运行|投用|已投用|投入使用|"
@@ -185,9 +185,9 @@ const struct field project_fields[] = {
 	{F(fai_fen, F_FEN, EDIT | FIELD_SUM | FIELD_SORT, INVEST, "固定资产投资", "Fixed-asset investment"),
 	  HEADS("固定资产投资|固定资产投资额|固投|其中固定资产投资|固定资产|固定资产投入|计划固定资产投资|固定资产总投资")},
 	{F(equipment_fen, F_FEN, EDIT, INVEST, "设备投资", "Equipment"), HEADS("设备投资|设备投资额|设备投入|其中设备投资|设备购置费|设备购置")},
-	{F(currency, F_TEXT, EDIT, INVEST, "外币币种", "Currency"), HEADS("币种|外币币种|货币|currency"), .max = 3},
+	{F(currency, F_TEXT, EDIT, INVEST, "外币币种", "Currency"), HEADS("币种|外币币种|货币|货币单位|计量单位|金额单位|币种单位|单位币种|计价单位|货币种类|currency"), .max = 3},
 	{F(foreign_minor, F_MINOR, EDIT, INVEST, "外币金额", "Foreign amount"),
-	  HEADS("外币金额|外资金额|外资额|合同外资|合同外资额|合同利用外资|外资总额|外商投资额|总投资外币|投资总额外币|利用外资额|外资总投资|协议外资|协议外资额")},
+	  HEADS("外币金额|外资金额|外资额|合同外资|合同外资额|合同利用外资|外资总额|外商投资额|总投资外币|投资总额外币|利用外资额|外资总投资|协议外资|协议外资额|外资合同额|外资合同金额|外资协议额")},
 	{F(rate_e6, F_RATE_E6, FIELD_FORM, INVEST, "汇率", "Exchange rate")},
 	{F(rate_date, F_DATE, FIELD_FORM, INVEST, "汇率日期", "Rate of")},
 	{F(funds_fen, F_FEN, SET_BY_US | SHOWN | FIELD_SUM, INVEST, "到位资金", "Funds in place")},

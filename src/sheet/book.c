@@ -138,6 +138,30 @@ enum err sheet_next(struct sheet_reader *r, const struct row **out) {
 	return r->next(r, out);
 }
 
+/* The last column past the row's own that a merge covers, plus one; 0 = none. */
+static int32_t merged_end(const struct sheet_reader *r, const struct row *row) {
+	int32_t from_row, from_col, end = r->cols;
+	while (end > 0 && (size_t)end > row->n && !r->merge_at(r, end - 1, &from_row, &from_col)) end--;
+	return (size_t)end > row->n ? end : 0;
+}
+
+enum err sheet_next_wide(struct sheet_reader *r, const struct row **out) {
+	enum err e = r->next(r, out);
+	int32_t end = e || !*out ? 0 : merged_end(r, *out);
+	if (!end) return e;
+	r->wide_row = **out;
+	memcpy(r->wide, (*out)->cells, (*out)->n * sizeof *r->wide);
+	for (int32_t c = (int32_t)(*out)->n; c < end; c++) {
+		struct cell *cell = &r->wide[c];
+		*cell = (struct cell){.merge_row = -1, .merge_col = -1};
+		(void)r->merge_at(r, c, &cell->merge_row, &cell->merge_col);
+	}
+	r->wide_row.cells = r->wide;
+	r->wide_row.n = (size_t)end;
+	*out = &r->wide_row;
+	return ERR_OK;
+}
+
 const struct sheet_problem *sheet_reader_problem(const struct sheet_reader *r) {
 	return &r->problem;
 }

@@ -20,6 +20,9 @@ struct sheet_reader {
 	enum err (*next)(struct sheet_reader *r, const struct row **out);
 	bool (*merge_at)(const struct sheet_reader *r, int32_t col, int32_t *row, int32_t *first_col);
 	struct sheet_problem problem;
+	struct cell *wide;   /* room of sheet_next_wide for `cols` cells; cols = 0: nothing is merged */
+	int32_t cols;
+	struct row wide_row;
 };
 
 enum err xlsx_open(struct book *b, struct sheet_problem *problem);

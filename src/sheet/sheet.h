@@ -109,6 +109,10 @@ struct sheet_reader;
 enum err sheet_read(struct arena *a, struct book *b, size_t sheet, struct sheet_reader **out,
                     struct sheet_problem *problem);
 enum err sheet_next(struct sheet_reader *r, const struct row **out); /* *out = NULL at the end */
+
+/* The same, but row.n goes on over the empty cells of merges that lie past the last cell that holds
+ * something: a value that is merged down, or a heading over several columns, is seen there, too. */
+enum err sheet_next_wide(struct sheet_reader *r, const struct row **out);
 const struct sheet_problem *sheet_reader_problem(const struct sheet_reader *r);
 
 /* The merge that covers column `col` of the row last read, also past row.n (a heading over several

@@ -165,6 +165,8 @@ enum err xlsx_read(struct arena *a, struct book *b, size_t i, struct sheet_reade
 	x->row = -1;
 	x->last = size->rows;
 	sweep_init(a, &x->sweep, &size->merges, size->cols);
+	x->base.cols = x->sweep.cols;
+	x->base.wide = arena_array(a, (size_t)x->base.cols, sizeof *x->base.wide);
 	if (size->is_disordered) {
 		e = sorted_load(a, &src, &x->sorted, problem);
 	} else {

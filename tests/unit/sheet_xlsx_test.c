@@ -110,6 +110,37 @@ static void sizes_come_from_cells_not_from_claims(void **state) {
 	}
 }
 
+/* Spreadsheet programs leave the empty cells of a merge out of the file. */
+static void merges_past_the_last_cell_are_seen(void **state) {
+	(void)state;
+	struct arena a = {0};
+	struct book *b;
+	struct sheet_problem p;
+	struct sheet_reader *r;
+	const struct row *row;
+	struct str rows = S("<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c></row><row r=\"2\"><c r=\"A2\"><v>3</v></c><c r=\"C2\"><v>9</v></c></row><row r=\"3\"><c r=\"A3\"><v>4</v></c></row>");
+	struct str merges = S("<mergeCells><mergeCell ref=\"B1:D1\"/><mergeCell ref=\"C2:C3\"/></mergeCells>");
+	struct str bytes = make_book(&a, make_sheet(&a, rows, merges), S(""), S(""));
+	assert_int_equal(book_open(&a, S("x.xlsx"), bytes, NULL, &b, &p), ERR_OK);
+	assert_int_equal(sheet_read(&a, b, 0, &r, &p), ERR_OK);
+	assert_int_equal(sheet_next_wide(r, &row), ERR_OK);
+	assert_int_equal(row->n, 3); /* the sheet has three columns with something in them */
+	assert_int_equal(row->cells[2].kind, CELL_EMPTY);
+	assert_int_equal(row->cells[2].merge_col, 1);
+	assert_int_equal(sheet_next_wide(r, &row), ERR_OK);
+	assert_int_equal(row->n, 3);
+	assert_str(row->cells[2].text, S("9"));
+	assert_int_equal(sheet_next_wide(r, &row), ERR_OK);
+	assert_int_equal(row->number, 3);
+	assert_int_equal(row->n, 3);
+	assert_int_equal(row->cells[1].merge_row, -1);
+	assert_int_equal(row->cells[2].merge_row, 1);
+	assert_int_equal(row->cells[2].merge_col, 2);
+	assert_int_equal(sheet_next_wide(r, &row), ERR_OK);
+	assert_null(row);
+	arena_release(&a);
+}
+
 static void merged_values_stand_in_the_first_cell_only(void **state) {
 	(void)state;
 	struct arena a = {0};
@@ -259,6 +290,7 @@ int main(void) {
 		cmocka_unit_test(faults_of_cells_are_refused_with_their_place),
 		cmocka_unit_test(sizes_come_from_cells_not_from_claims),
 		cmocka_unit_test(merged_values_stand_in_the_first_cell_only),
+		cmocka_unit_test(merges_past_the_last_cell_are_seen),
 		cmocka_unit_test(hidden_rows_and_formulas_say_so),
 		cmocka_unit_test(odd_workbooks_are_read),
 		cmocka_unit_test(content_decides_over_the_name),

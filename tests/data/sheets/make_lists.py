@@ -61,7 +61,7 @@ lst("notes_and_signatures.xlsx",
     [1], 2, 2, 0, 3, 300, "seq,name,total_invest_fen")
 lst("repeated_header_page_two.xlsx",
     "项目台账|<|<\n序号|项目名称|总投资（万元）\n=1|甲|=100\n本页小计||=100\n项目台账（续）|<|<\n序号|项目名称|总投资（万元）\n=2|乙|=200\n本页小计||=200\n合计||=300",
-    [2], 3, 2, 1, 3, 300, "seq,name,total_invest_fen")
+    [2], 3, 2, 0, 3, 300, "seq,name,total_invest_fen")
 lst("blank_rows_between.xlsx",
     "\n项目名称|投资方|总投资（亿元）\n\n甲项目|甲公司|=1\n\n\n乙项目|乙公司|=2\n\n合计||=3",
     [2], 4, 2, 0, 1, 30000, "name,investor_text,total_invest_fen")

@@ -1,0 +1,98 @@
+/* intake_county_test.c - what county bureaus do with their sheets besides the plain form: units in odd
+ * places, ticks for stages, parts under totals, several tables on one sheet. */
+#include "intake_case.h"
+
+static void sheets_as_counties_keep_them(void **state) {
+	(void)state;
+	static const struct sheet_case cases[] = {
+		{"a column of currencies with their scale",
+		 S_("项目名称|总投资|币种|阶段\n甲|5000|万元人民币|签约\n乙|300|万美元|签约\n丙|1200|万欧元|在谈\n"),
+		 S_("hddd"), S_("name,total_invest_fen,currency,stage"), 5000, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"a column of units, known by its cells",
+		 S_("项目名称|总投资|单位|阶段\n甲|5000|万元|签约\n乙|3|亿元|签约\n丙|1200000|元|在谈\n"),
+		 S_("hddd"), S_("name,total_invest_fen,currency,stage"), 35120, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"the currency in its column, the scale in the unit line",
+		 S_("外资项目表|<|<|<\n|||单位：万元\n项目名称|投资总额|币种|阶段\n甲|5000|人民币|签约\n乙|300|美元|签约\n"),
+		 S_("tuhdd"), S_("name,total_invest_fen,currency,stage"), 5000, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"parts under totals are no projects",
+		 S_("序号|项目名称|总投资（万元）|开工时间\n|合计（2个）|5000|\n|其中：工业|4000|\n1|甲|4000|2024年3月\n|其中：农业|1000|\n2|乙|1000|2024年4月\n"),
+		 S_("hTTdTd"), S_("seq,name,total_invest_fen,start_date"), 5000, NOTHING, S_("="), ASKS_NOTHING},
+		{"a page number, the title and the header of the next page",
+		 S_("表一|<|<\n序号|项目名称|总投资（万元）\n1|甲|100\n第1页，共2页|<|<\n表一（续）|<|<\n序号|项目名称|总投资（万元）\n2|乙|200\n"),
+		 S_("thdnthd"), S_("seq,name,total_invest_fen"), 300, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"the unit in a note below",
+		 S_("序号|项目名称|总投资|阶段\n1|甲|3|在谈\n2|乙|5|签约\n注：1.总投资单位为亿元；2.数据截至3月底。|<|<|<\n"),
+		 S_("hddn"), S_("seq,name,total_invest_fen,stage"), 80000, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"a unit line below",
+		 S_("序号|项目名称|总投资|阶段\n1|甲|3|在谈\n2|乙|5|签约\n|||单位：亿元\n"),
+		 S_("hddn"), S_("seq,name,total_invest_fen,stage"), 80000, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"a note that speaks of a firm and an amount names no unit",
+		 S_("序号|项目名称|总投资|阶段\n1|甲|3|在谈\n注：建设单位：某公司，投资3亿元。|<|<|<\n"),
+		 S_("hdn"), S_("seq,name,total_invest_fen,stage"), 0, NOTHING, NO_TOTAL, S_("unit")},
+		{"label and unit in two cells",
+		 S_("项目表|<|<|<\n||单位|万元\n序号|项目名称|总投资|阶段\n1|甲|100|在谈\n"),
+		 S_("tuhd"), S_("seq,name,total_invest_fen,stage"), 100, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"a currency sign in the cell leaves the scale to the column",
+		 S_("项目名称|总投资（万元）\n甲|￥5,000.00\n乙|￥300万\n"),
+		 S_("hdd"), S_("name,total_invest_fen"), 5300, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"ticks under stages",
+		 S_("序号|项目名称|总投资（亿元）|项目阶段|<|<\n^|^|^|在谈|签约|开工\n1|甲|1|√||\n2|乙|2|√|√|\n3|丙|3||√|\n"),
+		 S_("hhddd"), S_("seq,name,total_invest_fen,stage,stage,stage"), 60000, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"days under stages",
+		 S_("序号|项目名称|总投资（亿元）|签约|开工\n1|甲|1|2024.3|2024.5\n2|乙|2|2024.4|\n"),
+		 S_("hdd"), S_("seq,name,total_invest_fen,sign_date,start_date"), 30000, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"five header rows, the last of units",
+		 S_("序号|项目情况|<|<|<|<\n^|项目名称|投资方|投资情况|<|<\n^|^|^|总投资|其中|<\n^|^|^|^|固定资产投资|设备投资\n^|^|^|（万元）|（万元）|（万元）\n1|甲|甲公司|100|80|50\n"),
+		 S_("hhhhhd"), S_("seq,name,investor_text,total_invest_fen,fai_fen,equipment_fen"), 100, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"who signed and when is no section",
+		 S_("序号|项目名称|总投资（万元）|阶段\n1|甲|100|在谈\n★为省级重点项目|<|<|<\n寿光市招商局|<|<|<\n2024年4月10日|<|<|<\n"),
+		 S_("hdnnn"), S_("seq,name,total_invest_fen,stage"), 100, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"names under their merged heading",
+		 S_("序号|项目名称|总投资（万元）|企业联系人|<\n^|^|^|姓名|电话\n1|甲|100|张三|13812345678\n"),
+		 S_("hhd"), S_("seq,name,total_invest_fen,contact_name,contact_phone"), 100, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"a count stands where the name should",
+		 S_("序号|县市区|项目名称|总投资（亿元）\n一|寿光市|共2个项目|3\n1||甲|1\n2||乙|2\n二|诸城市|共1个项目|4\n3||丙|4\n合计||3个|7\n"),
+		 S_("hsddsdT"), S_("seq,region_code,name,total_invest_fen"), 70000, NOTHING, S_("==="), ASKS_NOTHING},
+		{"home and foreign money under two groups",
+		 S_("序号|项目名称|内资（万元）|<|外资（万美元）|<\n^|^|合同额|到位额|合同额|到位额\n1|甲|1000|500||\n2|乙|||300|100\n"),
+		 S_("hhdd"), S_("seq,name,total_invest_fen,-,foreign_minor,-"), 1000, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"totals of the month and since January",
+		 S_("序号|项目名称|总投资（万元）|到位资金\n1|甲|100|10\n本月合计||100|10\n本年累计||100|10\n"),
+		 S_("hdTT"), S_("seq,name,total_invest_fen,-"), 100, NOTHING, S_("=="), ASKS_NOTHING},
+		{"the place of a ceremony is not the place of the project",
+		 S_("序号|签约项目|乙方|合同金额（亿元）|签约地点\n1|甲|甲公司|1|寿光市\n2|乙|乙公司|2|诸城市\n"),
+		 S_("hdd"), S_("seq,name,investor_text,total_invest_fen,-"), 30000, NOTHING, NO_TOTAL, ASKS_NOTHING},
+		{"remarks are no stages",
+		 S_("序号|项目名称|总投资（万元）|备注\n1|甲|100|已完成注册，正在办理土地手续\n2|乙|100|已完成注册，正在办理土地手续\n"),
+		 S_("hdd"), S_("seq,name,total_invest_fen,note"), 200, NOTHING, NO_TOTAL, ASKS_NOTHING},
+	};
+	for (size_t i = 0; i < LEN(cases); i++) check_sheet(&cases[i]);
+}
+
+static void values_as_counties_write_them(void **state) {
+	(void)state;
+	static const struct { const char *why; struct str rows; int64_t row; struct str field, value; } cases[] = {
+		{"currency and scale from one column", S_("项目名称|总投资|币种\n甲|300|万美元\n"), 2, S_("foreign_minor"), S_("300000000")},
+		{"its currency", S_("项目名称|总投资|币种\n甲|300|万美元\n"), 2, S_("currency"), S_("USD")},
+		{"the furthest tick", S_("项目名称|项目阶段|<|<\n^|在谈|签约|开工\n甲|√|√|\n乙||√|√\n"), 3, S_("stage"), S_("SIGNED")},
+		{"no tick, no stage", S_("项目名称|项目阶段|<|<\n^|在谈|签约|开工\n甲|×||\n乙|√|√|\n"), 3, S_("stage"), S_("")},
+		{"what lies ahead is not reached", S_("项目名称|阶段\n甲|已签约待落地\n"), 2, S_("stage"), S_("SIGNED")},
+		{"place of a counted section", S_("序号|县市区|项目名称|总投资（亿元）\n一|寿光市|共1个项目|1\n1||甲|1\n"), 3, S_("region_code"), S_("370783")},
+	};
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct arena a = {0};
+		struct made_sheet *m = made(&a, cases[i].rows);
+		struct intake_sheet s = recognise(&a, m, NULL);
+		struct intake_item item = item_of(&a, m, &s, NULL, cases[i].row);
+		must_be(cases[i].why, "value", value_of(&item, cases[i].field), cases[i].value);
+		arena_release(&a);
+	}
+}
+
+int main(void) {
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sheets_as_counties_keep_them),
+		cmocka_unit_test(values_as_counties_write_them),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
