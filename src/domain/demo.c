@@ -2,7 +2,6 @@
 #include "domain/demo.h"
 
 #include "base/day.h"
-#include "domain/audit.h"
 #include "domain/demo_parts.h"
 #include "domain/light.h"
 #include "domain/password.h"
@@ -11,51 +10,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { AUDIT_TAIL = 200, AUDIT_DAYS = 30 };
-
-/* ---- audit ---- */
-
-void demo_act(struct demo_city *c, const struct demo_act *act) {
-	if (act->at_ms < demo_at(c, c->today - AUDIT_DAYS, 0) || c->acts_n == c->acts_room) return;
-	c->acts[c->acts_n++] = *act;
-}
-
-static int by_time(const void *x, const void *y) {
-	const struct demo_act *a = x, *b = y;
-	if (a->at_ms != b->at_ms) return a->at_ms < b->at_ms ? -1 : 1;
-	return a->object_id < b->object_id ? -1 : a->object_id > b->object_id;
-}
-
-static struct str login_of(struct ctx *ctx, int64_t account) {
-	struct rows *r;
-	if (DB_QUERY(ctx->db, ctx->arena, Q_DEMO_LOGIN, &r, VI(account))) return S("");
-	struct str login = rows_next(r) ? str_copy(ctx->arena, rows_text(r, 0)) : S("");
-	rows_done(r);
-	return login;
-}
-
-/* The making of the city, then the latest acts on proposals, each as the one who did it. */
-static enum err put_audit(struct demo_city *c) {
-	struct ctx as = *c->ctx;
-	as.now_ms = demo_at(c, c->today - AUDIT_DAYS, 0);
-	enum err e = audit_add(&as, &(struct audit_entry){.action = S("setup"), .outcome = S("DONE"),
-		.object = S("system")});
-	if (c->acts_n) qsort(c->acts, c->acts_n, sizeof *c->acts, by_time);
-	size_t from = c->acts_n > AUDIT_TAIL ? c->acts_n - AUDIT_TAIL : 0;
-	for (size_t i = from; i < c->acts_n && !e; i++) {
-		const struct demo_act *act = &c->acts[i];
-		as.now_ms = act->at_ms;
-		as.remote = S("127.0.0.1");
-		as.actor = (struct actor){.account_id = act->account_id, .login = login_of(c->ctx, act->account_id),
-			.role = act->role, .scope = act->scope};
-		e = audit_add(&as, &(struct audit_entry){.action = act->action, .outcome = S("DONE"),
-			.object = S("proposal"),
-			.object_id = act->object_id, .project_id = act->project_id});
-	}
-	if (as.error && !c->ctx->error) c->ctx->error = as.error;
-	return e;
-}
 
 /* ---- counters, settings ---- */
 
@@ -127,7 +81,6 @@ static void start_again(struct demo_city *c) {
 	for (size_t i = 0; i < c->investors_n; i++) c->investors[i].id = 0;
 	memset(c->project_no, 0, sizeof c->project_no);
 	memset(c->lead_no, 0, sizeof c->lead_no);
-	c->acts_n = 0;
 }
 
 static enum err put_projects(struct demo_city *c) {
@@ -153,7 +106,7 @@ static enum err put_enterprise(struct demo_city *c) {
 static enum err put_city(struct demo_city *c) {
 	static enum err (*const parts[])(struct demo_city *) = {
 		put_settings, put_params, demo_put_files, demo_put_accounts, put_projects, demo_put_funds, demo_put_other_leads,
-		put_counters, put_enterprise, put_lights, put_audit,
+		put_counters, put_enterprise, put_lights, demo_put_history,
 	};
 	for (size_t i = 0; i < LEN(parts); i++) {
 		enum err e = parts[i](c);
@@ -191,8 +144,6 @@ enum err demo_make(struct ctx *ctx, uint64_t seed) {
 	demo_make_files(&c);
 	demo_plan(&c);
 	if ((e = demo_plan_funds(&c))) return e;
-	c.acts_room = 4 * c.projects_n;
-	c.acts = arena_array(ctx->arena, c.acts_room, sizeof *c.acts);
 	e = fail_store(ctx, store_write(ctx->app->store, city_job, &c));
 	return e ? e : demo_put_imports(&c);
 }

@@ -22,6 +22,21 @@ UPDATE assignment SET subject_id = :investor WHERE role = 'ENTERPRISE'
 INSERT INTO setting (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value
 
--- name: demo_login
--- params: account int
-SELECT login FROM account WHERE id = :account
+-- What was done, oldest first, each by an account in the role that it had. What has no project is a lead's.
+-- name: demo_history
+SELECT h.at_ms, h.account_id, a.login, coalesce(h.role, held.role) AS role, held.scope, h.act, h.object, h.object_id, h.project_id
+  FROM (SELECT s.at_ms, s.account_id, s.role, s.act, 'proposal' AS object, p.id AS object_id, p.project_id
+          FROM proposal_step s JOIN proposal p ON p.id = s.proposal_id
+        UNION ALL
+        SELECT x.created_at_ms, x.created_by, NULL, 'create', 'project', x.id, x.id FROM project x
+        UNION ALL
+        SELECT x.created_at_ms, x.created_by, NULL, 'create', 'lead', x.id, NULL FROM lead x
+        UNION ALL
+        SELECT x.created_at_ms, x.created_by, NULL, 'create', 'talk', x.id, x.project_id FROM talk x
+        UNION ALL
+        SELECT x.created_at_ms, x.created_by, NULL, 'create', 'agreement', x.id, x.project_id FROM agreement x
+        UNION ALL
+        SELECT x.created_at_ms, x.created_by, NULL, 'create', 'evidence', x.id, x.project_id FROM evidence x) h
+  JOIN account a ON a.id = h.account_id
+  JOIN assignment held ON held.id = (SELECT min(o.id) FROM assignment o WHERE o.account_id = h.account_id)
+ ORDER BY h.at_ms, h.object, h.object_id

@@ -141,12 +141,6 @@ struct demo_file {
 enum { DEMO_PHOTOS = 4 };
 
 /* A step of the audit's tail. */
-struct demo_act {
-	int64_t at_ms, account_id, object_id, project_id;
-	enum role role;
-	struct str scope, login, action;
-};
-
 struct demo_city {
 	struct ctx *ctx;
 	uint64_t seed;
@@ -168,8 +162,6 @@ struct demo_city {
 	int64_t city_staff, city_verifier, city_verifier2, city_leader;
 	int64_t staff[DEMO_UNITS], reviewer[DEMO_UNITS], officer[DEMO_UNITS];
 	int32_t project_no[DEMO_UNITS][4], lead_no[DEMO_UNITS][4 * 12]; /* codes given out; from 2021 on */
-	struct demo_act *acts;
-	size_t acts_n, acts_room;
 };
 
 /* Year's figures that the plan is built to; see demo.h. */
@@ -213,6 +205,7 @@ enum err demo_put_lead_of(struct demo_city *c, struct demo_project *p);
 enum err demo_put_other_leads(struct demo_city *c);
 /* After the city's job: sheets at the import desk, which run write jobs of their own. */
 enum err demo_put_imports(struct demo_city *c);
-void demo_act(struct demo_city *c, const struct demo_act *act);
+/* Last of the rows: an audit row for each of them that somebody would have made by hand. */
+enum err demo_put_history(struct demo_city *c);
 
 #endif

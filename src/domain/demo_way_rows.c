@@ -251,18 +251,6 @@ static size_t steps_of(struct demo_city *c, const struct demo_project *p, struct
 	return n;
 }
 
-static void note_acts(struct demo_city *c, const struct demo_project *p, int64_t proposal,
-	const struct step *s, size_t n) {
-	for (size_t i = 0; i < n; i++) {
-		struct demo_act act = {.at_ms = s[i].at_ms, .account_id = s[i].account, .object_id = proposal,
-			.project_id = p->id, .role = s[i].role};
-		bool is_county = s[i].role == ROLE_COUNTY_STAFF || s[i].role == ROLE_COUNTY_REVIEWER;
-		act.scope = is_county ? demo_units[p->unit].code : S("3707");
-		act.action = str_lower(c->ctx->arena, proposal_acts[s[i].act].code);
-		demo_act(c, &act);
-	}
-}
-
 static enum err put_steps(struct demo_city *c, int64_t proposal, const struct step *s, size_t n) {
 	for (size_t i = 0; i < n; i++) {
 		struct demo_row row = {.n = 0};
@@ -315,7 +303,6 @@ static enum err put_proposal(struct demo_city *c, const struct demo_project *p, 
 	if (e) return e;
 	out->at_ms = steps[n - 1].at_ms;
 	out->by = steps[n - 1].account;
-	note_acts(c, p, out->id, steps, n);
 	return put_steps(c, out->id, steps, n);
 }
 

@@ -109,7 +109,10 @@ static const struct count variety[] = {
 	{"sheets at the import desk", "SELECT count(DISTINCT state) FROM import_batch", 3, 3},
 	{"imported projects that wait for a verifier", "SELECT count(*) FROM project WHERE import_id IS NOT NULL AND is_stage_verified = 0 AND stage = 'TALK'", 4, 4},
 	{"results of the compared sheet", "SELECT count(DISTINCT r.result) FROM import_row r JOIN import_batch b ON b.id = r.import_id WHERE b.state = 'CHECKED'", 2, 6},
-	{"audit rows", "SELECT count(*) FROM audit", 100, 300},
+	{"audit rows", "SELECT count(*) FROM audit", 50000, 80000},
+	{"projects whose making no audit row tells", "SELECT count(*) FROM project p WHERE NOT EXISTS (SELECT 1 FROM audit a "
+		"WHERE a.project_id = p.id AND a.object = 'project' AND a.action = 'create')", 0, 0},
+	{"audit rows older than the one before", "SELECT count(*) FROM audit a JOIN audit b ON b.id = a.id + 1 WHERE b.at_ms < a.at_ms", 0, 0},
 };
 
 /* Rules that no row may break: each counts the offenders. */
