@@ -172,9 +172,9 @@ static int run_tidy(struct ctx *ctx, const struct cli_options *o, int argc, char
 	if (!e) e = tidy(ctx, &t);
 	if (!e) e = tidy_note_head(ctx, tidy_head_path(ctx->arena, key));
 	if (e) return cli_fail(ctx, "tidy", e);
-	const char *line = o->is_json ? "{\"jobs\":%lld,\"sessions\":%lld,\"kept_answers\":%lld,\"login_failures\":%lld}\n"
-		: "forgotten: %lld jobs, %lld sessions, %lld kept answers, %lld failed log-ins\n";
-	printf(line, (long long)t.jobs, (long long)t.sessions, (long long)t.kept, (long long)t.failures);
+	const char *line = o->is_json ? "{\"jobs\":%lld,\"sessions\":%lld,\"kept_answers\":%lld,\"edits\":%lld,\"login_failures\":%lld}\n"
+		: "forgotten: %lld jobs, %lld sessions, %lld kept answers, %lld edits, %lld failed log-ins\n";
+	printf(line, (long long)t.jobs, (long long)t.sessions, (long long)t.kept, (long long)t.edits, (long long)t.failures);
 	return 0;
 }
 

@@ -24,6 +24,10 @@ SELECT d.*, a.name AS who_name, CASE WHEN d.created_by = :actor THEN 1 ELSE 0 EN
        ELSE d.created_by = :actor
        END
 
+-- name: edit_purge
+-- params: before_ms int
+DELETE FROM record_edit WHERE created_at_ms < :before_ms
+
 -- The newest change of one record that can be taken back.
 -- name: edit_of_bulk
 -- params: bulk int, record int

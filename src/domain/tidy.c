@@ -4,6 +4,7 @@
 #include "base/day.h"
 #include "base/log.h"
 #include "domain/audit.h"
+#include "domain/edit.h"
 #include "domain/write.h"
 
 #include <errno.h>
@@ -32,6 +33,7 @@ enum err tidy(struct ctx *ctx, struct tidied *out) {
 		{Q_JOB_PURGE, ctx->now_ms - TIDY_JOB_DAYS * DAY_MS, &out->jobs},
 		{Q_SESSION_PURGE, ctx->now_ms - TIDY_SESSION_DAYS * DAY_MS, &out->sessions},
 		{Q_KEPT_FORGET, ctx->now_ms - TIDY_KEPT_DAYS * DAY_MS, &out->kept},
+		{Q_EDIT_PURGE, ctx->now_ms - EDIT_DAYS * DAY_MS, &out->edits},
 		{Q_LOGIN_FAILURE_PURGE, ctx->now_ms - TIDY_FAILURE_DAYS * DAY_MS, &out->failures},
 	};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

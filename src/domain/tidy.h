@@ -1,6 +1,6 @@
 /* tidy.h - what a city forgets, and when: once a night, or by `zhaoyin tidy`.
  *
- * Results of jobs stay 30 days, ended sessions 30 days after their last possible hour, answers kept for
+ * Results of jobs and edits that may be taken back stay 30 days, ended sessions 30 days after their last possible hour, answers kept for
  * a repeated request one day, failed log-ins one day (a lock looks back half an hour). The audit stays for
  * good: at least 184 days are asked for (GB/T 22239), and a chain that lost its beginning proves nothing. */
 #ifndef DOMAIN_TIDY_H
@@ -11,7 +11,7 @@
 enum { TIDY_JOB_DAYS = 30, TIDY_SESSION_DAYS = 31, TIDY_KEPT_DAYS = 1, TIDY_FAILURE_DAYS = 1, AUDIT_LEAST_DAYS = 184 };
 
 struct tidied {
-	int64_t jobs, sessions, kept, failures; /* rows that went */
+	int64_t jobs, sessions, kept, edits, failures; /* rows that went */
 };
 
 /* By ctx->now_ms. Outside a write job; small jobs of its own, so that no writer waits long. */

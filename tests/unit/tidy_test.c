@@ -2,6 +2,7 @@
 #include "city.h"
 
 #include "domain/audit.h"
+#include "domain/edit.h"
 #include "domain/tidy.h"
 
 #include <fcntl.h>
@@ -17,6 +18,7 @@ static void make_rows(struct city *c, int64_t now) {
 		{"INSERT INTO job (id, kind, account_id, state, started_at_ms, ended_at_ms) VALUES (%1$d, 'x', 1, 'DONE', 1, %2$lld)", TIDY_JOB_DAYS},
 		{"INSERT INTO login_session (id, token_hash, account_id, seen_at_ms, created_at_ms) VALUES (%1$d, 't%1$d', 1, 1, %2$lld)", TIDY_SESSION_DAYS},
 		{"INSERT INTO idempotency (key, account_id, route, request_hash, status, body, at_ms) VALUES ('key%d', 1, '/', 'h', 201, '{}', %lld)", TIDY_KEPT_DAYS},
+		{"INSERT INTO record_edit (id, kind, noun, record_id, data, created_at_ms, updated_at_ms) VALUES (%1$d, 'UPDATE', 'project', 1, '{}', %2$lld, 1)", EDIT_DAYS},
 		{"INSERT INTO login_failure (id, login, remote, at_ms) VALUES (%d, 'x', 'y', %lld)", TIDY_FAILURE_DAYS},
 	};
 	char sql[400];
@@ -41,15 +43,17 @@ static void what_ran_out_goes(void **state) {
 	assert_int_equal(t.jobs, 1);
 	assert_int_equal(t.sessions, 1);
 	assert_int_equal(t.kept, 1);
+	assert_int_equal(t.edits, 1);
 	assert_int_equal(t.failures, 1);
 	assert_int_equal(city_count(c, "SELECT count(*) FROM job"), 2); /* one that runs has no end to count from */
 	assert_int_equal(city_count(c, "SELECT min(id) FROM login_session"), 1);
 	assert_int_equal(city_count(c, "SELECT count(*) FROM idempotency WHERE key = 'key1'"), 1);
+	assert_int_equal(city_count(c, "SELECT max(id) FROM record_edit"), 1);
 	assert_int_equal(city_count(c, "SELECT max(id) FROM login_failure"), 1);
 	assert_true(audit > 0);
 	assert_int_equal(city_count(c, "SELECT count(*) FROM audit"), audit); /* 54 years old, and there */
 	assert_int_equal(tidy(&c->ctx, &t), ERR_OK);
-	assert_int_equal(t.jobs + t.sessions + t.kept + t.failures, 0);
+	assert_int_equal(t.jobs + t.sessions + t.kept + t.edits + t.failures, 0);
 }
 
 static struct str slurp(struct city *c, const char *path) {
