@@ -32,6 +32,8 @@ static bool parse(int argc, char **argv, struct options *o) {
 }
 
 static void say_questions(struct arena *a, const struct options *o, const struct intake_sheet *s) {
+	struct str why = intake_kind_text(s->kind, o->lang);
+	if (why.n) file_say(o->file, s->name, why);
 	for (size_t i = 0; i < s->questions_n; i++) {
 		const struct intake_question *q = &s->questions[i];
 		struct str sheet = s->name.n ? str_cat(a, s->name, S("!")) : s->name;

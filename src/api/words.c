@@ -82,7 +82,7 @@ static const struct {
 	{"import_cut", "超过 {0} 个字，只存了前 {0} 个字。请在项目中补全", "Longer than {0} characters: the first {0} were kept. Complete it in the project"},
 	{"import_day_to_come", "{0} 还没到，记为计划日期，不作为已发生的进展。到时在项目页提交进展", "{0} is still to come: kept as a plan, not as a fact. Propose the step on the project's page when it has come"},
 	{"import_key_twice", "项目编号与第 {0} 行相同，这一行不导入。改正编号，或删去其中一行", "The project code stands in row {0} already; this row is not imported. Correct the code or delete one of the rows"},
-	{"import_no_projects", "没有找到带项目名称的行：是汇总表或空表，没有项目可导入。需要时在导入台指定项目名称列", "No row with a project name was found: a summary or an empty table, nothing to import. Name the column of project names at the import desk"},
+	{"import_no_projects", "没有找到带项目名称的行：是汇总表、空表或项目排在列上的表，没有项目可导入。需要时在导入台指定项目名称列", "No row with a project name was found: a summary, an empty table or one whose projects lie in columns, nothing to import. Name the column of project names at the import desk"},
 	{"import_no_such_sheet", "文件里没有这张工作表。刷新页面后再改", "The file has no such worksheet. Reload the page, then correct it"},
 	{"import_not_ready", "这次导入现在是“{0}”，不能做这一步。刷新页面看它能做什么", "This import is \"{0}\" now; this step is not possible. Reload the page to see what is"},
 	{"import_row_failed", "第 {0} 行“{1}”写不进去，整批没有写入。改正这一行，或选“不写入”，再写一次", "Row {0} (\"{1}\") could not be stored, so nothing of the import was. Correct that row or leave it out, then write again"},

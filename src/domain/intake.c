@@ -11,7 +11,8 @@
 struct intake_walk {
 	const struct intake_sheet *sheet;
 	const struct intake_fixes *fixes;
-	struct layout layout;
+	struct layout layout;      /* of the table that we are in */
+	struct tables tables;
 	struct carry carry;
 	struct values_in in;
 };
@@ -24,7 +25,8 @@ struct intake_walk *intake_walk_new(struct arena *a, const struct intake_sheet *
 	w->layout = layout_of(sheet);
 	w->carry.arena = a;
 	w->in = (struct values_in){.layout = &w->layout, .env = env, .fixes = fixes,
-		.targets = intake_targets(a), .carry = &w->carry};
+		.targets = intake_targets(a), .carry = &w->carry, .place = sheet->place_code};
+	tables_init(&w->tables, a, sheet, w->in.targets);
 	return w;
 }
 
@@ -84,6 +86,7 @@ static struct row_reading read_kind(struct intake_walk *w, struct arena *a, cons
 	if (is_header_row(s, r->number)) out.kind = ROW_HEADER;
 	else if (s->header_rows_n && r->number < s->header_rows[0])
 		out.kind = is_blank_row(r) ? ROW_BLANK : is_unit_line(a, r) ? ROW_UNIT : ROW_TITLE;
+	else if (tables_switch(&w->tables, a, r, &w->layout)) out.kind = ROW_HEADER;
 	else out = row_read(a, &w->layout, r, w->in.env);
 	enum row_kind fixed;
 	if (fixed_kind(w->fixes, r->number, &fixed)) {
@@ -544,6 +547,13 @@ static void finish(struct tally *t) {
 	s->rows_n = t->kept_n;
 }
 
+/* A person who has said what the columns are knows better than we do. */
+static bool has_user_columns(const struct intake_fixes *f) {
+	for (size_t i = 0; f && i < f->cols_n; i++)
+		if (f->cols[i].has_field && f->cols[i].field.n) return true;
+	return false;
+}
+
 static struct intake_col *recognise(struct arena *a, const struct sample *s,
 		const struct intake_env *env, const struct intake_fixes *fixes, struct intake_sheet *out) {
 	struct mapping m = {.arena = a, .targets = intake_targets(a), .sample = s, .env = env,
@@ -556,6 +566,8 @@ static struct intake_col *recognise(struct arena *a, const struct sample *s,
 		out->header_rows[out->header_rows_n++] = s->rows[i].number;
 	out->cols = m.cols;
 	out->cols_n = m.n;
+	out->place_code = whole_place(a, s, m.head, env, out->name);
+	if (!has_user_columns(fixes) && whole_is_sideways(a, s, m.head, m.targets)) out->kind = INTAKE_TRANSPOSED;
 	return m.cols;
 }
 
@@ -577,7 +589,8 @@ enum err intake_sheet(struct arena *a, const struct intake_source *source,
 	if (e) return e;
 	struct intake_col *cols = recognise(a, s, env, fixes, &result);
 	struct intake_walk *w = intake_walk_new(a, &result, env, fixes);
-	if (!w->layout.name) result.kind = s->cols ? INTAKE_SUMMARY : INTAKE_EMPTY;
+	if (result.kind == INTAKE_TRANSPOSED) w->layout.name = NULL;
+	else if (!w->layout.name) result.kind = s->cols ? INTAKE_SUMMARY : INTAKE_EMPTY;
 	struct tally t;
 	tally_init(&t, a, &result, &w->layout);
 	if ((e = tally_rows(&t, w, s, source))) return e;

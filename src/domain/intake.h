@@ -106,6 +106,7 @@ struct intake_kept {          /* a row kept for the screen: the first 200 and al
 enum intake_kind {
 	INTAKE_PROJECTS,
 	INTAKE_SUMMARY, /* no column of project names: is not imported */
+	INTAKE_TRANSPOSED, /* fields in rows, projects in columns, or a card of one project: is not imported */
 	INTAKE_EMPTY,
 	INTAKE_HIDDEN,  /* hidden in the file: only imported when a person wants it */
 	INTAKE_SKIPPED  /* left out by a person */
@@ -116,6 +117,7 @@ enum { HEADER_ROWS_MAX = 6 };
 struct intake_sheet {
 	struct str name;              /* empty for CSV */
 	enum intake_kind kind;
+	struct str place_code;        /* division that the whole sheet is about; empty = not said */
 	int64_t header_rows[HEADER_ROWS_MAX];
 	size_t header_rows_n;
 	int64_t first_data_row;       /* 0 = none */
@@ -228,6 +230,7 @@ bool intake_side(struct arena *a, struct str text, enum side *side);
 
 /* The sentence of a rule of intake, amount, when or check. */
 struct str intake_sentence(struct arena *a, struct str rule, const struct str args[2], enum lang lang);
+struct str intake_kind_text(enum intake_kind k, enum lang lang); /* why it is not imported; empty = it is */
 struct str intake_question_text(struct arena *a, const struct intake_question *q, enum lang lang);
 struct str intake_letter(struct arena *a, int32_t col); /* "A", "AB" */
 

@@ -14,9 +14,23 @@ struct str intake_basis_name(enum intake_basis b) {
 }
 
 struct str intake_kind_name(enum intake_kind k) {
-	static const struct str names[] = {S_("projects"), S_("summary"), S_("empty"), S_("hidden"),
+	static const struct str names[] = {S_("projects"), S_("summary"), S_("transposed"), S_("empty"), S_("hidden"),
 		S_("skipped")};
 	return names[k];
+}
+
+struct str intake_kind_text(enum intake_kind k, enum lang lang) {
+	static const struct { struct str zh, en; } texts[] = {
+		[INTAKE_PROJECTS] = {S_(""), S_("")},
+		[INTAKE_SUMMARY] = {S_("这张表没有项目名称，是汇总表，不作为项目导入"),
+			S_("This sheet has no project names: a summary, which is not imported as projects")},
+		[INTAKE_TRANSPOSED] = {S_("这张表的项目排在列上，或是单个项目的登记卡，不能直接导入。请在表格软件中复制后用“选择性粘贴—转置”改为一行一个项目"),
+			S_("The projects of this sheet lie in columns, or it is the card of one project. Copy it and paste it transposed, one row a project")},
+		[INTAKE_EMPTY] = {S_("这张表是空的"), S_("This sheet is empty")},
+		[INTAKE_HIDDEN] = {S_("这是隐藏的工作表，默认不导入"), S_("This sheet is hidden and is not imported unless you want it")},
+		[INTAKE_SKIPPED] = {S_("这张表选了不导入"), S_("You chose to leave this sheet out")},
+	};
+	return lang == LANG_EN ? texts[k].en : texts[k].zh;
 }
 
 static struct str unit_basis_name(enum unit_basis b) {
@@ -162,7 +176,10 @@ void intake_json_short(struct arena *a, const struct intake *in, struct json *j)
 		const struct intake_sheet *s = &in->sheets[i];
 		json_obj(j);
 		json_put_str_or_null(j, "sheet", s->name);
-		if (s->kind != INTAKE_PROJECTS) json_put_str(j, "kind", intake_kind_name(s->kind));
+		if (s->kind != INTAKE_PROJECTS) {
+			json_put_str(j, "kind", intake_kind_name(s->kind));
+			json_put_str(j, "message", intake_kind_text(s->kind, LANG_ZH));
+		}
 		write_header_rows(s, j);
 		write_columns_short(a, s, j);
 		write_counts(s, j);

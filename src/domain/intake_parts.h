@@ -1,8 +1,9 @@
 /* intake_parts.h - what the files of the intake share with one another, and nobody else.
  *
  * intake_target.c knows what a column can be, intake_head.c finds the header, intake_map.c maps the
- * columns, intake_rows.c tells the kinds of rows, intake_values.c turns cells into values, intake.c
- * makes the two passes of them. */
+ * columns, intake_rows.c tells the kinds of rows, intake_tables.c sees a table with other columns further
+ * down, intake_whole.c says what the whole sheet is about, intake_values.c turns cells into values,
+ * intake.c makes the two passes of them. */
 #ifndef DOMAIN_INTAKE_PARTS_H
 #define DOMAIN_INTAKE_PARTS_H
 
@@ -86,6 +87,28 @@ struct row_reading row_read(struct arena *a, const struct layout *l, const struc
 	const struct intake_env *env);
 bool is_unit_line(struct arena *a, const struct row *r);
 
+/* ---- intake_tables.c ---- */
+
+/* The tables of one sheet: the first one's layout, and room for the columns of the one we are in. */
+struct tables {
+	struct arena *arena;
+	struct intake_targets targets;
+	struct layout first;
+	struct intake_col *cols;
+	size_t switches;
+};
+void tables_init(struct tables *t, struct arena *a, const struct intake_sheet *sheet, struct intake_targets targets);
+
+/* True when the row is the header of a table: *now is that one's layout. */
+bool tables_switch(struct tables *t, struct arena *a, const struct row *r, struct layout *now);
+
+/* ---- intake_whole.c ---- */
+
+/* Code of the division that the sheet's name, or of the county that a title, is about; empty = none. */
+struct str whole_place(struct arena *a, const struct sample *s, struct head h, const struct intake_env *env,
+	struct str sheet_name);
+bool whole_is_sideways(struct arena *a, const struct sample *s, struct head h, struct intake_targets targets);
+
 /* The division that a text names, by env; a long text names none (and costs nothing). */
 bool env_region(const struct intake_env *env, struct str text, struct str *code);
 
@@ -130,6 +153,7 @@ struct values_in {
 	const struct intake_fixes *fixes;
 	struct intake_targets targets;
 	struct carry *carry;
+	struct str place;          /* of the whole sheet, where the row and its section say none */
 };
 /* The values of a ROW_DATA; *invest = the amount of its total investment as read. */
 void values_of(const struct values_in *in, struct arena *a, const struct row *r,

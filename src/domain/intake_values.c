@@ -506,6 +506,10 @@ static void settle_region(struct collect *c) {
 	if (!is_known)
 		is_known = region_of(c, wide, &code) || region_of(c, c->city, &code)
 			|| region_of(c, c->province, &code);
+	if (!is_known && c->in->place.n) {
+		code = c->in->place;
+		is_known = true;
+	}
 	if (is_known)
 		value_named(c, S("region_code"), c->region.n ? c->region_col : -1,
 			c->region.n ? c->region : wide, str_copy(c->a, code));
