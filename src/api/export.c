@@ -3,12 +3,17 @@
  * CSV is UTF-8 with a mark, so that Excel and WPS read it; a text that would be a formula there is
  * neutralised (buf_csv). XLSX is written row by row. Projects carry code and row_version, so that an
  * import of the edited file finds each and knows what changed meanwhile. At once up to
- * EXPORT_ROWS_MAX rows; a larger one is a job whose file is kept with it. */
+ * EXPORT_ROWS_MAX rows; a larger one is a job whose file is kept with it.
+ *
+ * By grade (安全标记): what is SEALED never leaves in bulk, whoever exports; a file with an INTERNAL row in
+ * it is marked so in its name, on the sheet's tab and at the head of each printed page. The audit has the
+ * rows of each grade, and how many were left out. */
 #include "api/cells.h"
 #include "api/handlers.h"
 #include "api/records.h"
 #include "domain/audit.h"
 #include "domain/job.h"
+#include "domain/project.h"
 #include "sheet/write.h"
 
 #include <string.h>
@@ -25,7 +30,50 @@ struct export {
 	int code_at, version_at;    /* in columns; -1 = not added */
 	int64_t rows, most;
 	struct job *job;            /* NULL: at once */
+	bool is_graded;             /* the records have grades of their own; others count as INTERNAL */
+	int64_t by_grade[SECRECY__N]; /* rows that fit; those of SECRECY_SEALED are left out */
 };
+
+/* ---- grades ---- */
+
+static enum err read_grades(struct export *x, struct rows *r) {
+	const struct field *f = &x->c->noun->fields[field_index(x->c->noun, S("secrecy"))];
+	while (rows_next(r)) {
+		int grade = choice_index(f, rows_text(r, 0));
+		if (grade != CHOICE_NONE) x->by_grade[grade] = rows_int(r, 1);
+	}
+	return fail_store(x->c->ctx, rows_error(r));
+}
+
+/* Counts as who exports sees them, then lowers his clearance for what follows: the rows, and the names
+ * that stand beside ids, are read as by one who is not cleared for SEALED. */
+static enum err count_grades(struct export *x, struct list *l) {
+	struct ctx *ctx = x->c->ctx;
+	struct select_spec spec = list_spec(l, NULL, 0);
+	struct rows *r;
+	enum err e = ERR_OK;
+	x->is_graded = field_index(x->c->noun, S("secrecy")) >= 0;
+	spec.after = NULL;
+	spec.orders_n = 0;
+	spec.limit = 0;
+	if (x->is_graded) {
+		if ((e = db_group(ctx->db, ctx->arena, &spec, S("secrecy"), &r))) return fail_store(ctx, e);
+		e = read_grades(x, r);
+		rows_done(r);
+	}
+	if (ctx->actor.clearance == SECRECY_SEALED) ctx->actor.clearance = SECRECY_INTERNAL;
+	(void)visible_params(ctx, l->noun, l->params);
+	return e;
+}
+
+static bool is_internal(const struct export *x) {
+	return !x->is_graded || x->by_grade[SECRECY_INTERNAL] > 0;
+}
+
+static struct str mark_of(const struct ctx *ctx) {
+	return ctx->lang == LANG_EN ? S("INTERNAL") : S("内部资料");
+}
+
 
 /* ---- columns ---- */
 
@@ -195,29 +243,52 @@ static enum err make_file(struct export *x, int64_t total, struct str *bytes) {
 	return ERR_OK;
 }
 
+/* "内部资料 注意保管 · wang 2024-04-10": who reads a printed page knows what it is and whose. */
+static struct str page_head(const struct ctx *ctx) {
+	bool is_en = ctx->lang == LANG_EN;
+	struct str what = str_cat(ctx->arena, mark_of(ctx), is_en ? S(": keep safe · ") : S(" 注意保管 · "));
+	struct str who = str_cat(ctx->arena, ctx->actor.login, S(" "));
+	return str_cat(ctx->arena, what, str_cat(ctx->arena, who, str_of_day(ctx->arena, ctx->today)));
+}
+
+static struct str tab_of(const struct export *x) {
+	const struct ctx *ctx = x->c->ctx;
+	struct str name = ctx->lang == LANG_EN ? x->c->noun->en : x->c->noun->zh;
+	if (!is_internal(x)) return str_cp_head(name, SHEET_NAME_MAX);
+	struct str mark = str_cat(ctx->arena, S("·"), mark_of(ctx));
+	return str_cat(ctx->arena, str_cp_head(name, SHEET_NAME_MAX - 10), mark);
+}
+
 static enum err open_file(struct export *x, enum file_kind kind) {
 	const struct call *c = x->c;
-	struct str name = c->ctx->lang == LANG_EN ? c->noun->en : c->noun->zh;
 	x->csv.arena = c->ctx->arena;
 	if (kind != FILE_XLSX) return ERR_OK;
-	x->xlsx = sheet_writer_new(c->ctx->arena, str_cp_head(name, SHEET_NAME_MAX));
-	return x->xlsx ? ERR_OK : fail(c->ctx, ERR_STORE, S(""), S("export_no_room"));
+	x->xlsx = sheet_writer_new(c->ctx->arena, tab_of(x));
+	if (!x->xlsx) return fail(c->ctx, ERR_STORE, S(""), S("export_no_room"));
+	if (is_internal(x)) sheet_write_page_head(x->xlsx, page_head(c->ctx));
+	return ERR_OK;
 }
 
 static const char *type_of(enum file_kind kind) {
 	return kind == FILE_XLSX ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
 }
 
-static struct str name_of(struct call *c, enum file_kind kind) {
-	return str_cat(c->ctx->arena, c->noun->plural, kind == FILE_XLSX ? S(".xlsx") : S(".csv"));
+static struct str name_of(const struct export *x, enum file_kind kind) {
+	struct arena *a = x->c->ctx->arena;
+	struct str name = str_cat(a, x->c->noun->plural, kind == FILE_XLSX ? S(".xlsx") : S(".csv"));
+	return is_internal(x) ? str_cat(a, mark_of(x->c->ctx), str_cat(a, S("-"), name)) : name;
 }
 
-/* Who took how many rows, by which filter. */
-static enum err note_export(struct call *c, enum file_kind kind, int64_t rows) {
+/* Who took how many rows of each grade, by which filter. */
+static enum err note_export(const struct export *x, enum file_kind kind) {
+	struct call *c = x->c;
 	struct buf b = {.arena = c->ctx->arena};
 	struct json j = {.out = &b};
 	json_obj(&j);
-	json_put_int(&j, "rows", rows);
+	json_put_int(&j, "rows", x->rows);
+	for (int g = 0; g < SECRECY_SEALED && x->is_graded; g++)
+		json_put_int(&j, str_cstr(c->ctx->arena, str_lower(c->ctx->arena, secrecies[g].code)), x->by_grade[g]);
+	if (x->by_grade[SECRECY_SEALED]) json_put_int(&j, "left_out_sealed", x->by_grade[SECRECY_SEALED]);
 	json_put_str(&j, "format", kind == FILE_XLSX ? S("xlsx") : S("csv"));
 	json_put_str(&j, "query", str_cp_head(c->req->query, QUERY_MAX));
 	json_end(&j);
@@ -230,11 +301,12 @@ enum err list_export(struct call *c, struct list *l) {
 	struct export x = {.c = c, .l = l, .most = EXPORT_ROWS_MAX};
 	struct str bytes;
 	enum err e = need(c->ctx, c->noun->object, CAN_EXPORT);
+	if (!e) e = count_grades(&x, l);
 	if (!e) e = open_file(&x, kind);
 	if (!e) e = make_file(&x, 0, &bytes);
-	if (!e) e = note_export(c, kind, x.rows);
+	if (!e) e = note_export(&x, kind);
 	if (e) return e;
-	answer_file(c, type_of(kind), name_of(c, kind), bytes);
+	answer_file(c, type_of(kind), name_of(&x, kind), bytes);
 	return ERR_OK;
 }
 
@@ -273,11 +345,12 @@ static enum err work(struct ctx *ctx, struct job *job, void *arg) {
 	int64_t total = 0;
 	enum err e = need(ctx, w->noun->object, CAN_EXPORT);
 	if (!e) e = list_parse(&c, w->noun, l);
+	if (!e) e = count_grades(&x, l);
 	if (!e) e = count_rows(&c, l, &total);
 	if (!e) e = open_file(&x, kind);
 	if (!e) e = make_file(&x, total, &bytes);
-	if (!e) e = note_export(&c, kind, x.rows);
-	if (!e) e = job_keep_file(ctx, job, name_of(&c, kind), str_c(type_of(kind)), bytes);
+	if (!e) e = note_export(&x, kind);
+	if (!e) e = job_keep_file(ctx, job, name_of(&x, kind), str_c(type_of(kind)), bytes);
 	if (!e) job_progress(job, x.rows, x.rows);
 	return e;
 }

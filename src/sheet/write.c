@@ -1,5 +1,7 @@
 #include "sheet/write.h"
 
+#include "base/buf.h"
+
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,6 +96,20 @@ static void note(struct sheet_writer *w, lxw_error e) {
 void sheet_write_head(struct sheet_writer *w, struct str text, int width) {
 	worksheet_set_column(w->sheet, w->col, w->col, width, NULL);
 	note(w, worksheet_write_string(w->sheet, w->at, w->col, c_text(w, text), w->head));
+}
+
+/* & begins a code of the format; 255 characters are its limit. */
+void sheet_write_page_head(struct sheet_writer *w, struct str text) {
+	enum { MOST = 120 };
+	struct buf b = {.arena = &w->row};
+	struct str rest = str_cp_head(text, MOST);
+	buf_c(&b, "&C&\"-,Bold\"");
+	for (size_t i = 0; i < rest.n; i++) {
+		buf_byte(&b, rest.p[i]);
+		if (rest.p[i] == '&') buf_byte(&b, '&');
+	}
+	if (worksheet_set_header(w->sheet, c_text(w, buf_str(&b)))) w->has_failed = true;
+	if (worksheet_set_footer(w->sheet, "&C&P / &N")) w->has_failed = true;
 }
 
 void sheet_write_empty(struct sheet_writer *w) {

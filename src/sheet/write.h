@@ -20,6 +20,10 @@ struct sheet_writer *sheet_writer_new(struct arena *a, struct str sheet_name);
 /* The head of the next column; widths in characters. Before the first row. */
 void sheet_write_head(struct sheet_writer *w, struct str text, int width);
 
+/* A line at the head of every printed page, with the day or whatever else it says; the page's number stands
+ * at its foot. Before the end. */
+void sheet_write_page_head(struct sheet_writer *w, struct str text);
+
 void sheet_write_empty(struct sheet_writer *w);
 void sheet_write_text(struct sheet_writer *w, struct str text);
 void sheet_write_number(struct sheet_writer *w, int64_t value, int digits); /* value / 10^digits */

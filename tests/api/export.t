@@ -77,3 +77,66 @@ POST /api/v1/projects/export?format=csv&nonsense=1 {}
 POST /api/v1/projects/export?format=doc {}
 400 {"errors":[{"field":"format"}]}
 
+
+# what is sealed never leaves in bulk, not even with who is named; the audit has the rows of each grade
+sql UPDATE account SET clearance = 'SEALED' WHERE login = 'staff'
+account verifier CITY_VERIFIER 3707
+account watcher CITY_AUDITOR 3707
+as staff
+POST /api/v1/projects {"name":"丙公开项目","region_code":"370783","secrecy":"OPEN"}
+201
+save open id
+POST /api/v1/projects {"name":"丁敏感项目","region_code":"370783","secrecy":"SEALED"}
+201
+save sealed id
+sql UPDATE project SET merged_into = $sealed WHERE id = $open
+GET /api/v1/projects?q=敏感项目&count=1
+200 {"total":1}
+GET /api/v1/projects?format=csv&fields=name,secrecy,merged_into
+200
+sends Content-Disposition: attachment; filename="file"; filename*=UTF-8''%E5%86%85%E9%83%A8%E8%B5%84%E6%96%99-projects.csv
+has 丙公开项目
+has 甲项目
+lacks 丁敏感项目
+lacks 敏感
+as watcher
+GET /api/v1/audit?action=export&limit=1
+200 {"items":[{"login":"staff","object":"project"}]}
+has \"rows\":3,
+has \"open\":1
+has \"internal\":2
+has \"left_out_sealed\":1
+as staff
+POST /api/v1/projects/export?format=xlsx&fields=name {}
+202
+save job job_id
+wait
+GET /api/v1/jobs/$job/file
+200
+sends Content-Disposition: attachment; filename="file"; filename*=UTF-8''%E5%86%85%E9%83%A8%E8%B5%84%E6%96%99-projects.xlsx
+as watcher
+GET /api/v1/audit?action=export&limit=1
+200
+has \"left_out_sealed\":1
+
+# a file of open rows only bears no mark, and says INTERNAL in English
+as staff
+GET /api/v1/projects?format=csv&fields=name&secrecy=OPEN
+200
+sends Content-Disposition: attachment; filename="file"; filename*=UTF-8''projects.csv
+lang en
+GET /api/v1/projects?format=csv&fields=name
+200
+sends Content-Disposition: attachment; filename="file"; filename*=UTF-8''INTERNAL-projects.csv
+GET /api/v1/investors?format=csv&fields=name
+200
+sends Content-Disposition: attachment; filename="file"; filename*=UTF-8''INTERNAL-investors.csv
+lang zh
+
+# who is cleared for OPEN takes OPEN rows only
+sql UPDATE account SET clearance = 'OPEN' WHERE login = 'staff'
+GET /api/v1/projects?format=csv&fields=name
+200
+sends Content-Disposition: attachment; filename="file"; filename*=UTF-8''projects.csv
+has 丙公开项目
+lacks 甲项目

@@ -1,6 +1,7 @@
 /* sheet_write_test.c - what is written as XLSX is read back by our own reader. */
 #include "sheet_make.h"
 
+#include "sheet/archive.h"
 #include "sheet/write.h"
 
 static void cells_come_back_as_they_were_written(void **state) {
@@ -47,10 +48,46 @@ static void a_text_longer_than_a_cell_is_cut_between_characters(void **state) {
 	arena_release(&a);
 }
 
+static struct str unpacked(struct arena *a, struct str bytes, const char *name) {
+	struct archive z;
+	struct sheet_problem problem;
+	struct part part;
+	size_t got, n = 0;
+	const struct sheet_limits limits = {.file_bytes = 1 << 20, .unpacked_bytes = 1 << 20, .rows = 10, .cols = 10};
+	assert_int_equal(archive_open(a, bytes, &limits, &z, &problem), ERR_OK);
+	const struct entry *e = archive_find(&z, str_c(name));
+	assert_non_null(e);
+	char *p = arena_alloc(a, (size_t)e->size + 1);
+	assert_int_equal(part_open(&z, e, &part, &problem), ERR_OK);
+	do {
+		assert_int_equal(part_read(&part, p + n, (size_t)e->size - n, &got, &problem), ERR_OK);
+		n += got;
+	} while (got);
+	part_close(&part);
+	return (struct str){p, n};
+}
+
+/* The line stands in the sheet's own XML, & doubled as the format wants it. */
+static void a_page_head_is_in_the_file(void **state) {
+	(void)state;
+	struct arena a = {0};
+	struct str bytes;
+	struct sheet_writer *w = sheet_writer_new(&a, S("x"));
+	sheet_write_page_head(w, S("内部资料 A&B"));
+	sheet_write_text(w, S("y"));
+	sheet_write_row_end(w);
+	assert_true(sheet_writer_end(w, &bytes));
+	struct str xml = unpacked(&a, bytes, "xl/worksheets/sheet1.xml");
+	assert_true(str_has(xml, S("<oddHeader>&amp;C&amp;\"-,Bold\"内部资料 A&amp;&amp;B</oddHeader>")));
+	assert_true(str_has(xml, S("<oddFooter>&amp;C&amp;P / &amp;N</oddFooter>")));
+	arena_release(&a);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(cells_come_back_as_they_were_written),
 		cmocka_unit_test(a_text_longer_than_a_cell_is_cut_between_characters),
+		cmocka_unit_test(a_page_head_is_in_the_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
