@@ -484,7 +484,7 @@ enum err api_project_history(struct call *c) {
 	if (!e) e = record_get(c->ctx, &project_noun, id, &p);
 	if (!e && is_state_only(c)) e = need(c->ctx, OBJ_AUDIT, CAN_READ);
 	if (e) return e;
-	if ((e = DB_QUERY(c->ctx->db, c->ctx->arena, Q_PROJECT_HISTORY, &r, VI(id), VI(c->ctx->actor.account_id), VI(c->ctx->actor.clearance), VI(before),
+	if ((e = DB_QUERY(c->ctx->db, c->ctx->arena, Q_PROJECT_HISTORY, &r, VI(id), VI(scope_reader(&c->ctx->actor)), VI(before),
 		VI(HISTORY_PAGE + 1))))
 		return fail_store(c->ctx, e);
 	json_obj(&c->json);

@@ -1,5 +1,6 @@
 /* schema.c - the field tables as the web interface needs them: labels, types, widgets, choices. */
 #include "api/handlers.h"
+#include "domain/grade.h"
 #include "domain/proposal.h"
 
 static const struct {
@@ -37,9 +38,11 @@ static const struct {
 	{"sum", FIELD_SUM}, {"search", FIELD_SEARCH}, {"form", FIELD_FORM}, {"import", FIELD_IMPORT}, {"personal", FIELD_PERSONAL}, {"bulk", FIELD_BULK},
 };
 
-/* A county's own unit is where its records belong; a city chooses. */
+/* A county's own unit is where its records belong; a city chooses. A grade is not above its giver's
+ * clearance. */
 static struct str preset_of(const struct call *c, const struct field *f) {
 	bool is_unit = str_eq(f->name, S("region_code")) && c->ctx->actor.scope.n >= 6;
+	if (str_eq(f->name, S("secrecy")) && f->preset.n) return secrecies[grade_default(c->ctx)].code;
 	return is_unit ? c->ctx->actor.scope : f->preset;
 }
 

@@ -72,6 +72,7 @@ static const struct figure {
 enum tab { TAB_TODO, TAB_WAITING, TAB_MINE, TAB__N };
 
 #define PROPOSAL_FIELDS "fields=project_id,project_name,region_code,kind,from_stage,to_stage,event_date,due_date,reason_code,reason,state,next_act,proposer_name"
+#define GRADE_FIELDS "fields=record_kind,record_id,project_id,name,from_secrecy,to_secrecy,reason,proposer_name"
 #define PROJECT_FIELDS "fields=name,region_code,stage,light,light_cause,light_since_date,stage_days,target_days,over_days"
 
 /* late narrows the query to what is overdue; empty = has no due day. */
@@ -84,6 +85,8 @@ static const struct section {
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("审核"), S_("Review")},
 	{B(CITY_VERIFIER), TAB_TODO, S_("VERIFY"), S_("proposals"), S_("state=OPEN&next_act=VERIFY"), S_("due_date.le=$yesterday"),
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("核验"), S_("Verify")},
+	{B(COUNTY_REVIEWER) | B(CITY_VERIFIER), TAB_TODO, S_("GRADE"), S_("grade-changes"), S_("state=OPEN&is_own=0"), S_(""),
+	 S_(GRADE_FIELDS), S_("降密"), S_("Grade")},
 	{STAFF | B(CITY_VERIFIER), TAB_TODO, S_("RETURNED"), S_("proposals"), S_("state=RETURNED&is_own=1&is_newest=1"), S_(""),
 	 S_(PROPOSAL_FIELDS), S_("退回"), S_("Returned")},
 	{STAFF | B(PARTNER), TAB_TODO, S_("LEAD"), S_("leads"), S_("state=REPORTED,STUDYING"), S_("reported_at_ms.le=$answer_ms"),
@@ -102,6 +105,8 @@ static const struct section {
 	 S_("fields=at_ms,login,action,object,outcome"), S_("查看"), S_("Look")},
 	{STAFF | B(CITY_VERIFIER), TAB_WAITING, S_("OPEN"), S_("proposals"), S_("state=OPEN&is_own=1"), S_("due_date.le=$yesterday"),
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("待审"), S_("Waiting")},
+	{STAFF, TAB_WAITING, S_("GRADE"), S_("grade-changes"), S_("state=OPEN&is_own=1"), S_(""),
+	 S_(GRADE_FIELDS), S_("降密"), S_("Grade")},
 	{OWNERS, TAB_WAITING, S_("OPEN"), S_("proposals"), S_("state=OPEN"), S_("due_date.le=$yesterday"),
 	 S_("sort=due_date&" PROPOSAL_FIELDS), S_("待审"), S_("Waiting")},
 	{B(COUNTY_REVIEWER), TAB_WAITING, S_("VERIFY"), S_("proposals"), S_("state=OPEN&next_act=VERIFY"), S_("due_date.le=$yesterday"),

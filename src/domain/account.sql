@@ -1,5 +1,5 @@
 -- name: account_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT a.id, a.login, a.name, a.unit_name, a.phone, a.email, a.state, a.must_change_password, a.password_at_ms,
        a.last_login_at_ms, a.clearance, a.clearance_until_date, a.clearance_reason, a.clearance_at_ms, a.clearance_by, a.is_demo, a.created_at_ms, a.created_by, a.updated_at_ms, a.row_version
   FROM account a
@@ -51,7 +51,7 @@ g.deleted_at_ms IS NULL AND g.ended_at_ms IS NULL AND g.valid_from_date <= :toda
 AND (g.valid_to_date IS NULL OR g.valid_to_date >= :today)
 
 -- name: assignment_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT g.*, a.name AS account_name, a.login AS account_login
   FROM assignment g JOIN account a ON a.id = g.account_id
  WHERE g.deleted_at_ms IS NULL AND {city_wide}

@@ -30,7 +30,7 @@ static enum err check(struct ctx *ctx, const void *old, void *rec, const struct 
 	if (g->evidence_id == NONE) return ERR_OK;
 	int64_t n = 0;
 	enum err e = db_int(ctx->db, Q_AGREEMENT_EVIDENCE_FITS,
-		(struct value[]){VI(g->evidence_id), VI(g->project_id), VI(ctx->actor.account_id), VI(ctx->actor.clearance)}, 4, &n);
+		(struct value[]){VI(g->evidence_id), VI(g->project_id), VI(scope_reader(&ctx->actor))}, 3, &n);
 	if (e) return fail_store(ctx, e);
 	return n ? ERR_OK : fail(ctx, ERR_INVALID, S("evidence_id"), S("not_of_this_project"));
 }

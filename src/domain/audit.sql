@@ -2,7 +2,7 @@
 -- what is graded above the reader's clearance, or sealed to others, shows no values. The row itself is
 -- shown to all of them.
 -- name: audit_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT a.id, a.at_ms, a.account_id, a.login, a.role, a.scope, a.remote, a.action, a.outcome, a.object,
        a.object_id, a.project_id,
        CASE WHEN (:own = '' OR a.object IN ('account', 'assignment', 'session', 'audit', 'param', 'system'))

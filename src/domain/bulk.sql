@@ -1,8 +1,8 @@
 -- name: bulk_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT b.* FROM bulk_act b
  WHERE b.deleted_at_ms IS NULL AND b.created_by = :actor
-   AND :scope_lo <= :scope_hi AND :own = :own AND :subject >= 0 AND :clearance >= 0
+   AND :scope_lo <= :scope_hi AND :own = :own AND :subject >= 0 AND :reader >= -1
 
 -- name: bulk_row_add
 -- params: bulk int, project int, version int, result text, problems text
@@ -25,7 +25,7 @@ SELECT result, count(*) AS n FROM bulk_row WHERE bulk_id = :bulk GROUP BY result
 
 -- What the reader may not see any more has no row here.
 -- name: bulk_rows_seen
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int, bulk int, result text, after int, limit int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int, bulk int, result text, after int, limit int
 SELECT w.id, w.project_id, p.name, w.result, w.problems
   FROM bulk_row w
   JOIN bulk_act b ON b.id = w.bulk_id AND b.created_by = :actor

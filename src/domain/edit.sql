@@ -1,7 +1,7 @@
 -- One's own changes, and the bin of one's place. What the reader may not see any more (a project that
 -- was sealed or moved away since) is in neither.
 -- name: edit_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT d.*, a.name AS who_name, CASE WHEN d.created_by = :actor THEN 1 ELSE 0 END AS is_own
   FROM record_edit d LEFT JOIN account a ON a.id = d.created_by
  WHERE d.deleted_at_ms IS NULL

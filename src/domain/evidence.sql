@@ -1,5 +1,5 @@
 -- name: evidence_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT g.*, CASE WHEN g.secrecy = 'SEALED' OR p.secrecy = 'SEALED' THEN 'SEALED'
                  WHEN g.secrecy = 'INTERNAL' OR p.secrecy = 'INTERNAL' THEN 'INTERNAL'
                  ELSE 'OPEN' END AS grade

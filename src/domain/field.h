@@ -197,9 +197,10 @@ enum err record_delete(struct ctx *ctx, const struct noun *n, const void *old);
 struct str record_diff(struct ctx *ctx, const struct noun *n, const void *old, const void *rec);
 
 /* The six values that every visible query begins with (fragment scope in scope.sql):
- * scope_lo text, scope_hi text, own text, actor int, subject int, clearance int. */
+ * scope_lo text, scope_hi text, own text, actor int, subject int, reader int. */
 enum { SCOPE_PARAMS = 6 };
 #define SCOPE_EVERYWHERE "*" /* of a console that reads; no region starts with it, so it writes nowhere */
+int64_t scope_reader(const struct actor *a); /* -1, 0 or the account: scope.sql says what it means */
 void scope_params(const struct ctx *ctx, enum object o, struct value out[SCOPE_PARAMS]);
 
 /* All values of n->visible: those six and, where its columns depend on the day, today text and

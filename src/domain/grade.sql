@@ -1,6 +1,6 @@
 -- Whoever may read the record, sees what happened to its grade.
 -- name: grade_change_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT c.*, maker.name AS proposer_name, CASE WHEN c.created_by = :actor THEN 1 ELSE 0 END AS is_own,
        CASE c.record_kind WHEN 'project' THEN (SELECT p.name FROM project p WHERE p.id = c.record_id)
             WHEN 'lead' THEN (SELECT l.investor_name FROM lead l WHERE l.id = c.record_id)

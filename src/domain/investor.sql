@@ -1,5 +1,5 @@
 -- name: investor_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT i.*,
        (SELECT count(*) FROM project_party held JOIN project p ON p.id = held.project_id
          WHERE held.investor_id = i.id AND held.deleted_at_ms IS NULL AND {may_see_project}) AS projects_n

@@ -8,7 +8,7 @@ SELECT a.id, :kind, :project, :object, :name, :detail, :at_ms FROM account a WHE
 DELETE FROM notice WHERE account_id = :account AND at_ms < :before
 
 -- name: notice_list
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int, limit int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int, limit int
 SELECT n.id, n.kind, n.project_id, n.object_id, n.name, n.detail, n.at_ms, n.read_at_ms
   FROM notice n
  WHERE n.account_id = :actor

@@ -1,5 +1,5 @@
 -- name: party_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT g.*, held.name AS investor_name, held.id_no AS investor_id_no
   FROM project_party g
   JOIN project p ON p.id = g.project_id

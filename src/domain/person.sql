@@ -1,6 +1,6 @@
 -- Contacts of a visible owner, the deleted ones too: a person is erased from the bin as well.
 -- name: person_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT c.*
   FROM contact c
  WHERE (c.owner_kind = 'PROJECT' AND EXISTS (SELECT 1 FROM project p WHERE p.id = c.owner_id AND {may_see_project}))

@@ -1,5 +1,5 @@
 -- name: project_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int, today text, today_day int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int, today text, today_day int
 SELECT p.*, CASE WHEN p.invest_qual = 'EXACT' THEN p.total_invest_fen END AS exact_invest_fen,
        substr(p.region_code, 1, 6) AS county_code,
        {light} AS light, {light_cause} AS light_cause, {light_since} AS light_since_date,
@@ -18,7 +18,7 @@ UPDATE project
  WHERE id = :id AND investor_text IS NULL
 
 -- name: project_history
--- params: project int, actor int, clearance int, before int, limit int
+-- params: project int, reader int, before int, limit int
 SELECT a.id, a.at_ms, a.role, a.action, a.object, a.outcome, a.diff, coalesce(who.name, a.login) AS name
   FROM audit a LEFT JOIN account who ON who.id = a.account_id
  WHERE a.project_id = :project AND a.id < :before

@@ -1,5 +1,5 @@
 -- name: proposal_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT g.*, p.name AS project_name, p.region_code, p.stage, maker.name AS proposer_name,
        CASE WHEN g.created_by = :actor THEN 1 ELSE 0 END AS is_own,
        CASE WHEN EXISTS (SELECT 1 FROM proposal later WHERE later.project_id = g.project_id AND later.id > g.id

@@ -81,6 +81,11 @@ enum err record_get(struct ctx *ctx, const struct noun *n, int64_t id, void *rec
 	return record_open(ctx, n, rec);
 }
 
+int64_t scope_reader(const struct actor *a) {
+	if (a->clearance == SECRECY_SEALED) return a->account_id;
+	return a->clearance == SECRECY_INTERNAL ? 0 : -1;
+}
+
 /* The prefix "3707" as a range: from "3707" up to but without "3708". An empty scope sees no region. */
 void scope_params(const struct ctx *ctx, enum object o, struct value out[SCOPE_PARAMS]) {
 	const struct actor *a = &ctx->actor;
@@ -95,7 +100,7 @@ void scope_params(const struct ctx *ctx, enum object o, struct value out[SCOPE_P
 	out[2] = VT(is_own ? role_own(a->role) : S(""));
 	out[3] = VI(a->account_id);
 	out[4] = VI(a->subject_id);
-	out[5] = VI(a->clearance);
+	out[5] = VI(scope_reader(a));
 }
 
 size_t visible_params(const struct ctx *ctx, const struct noun *n, struct value out[VISIBLE_PARAMS]) {

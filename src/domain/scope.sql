@@ -1,24 +1,26 @@
 -- What an actor may see, once for all records. scope_lo and scope_hi bound the region prefix;
 -- own names the predicate of a role with own records only; actor is the account, subject the
--- partner, enterprise or park that the role row names; clearance is 0 OPEN, 1 INTERNAL, 2 SEALED, fixed
--- with the session. Nothing is read above it; a SEALED record is for its named persons besides.
+-- partner, enterprise or park that the role row names. reader says up to which grade, fixed with the
+-- session: -1 OPEN, 0 INTERNAL, from 1 SEALED, and then it is the account, which must be a named person
+-- of what is sealed.
 
--- The grade alone: INTERNAL first, because nearly all records are.
+-- The grade alone.
 -- fragment: cleared_project
-(p.secrecy = 'INTERNAL' AND :clearance >= 1) OR p.secrecy = 'OPEN'
-OR (:clearance >= 2 AND EXISTS (SELECT 1 FROM record_acl named
-      WHERE named.record_kind = 'project' AND named.record_id = p.id AND named.account_id = :actor))
+(:reader >= 0 OR p.secrecy = 'OPEN')
+AND (p.secrecy <> 'SEALED' OR EXISTS (SELECT 1 FROM record_acl named
+      WHERE named.record_kind = 'project' AND named.record_id = p.id AND named.account_id = :reader))
 
 -- fragment: cleared_lead
-(l.secrecy = 'INTERNAL' AND :clearance >= 1) OR l.secrecy = 'OPEN'
-OR (:clearance >= 2 AND EXISTS (SELECT 1 FROM record_acl named
-      WHERE named.record_kind = 'lead' AND named.record_id = l.id AND named.account_id = :actor))
+(:reader >= 0 OR l.secrecy = 'OPEN')
+AND (l.secrecy <> 'SEALED' OR EXISTS (SELECT 1 FROM record_acl named
+      WHERE named.record_kind = 'lead' AND named.record_id = l.id AND named.account_id = :reader))
 
 -- A file's own mark; without one its project's grade holds, which is asked as well wherever this is.
 -- fragment: cleared_file
-g.secrecy IS NULL OR g.secrecy = 'OPEN' OR (g.secrecy = 'INTERNAL' AND :clearance >= 1)
-OR (:clearance >= 2 AND EXISTS (SELECT 1 FROM record_acl named
-      WHERE named.record_kind = 'evidence' AND named.record_id = g.id AND named.account_id = :actor))
+g.secrecy IS NULL
+OR ((:reader >= 0 OR g.secrecy = 'OPEN')
+    AND (g.secrecy <> 'SEALED' OR EXISTS (SELECT 1 FROM record_acl named
+          WHERE named.record_kind = 'evidence' AND named.record_id = g.id AND named.account_id = :reader)))
 
 -- IS TRUE keeps a query from taking the range for its way in: it would sort every row of the region to
 -- find the newest (0002_list_order.sql). Lists of one county ask for county_code as well.
@@ -37,7 +39,7 @@ AND {cleared_project}
 -- fragment: may_see_lead
 l.deleted_at_ms IS NULL
 AND l.region_code >= :scope_lo AND l.region_code < :scope_hi
-AND (:own = '' OR (:own = 'PARTNER' AND l.partner_id = :subject))
+AND (:own = '' OR (:own = 'PARTNER' AND :actor > 0 AND l.partner_id = :subject))
 AND {cleared_lead}
 
 -- An investor belongs to the unit that keeps it; who sees one of its projects sees it too.
@@ -64,4 +66,4 @@ AND (EXISTS (SELECT 1 FROM project p WHERE p.id = t.project_id AND {may_see_proj
 -- fragment: city_wide
 -- Records of the city as a whole (accounts, audit): the right to read them is enough, wherever the
 -- role's region is. A role with own records only sees none of them.
-:own = '' AND :scope_lo <= :scope_hi AND :actor >= 0 AND :subject >= 0 AND :clearance >= 0
+:own = '' AND :scope_lo <= :scope_hi AND :actor >= 0 AND :subject >= 0 AND :reader >= -1

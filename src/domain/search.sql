@@ -4,7 +4,7 @@
 -- JOIN and OFFSET 0 keep each engine's planner from anything but: grams, newest first, then the record.
 
 -- name: search_project @sqlite
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int, grams text, before int, limit int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int, grams text, before int, limit int
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, p.name AS label, '' AS parent_kind, 0 AS parent_id,
        '' AS parent, p.stage AS info
   FROM search_gram h CROSS JOIN search_doc d ON d.id = h.rowid JOIN project p ON p.id = d.record_id
@@ -24,7 +24,7 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kin
  LIMIT :limit
 
 -- name: search_investor @sqlite
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int, grams text, before int, limit int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int, grams text, before int, limit int
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, i.name AS label, '' AS parent_kind, 0 AS parent_id,
        '' AS parent, i.region_code AS info
   FROM search_gram h CROSS JOIN search_doc d ON d.id = h.rowid JOIN investor i ON i.id = d.record_id
@@ -44,7 +44,7 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kin
  LIMIT :limit
 
 -- name: search_lead @sqlite
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int, grams text, before int, limit int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int, grams text, before int, limit int
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, l.investor_name AS label, '' AS parent_kind, 0 AS parent_id,
        '' AS parent, l.state AS info
   FROM search_gram h CROSS JOIN search_doc d ON d.id = h.rowid JOIN lead l ON l.id = d.record_id
@@ -64,7 +64,7 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kin
  LIMIT :limit
 
 -- name: search_contact @sqlite
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int, grams text, before int, limit int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int, grams text, before int, limit int
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, c.name AS label, c.owner_kind AS parent_kind, c.owner_id AS parent_id,
        CASE c.owner_kind WHEN 'PROJECT' THEN (SELECT f.name FROM project f WHERE f.id = c.owner_id)
             WHEN 'INVESTOR' THEN (SELECT f.name FROM investor f WHERE f.id = c.owner_id)
@@ -89,7 +89,7 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kin
  LIMIT :limit
 
 -- name: search_talk @sqlite
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int, grams text, before int, limit int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int, grams text, before int, limit int
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, t.content AS label, CASE WHEN t.project_id IS NULL THEN 'LEAD' ELSE 'PROJECT' END AS parent_kind, coalesce(t.project_id, t.lead_id) AS parent_id,
        coalesce((SELECT f.name FROM project f WHERE f.id = t.project_id), (SELECT f.investor_name FROM lead f WHERE f.id = t.lead_id)) AS parent, t.talk_date AS info
   FROM search_gram h CROSS JOIN search_doc d ON d.id = h.rowid JOIN talk t ON t.id = d.record_id
@@ -109,7 +109,7 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kin
  LIMIT :limit
 
 -- name: search_evidence @sqlite
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int, grams text, before int, limit int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int, grams text, before int, limit int
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, g.file_name AS label, 'PROJECT' AS parent_kind, p.id AS parent_id,
        p.name AS parent, g.kind AS info
   FROM search_gram h CROSS JOIN search_doc d ON d.id = h.rowid JOIN evidence g ON g.id = d.record_id JOIN project p ON p.id = g.project_id

@@ -1,5 +1,5 @@
 -- name: talk_visible
--- params: scope_lo text, scope_hi text, own text, actor int, subject int, clearance int
+-- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int
 SELECT t.*
   FROM talk t
  WHERE {may_see_talk}

@@ -85,6 +85,8 @@ export interface Session {
   assignment: Assignment | null
   assignments: Assignment[]
   rights: Record<string, string>
+  /** OPEN, INTERNAL or SEALED: nothing above it is shown. */
+  clearance: string
   /** Hex; null on a server without a key file. */
   draft_key?: string | null
 }

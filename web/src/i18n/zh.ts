@@ -17,7 +17,7 @@ export const zh = {
     jobs: '任务', skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索名称、拼音、首字母、编号、电话尾号', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
     roles: '切换角色', role_now: '当前', self: '我的账号', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', stopped: '磁盘写入失败，系统已停止写入：现在只能查看，未保存的内容请留在页面上。管理员修复磁盘后须重启服务', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
     home: '工作台', board: '阶段看板',
-    projects: '项目库', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', personal: '个人信息', security: '安全设置', audit: '审计',
+    projects: '项目库', investors: '投资方', leads: '线索', 'grade-changes': '密级变更', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', personal: '个人信息', security: '安全设置', audit: '审计',
   },
   tab: { home: '工作台', projects: '项目', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入', accounts: '用户', audit: '审计', add: '登记', self: '我的' },
   new: {
@@ -40,7 +40,7 @@ export const zh = {
     today: '今天', tomorrow: '明天', late: '逾期 {n} 天', reported: '已报 {n} 天', since: '已 {n} 天', own: '我负责的项目', none_own: '还没有指派给你的项目', stuck: '卡得最久的项目', none_stuck: '没有超过目标天数的项目', n: '共 {n} 个', all: '全部', red_by: '红灯原因',
   },
   list: {
-    views: '视图', search: '查找', search_projects: '名称、编号、投资方', search_investors: '名称、证照号码', search_leads: '投资方、编号、内容', search_proposals: '项目名称', search_imports: '文件名', search_accounts: '登录名、姓名、单位', search_audit: '登录名、对象',
+    views: '视图', search: '查找', search_projects: '名称、编号、投资方', search_investors: '名称、证照号码', search_leads: '投资方、编号、内容', search_proposals: '项目名称', 'search_grade-changes': '名称', search_imports: '文件名', search_accounts: '登录名、姓名、单位', search_audit: '登录名、对象',
     filter: '筛选', columns: '列', columns_reset: '恢复默认列', sum: '合计', sum_filtered: '全部筛选结果 {n} 个', sum_all: '全部 {n} 个', counting: '计数中', range: '第 {from}—{to} 个', of: '，共 {n} 个', read_at: '数据时间 {at}', pages: '翻页', prev: '上一页', next: '下一页',
     per_page: '每页个数', per_page_n: '每页 {n} 个', total_n: '共 {n} 个', first_n: '只显示前 {n} 条', none: '还没有{noun}', none_filtered: '没有符合条件的{noun}', none_why: '放宽或清除条件后再看。', none_start: '新建后会出现在这里。', see_all: '看全部', see_all_n: '看全部（{n} 个）', conditions: '当前条件', searched: '查找“{q}”',
   },
@@ -121,6 +121,12 @@ export const zh = {
     factor: '重置双因素', factor_text: '此人手机和恢复码都丢失时使用：解除其双因素，结束其所有登录；下次登录可重新绑定。请先当面核实身份。', factor_done: '双因素已重置', reset: '重置密码', unlock: '解锁', end: '结束其会话', close: '关闭账号', reset_text: '原密码失效，该账号的会话全部结束。新密码只显示一次。', close_text: '关闭后不能登录，它的角色全部收回。审计记录仍在。', unlocked: '已解锁', ended: '已结束其会话', closed: '已关闭账号', take_back: '收回', taken_back: '已收回角色',
     once_title: '一次性密码', once_text: '只显示这一次。当面或用安全方式交给本人，首次登录须修改。', copy: '复制', copied: '已复制',
   },
+  grade: {
+    act: '变更密级', short: '改密级', title: '变更密级：{name}', now: '现在的密级', to: '改为', reason: '理由', need_reason: '写明理由', set: '变更密级', ask: '提交降密', no_choice: '没有可以改成的密级：不能高于本人的涉密范围。', done: '密级已变更', asked: '已提交降密，等第二人确认',
+    effect_up: '立即生效，写入动态和审计。', effect_down: '须由另一位审核人或核验人确认后生效。', effect_sealed: '只有知悉人员看得到；你是第一位知悉人员。', persons: '知悉人员', login: '按登录名增加知悉人员', add: '增加', named: '已增加知悉人员 {login}', not_cleared: '涉密范围不足，看不到',
+    waits: '{kind}降密待确认：{from} → {to}', move: '{from} → {to}', file: '文件', grant: '同意降密', refuse: '不同意', withdraw: '撤回', effect_grant: '同意后立即按新密级显示。', effect_refuse: '密级不变，意见会告诉提交人。', effect_withdraw: '撤回后密级不变。', done_grant: '已同意，新密级已生效', done_refuse: '已退回，密级不变', done_withdraw: '已撤回',
+  },
+  clearance: { act: '设定涉密范围', title: '设定涉密范围：{name}', now: '现在', by_role: '按角色', level: '涉密范围', until: '截止日期', reason: '依据', need_reason: '写明依据', text: '高于涉密范围的项目、线索和文件对此人不出现。敏感级还须列为知悉人员。下一次请求即生效，写入审计。', open_end: '留空为长期', done: '已设定涉密范围', role_hint: '按角色：机关人员为内部，合伙人和企业为公开。' },
   many: { talks: '洽谈', agreements: '协议合同', evidence: '佐证材料', phases: '分期', 'project-codes': '统一代码', progress: '进展', funds: '到位资金', contacts: '联系人', parties: '各方', assignments: '角色', projects_of: '参与的项目' },
   audit: { verify: '查验审计链', ok: '审计链完整，共 {n} 条', broken: '审计链在第 {n} 条断开', head: '链头' },
   way: {
@@ -143,7 +149,7 @@ export const zh = {
     title_SUSPEND: '暂停项目', title_RESUME: '恢复项目', title_TERMINATE: '终止项目', title_TRANSFER: '流转到其他单位', title_MERGE: '合并重复项目', title_CONFIRM: '确认导入的日期', title_CORRECTION: '更正阶段', title_UNMERGE: '撤销合并',
     text_SUSPEND: '核验后停止计时，不再计入在谈在建。指标仍保留。', text_RESUME: '核验后重新计时。', text_TERMINATE: '核验后项目离开在库名单，不能恢复；再谈要新建项目。签约数仍留在当月。', text_TRANSFER: '核验后项目归属转入单位，编号不变。', text_MERGE: '核验后本项目指向并入的项目，不再计数。', text_CONFIRM: '确认后，导入的阶段日期计入统计。', text_CORRECTION: '退回较早的阶段。已冻结月份的数字不动，更正计入当前月份。', text_UNMERGE: '核验后恢复为单独的项目。',
   },
-  upload: {
+  upload: { grade: '密级留空：跟项目走。只能定得比项目高。',
     title: '上传佐证', title_of: '上传：{what}', act: '上传', choose: '选文件', other: '换一个文件', drop: '把文件拖到这里，或', hint: 'PDF、图片、Office 文件，不超过 {max}。类型按内容识别。', photo: '照片里有时间和定位的，不用填。', large: '文件 {size}，超过 {max}。压缩或拆分后再传', none: '还没有选文件', done: '已上传 {name}',
   },
   evidence: { none: '还没有佐证材料', verify: '核验通过', reject: '不采信', verified: '已核验', rejected: '已标为不采信' },

@@ -65,6 +65,10 @@ export const lists: Record<string, ListDef> = {
       ALL,
     ],
   },
+  'grade-changes': {
+    plural: 'grade-changes', name: 'name', first: ['record_kind', 'from_secrecy', 'to_secrecy', 'state', 'reason', 'proposer_name'], page: false, create: false, phone: ['record_kind', 'to_secrecy', 'state'],
+    views: [{ code: 'open', where: { state: 'OPEN' } }, ALL],
+  },
   imports: { plural: 'imports', name: 'file_name', page: true, create: false, phone: ['state', 'created_at_ms'], views: [ALL] },
   accounts: {
     plural: 'accounts', name: 'login', page: true, create: true, phone: ['name', 'unit_name', 'state'], views: [ALL],
