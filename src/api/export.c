@@ -350,7 +350,8 @@ static enum err work(struct ctx *ctx, struct job *job, void *arg) {
 	if (!e) e = open_file(&x, kind);
 	if (!e) e = make_file(&x, total, &bytes);
 	if (!e) e = note_export(&x, kind);
-	if (!e) e = job_keep_file(ctx, job, name_of(&x, kind), str_c(type_of(kind)), bytes);
+	if (!e) e = job_keep_file(ctx, job, name_of(&x, kind), str_c(type_of(kind)),
+		is_internal(&x) ? SECRECY_INTERNAL : SECRECY_OPEN, bytes);
 	if (!e) job_progress(job, x.rows, x.rows);
 	return e;
 }

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "domain/notice.h"
+#include "domain/project.h"
 #include "domain/stored_json.h"
 #include "domain/write.h"
 
@@ -14,6 +15,7 @@ enum { THREADS = 2, QUEUE_MAX = 32, ENDED_KEPT = 64, KEPT_DAYS = 30, TOLD = 256 
 struct facts {
 	int64_t id, object_id, done_n, total_n, started_at_ms, ended_at_ms;
 	bool has_file;
+	enum secrecy file_secrecy;
 	struct str kind, state, message;
 };
 
@@ -241,25 +243,29 @@ static void run(void *arg) {
 struct keeping {
 	int64_t job_id;
 	struct str name, mime, bytes;
+	enum secrecy secrecy;
 };
 
 static enum err keep(struct ctx *ctx, void *arg) {
 	const struct keeping *k = arg;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_JOB_FILE_PUT, VI(k->job_id), VT(k->name), VT(k->mime), VB(k->bytes), VI(ctx->now_ms)));
+	return fail_store(ctx, DB_RUN(ctx->db, Q_JOB_FILE_PUT, VI(k->job_id), VT(k->name), VT(k->mime), VT(secrecies[k->secrecy].code), VB(k->bytes), VI(ctx->now_ms)));
 }
 
-enum err job_keep_file(struct ctx *ctx, struct job *job, struct str name, struct str mime, struct str bytes) {
-	enum err e = ctx_write(ctx, keep, &(struct keeping){job->facts.id, name, mime, bytes});
+enum err job_keep_file(struct ctx *ctx, struct job *job, struct str name, struct str mime,
+		enum secrecy secrecy, struct str bytes) {
+	enum err e = ctx_write(ctx, keep, &(struct keeping){job->facts.id, name, mime, bytes, secrecy});
 	if (e) return e;
 	pthread_mutex_lock(&job->jobs->lock);
 	job->facts.has_file = true;
+	job->facts.file_secrecy = secrecy;
 	pthread_mutex_unlock(&job->jobs->lock);
 	return ERR_OK;
 }
 
 enum err job_file(struct ctx *ctx, int64_t job_id, struct job_file *out) {
 	struct rows *r;
-	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_JOB_FILE_GET, &r, VI(job_id), VI(ctx->actor.account_id));
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_JOB_FILE_GET, &r, VI(job_id), VI(ctx->actor.account_id),
+		VI(scope_reader(&ctx->actor)));
 	if (e) return fail_store(ctx, e);
 	bool has = rows_next(r);
 	if (has)
@@ -398,13 +404,14 @@ static bool facts_in_memory(struct ctx *ctx, int64_t id, struct facts *out) {
 	pthread_mutex_lock(&j->lock);
 	const struct job *job = find(j, id, ctx->actor.account_id);
 	if (job) *out = facts_copy(ctx->arena, job);
+	if (job && out->file_secrecy > ctx->actor.clearance) out->has_file = false;
 	pthread_mutex_unlock(&j->lock);
 	return job != NULL;
 }
 
 enum err job_list(struct ctx *ctx, job_words words, struct json *j) {
 	struct rows *r;
-	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_JOB_LIST, &r, VI(ctx->actor.account_id));
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_JOB_LIST, &r, VI(ctx->actor.account_id), VI(scope_reader(&ctx->actor)));
 	if (e) return fail_store(ctx, e);
 	json_arr(j);
 	while (rows_next(r)) {
@@ -421,7 +428,8 @@ enum err job_list(struct ctx *ctx, job_words words, struct json *j) {
 static enum err facts_get(struct ctx *ctx, int64_t id, struct facts *out) {
 	struct rows *r;
 	if (facts_in_memory(ctx, id, out)) return ERR_OK;
-	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_JOB_BY_ID, &r, VI(id), VI(ctx->actor.account_id));
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_JOB_BY_ID, &r, VI(id), VI(ctx->actor.account_id),
+		VI(scope_reader(&ctx->actor)));
 	if (e) return fail_store(ctx, e);
 	bool has = rows_next(r);
 	if (has) {

@@ -34,12 +34,14 @@ const atomic_bool *job_stop_flag(const struct job *job); /* the same as an addre
 void job_message(struct job *job, struct str message); /* result in words or JSON; kept. A failure without
                                                           one gets {"code","field","rule","args"} */
 
-/* A file that the job made: kept with its row, for its owner. Before the work returns. */
-enum err job_keep_file(struct ctx *ctx, struct job *job, struct str name, struct str mime, struct str bytes);
+/* A file that the job made, of a grade: kept with its row, for its owner while he is cleared for it.
+ * Before the work returns. */
+enum err job_keep_file(struct ctx *ctx, struct job *job, struct str name, struct str mime,
+	enum secrecy secrecy, struct str bytes);
 struct job_file {
 	struct str name, mime, bytes;
 };
-/* ERR_NOT_FOUND: another's job, or one without a file. */
+/* ERR_NOT_FOUND: another's job, one without a file, or a file above the actor's clearance. */
 enum err job_file(struct ctx *ctx, int64_t job_id, struct job_file *out);
 
 /* A sentence for the rule that a job failed by; the edge has the words. */

@@ -140,3 +140,16 @@ GET /api/v1/projects?format=csv&fields=name
 sends Content-Disposition: attachment; filename="file"; filename*=UTF-8''projects.csv
 has 丙公开项目
 lacks 甲项目
+
+# a file that a job made under a higher clearance is not handed out after it
+GET /api/v1/jobs/$job/file
+404 {"errors":[{"code":"no_such_job"}]}
+GET /api/v1/jobs
+200
+lacks "has_file":true
+sql UPDATE account SET clearance = NULL WHERE login = 'staff'
+GET /api/v1/jobs/$job/file
+200
+sql UPDATE job_file SET secrecy = 'SEALED'
+GET /api/v1/jobs/$job/file
+404
