@@ -11,7 +11,7 @@
  * number of an identity card is looked for: so search tells nothing that the page would hide (R-114).
  *
  * The index is a row of search_doc for each record, deleted ones included, written in the transaction of
- * the record; which of its texts is in which group is said in search_index.c. */
+ * the record; which of its texts is in which group is said in search_doc.c. */
 #ifndef DOMAIN_SEARCH_H
 #define DOMAIN_SEARCH_H
 
