@@ -11,10 +11,13 @@ SELECT a.id, a.at_ms, a.account_id, a.login, a.role, a.scope, a.remote, a.action
              AND NOT EXISTS (SELECT 1 FROM lead l
                    WHERE ((a.object = 'lead' AND l.id = a.object_id)
                           OR (a.object = 'talk' AND l.id = (SELECT t.lead_id FROM talk t WHERE t.id = a.object_id))
-                          OR (a.object = 'contact' AND l.id = (SELECT c.owner_id FROM contact c WHERE c.id = a.object_id AND c.owner_kind = 'LEAD')))
+                          OR (a.object = 'contact' AND l.id = (SELECT c.owner_id FROM contact c WHERE c.id = a.object_id AND c.owner_kind = 'LEAD'))
+                          OR (a.object = 'grade_change' AND l.id = (SELECT c.record_id FROM grade_change c WHERE c.id = a.object_id AND c.record_kind = 'lead')))
                      AND NOT {cleared_lead})
              AND NOT EXISTS (SELECT 1 FROM evidence g
-                   WHERE a.object = 'evidence' AND g.id = a.object_id AND NOT {cleared_file})
+                   WHERE ((a.object = 'evidence' AND g.id = a.object_id)
+                          OR (a.object = 'grade_change' AND g.id = (SELECT c.record_id FROM grade_change c WHERE c.id = a.object_id AND c.record_kind = 'evidence')))
+                     AND NOT {cleared_file})
             THEN a.diff END AS diff
   FROM audit a
  WHERE :own IN ('', 'OFFICE') AND :scope_lo <= :scope_hi AND :actor >= 0 AND :subject >= 0

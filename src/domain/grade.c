@@ -45,7 +45,7 @@ static const struct order orders[] = {DESC(id)};
 const struct noun grade_change_noun = {
 	.name = S_("grade_change"), .plural = S_("grade-changes"), .zh = S_("密级变更"), .en = S_("Change of grade"),
 	.table = S_("grade_change"), .object = OBJ_PROPOSAL, .size = sizeof(struct grade_change), FIELDS(fields),
-	.visible = Q_GRADE_CHANGE_VISIBLE, .label = S_("name"), ORDERS(orders),
+	.visible = Q_GRADE_CHANGE_VISIBLE, .label = S_("name"), .parent = S_("project_id"), ORDERS(orders),
 };
 
 /* ---- which records have a grade ---- */
@@ -164,13 +164,17 @@ static enum err get_open(struct ctx *ctx, int64_t id, struct grade_change *c) {
 	return c->state == GRADE_OPEN ? ERR_OK : fail(ctx, ERR_CONFLICT, S("state"), S("grade_is_decided"));
 }
 
+static const struct str closing[GRADE_STATE__N] = {
+	[GRADE_DONE] = S_("grade_grant"), [GRADE_REFUSED] = S_("grade_refuse"), [GRADE_WITHDRAWN] = S_("grade_withdraw"),
+};
+
 static enum err close_change(struct ctx *ctx, const struct grade_change *old, struct grade_change *c,
 		enum grade_state state, struct str comment) {
 	c->state = (int32_t)state;
 	c->comment = str_trim(comment);
 	c->decided_by = ctx->actor.account_id ? ctx->actor.account_id : NONE;
 	c->decided_at_ms = ctx->now_ms;
-	return record_store(ctx, &grade_change_noun, old, c, str_lower(ctx->arena, states[state].code));
+	return record_store(ctx, &grade_change_noun, old, c, closing[state]);
 }
 
 static enum err tell_proposer(struct ctx *ctx, const struct grade_change *c) {
@@ -227,7 +231,7 @@ static enum err note_naming(struct ctx *ctx, enum grade_kind k, const union any 
 	json_obj(&j);
 	json_put_str(&j, "login", login);
 	json_end(&j);
-	return audit_add(ctx, &(struct audit_entry){.action = S("name"), .outcome = S("DONE"), .object = graded[k]->name,
+	return audit_add(ctx, &(struct audit_entry){.action = S("grade_name"), .outcome = S("DONE"), .object = graded[k]->name,
 		.object_id = r->record.id, .project_id = project == NONE ? 0 : project, .diff = buf_str(&b)});
 }
 

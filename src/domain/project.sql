@@ -22,6 +22,9 @@ UPDATE project
 SELECT a.id, a.at_ms, a.role, a.action, a.object, a.outcome, a.diff, coalesce(who.name, a.login) AS name
   FROM audit a LEFT JOIN account who ON who.id = a.account_id
  WHERE a.project_id = :project AND a.id < :before
-   AND NOT EXISTS (SELECT 1 FROM evidence g WHERE a.object = 'evidence' AND g.id = a.object_id AND NOT {cleared_file})
+   AND NOT EXISTS (SELECT 1 FROM evidence g
+         WHERE ((a.object = 'evidence' AND g.id = a.object_id)
+                OR (a.object = 'grade_change' AND g.id = (SELECT c.record_id FROM grade_change c WHERE c.id = a.object_id AND c.record_kind = 'evidence')))
+           AND NOT {cleared_file})
  ORDER BY a.id DESC
  LIMIT :limit

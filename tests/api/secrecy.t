@@ -299,6 +299,7 @@ GET /api/v1/evidence/$paper
 GET /api/v1/projects/$id/history
 200
 lacks paper.pdf
+lacks 底价
 GET /api/v1/search?q=paper
 200 {"hits":[]}
 POST /api/v1/agreements {"project_id":$id,"kind":"CONTRACT","sign_date":"2024-04-01","evidence_id":$paper}
@@ -306,6 +307,15 @@ POST /api/v1/agreements {"project_id":$id,"kind":"CONTRACT","sign_date":"2024-04
 as auditor
 GET /api/v1/audit?object=evidence&object_id=$paper&action=create
 200 {"items":[{"diff":null}]}
+GET /api/v1/audit?object=grade_change&limit=50
+200
+lacks 底价
+has 补充内容
+as staff
+GET /api/v1/projects/$id/history
+200
+has 底价
+has "action_label":"变更密级"
 
 # its name is nobody's undo and bin but of who may read it
 as staff
@@ -387,6 +397,12 @@ GET /api/v1/projects/$id/persons
 as reviewer
 GET /api/v1/projects/$id
 404
+as auditor
+GET /api/v1/audit?object=grade_change&limit=1
+200 {"items":[{"project_id":$id,"diff":null}]}
+GET /api/v1/audit?limit=100
+200
+lacks 重新拟上市
 
 # a lead as well
 as staff
@@ -397,6 +413,12 @@ POST /api/v1/leads/$lead/grade {"secrecy":"SEALED","reason":"拟上市"}
 201 {"state":"DONE","record_kind":"lead","project_id":null}
 POST /api/v1/leads/$lead/persons {"login":"reviewer"}
 201
+as auditor
+GET /api/v1/audit?object=grade_change&limit=1
+200 {"items":[{"object":"grade_change","diff":null}]}
+GET /api/v1/audit?action=grade_name&object=lead&limit=1
+200 {"items":[{"object_id":$lead,"diff":null}]}
+as staff
 POST /api/v1/leads/$lead/grade {"secrecy":"INTERNAL","reason":"已公告"}
 201 {"state":"OPEN"}
 save change id
