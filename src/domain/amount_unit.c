@@ -31,12 +31,22 @@ static bool starts_unit(const struct token *t, bool is_first) {
 		|| str_eq(t->text, S("/")) || str_eq(t->text, S("为"));
 }
 
+/* 10,000 -> 4; 0 for every other number. */
+static int power_of_ten(const struct token *t) {
+	int exp10 = 0;
+	if (t->kind != T_NUM || t->is_hanzi) return 0;
+	while (exp10 < 10 && wide_ten(FRACTION_DIGITS + exp10) < t->value) exp10++;
+	return wide_ten(FRACTION_DIGITS + exp10) == t->value ? exp10 : 0;
+}
+
 /* MUL* UNIT at `at`: its length in tokens, 0 = none. In brackets (亿) alone is 亿元. */
 static size_t unit_at(const struct token *t, size_t at, enum measure m, bool is_bracketed, struct unit *u) {
 	size_t n = 0;
 	int exp10 = 0, index = -1;
 	/* 人民币万元, 美元（万） */
-	if (t[at].kind == T_UNIT && t[at + 1].kind == T_MUL) index = t[at + n++].unit;
+	if (t[at].kind == T_UNIT && (t[at + 1].kind == T_MUL || (is_bracketed && t[at + 1].kind == T_NUM))) index = t[at + n++].unit;
+	/* (RMB 10,000) */
+	if (m == MEASURE_MONEY && is_bracketed && power_of_ten(&t[at + n])) exp10 += power_of_ten(&t[at + n++]);
 	for (; t[at + n].kind == T_MUL && !t[at + n].is_english && exp10 <= 12; n++)
 		exp10 += (int)t[at + n].value;
 	for (; t[at + n].kind == T_UNIT; n++)

@@ -25,7 +25,8 @@ struct intake_walk *intake_walk_new(struct arena *a, const struct intake_sheet *
 	w->layout = layout_of(sheet);
 	w->carry.arena = a;
 	w->in = (struct values_in){.layout = &w->layout, .env = env, .fixes = fixes,
-		.targets = intake_targets(a), .carry = &w->carry, .place = sheet->place_code};
+		.targets = intake_targets(a), .carry = &w->carry, .place = sheet->place_code,
+		.stage = sheet->whole_stage};
 	tables_init(&w->tables, a, sheet, w->in.targets);
 	return w;
 }
@@ -554,6 +555,12 @@ static bool has_user_columns(const struct intake_fixes *f) {
 	return false;
 }
 
+static bool has_stage_column(const struct mapping *m) {
+	for (size_t i = 0; i < m->n; i++)
+		if (target_is(m->cols[i].target, S("stage"))) return true;
+	return false;
+}
+
 static struct intake_col *recognise(struct arena *a, const struct sample *s,
 		const struct intake_env *env, const struct intake_fixes *fixes, struct intake_sheet *out) {
 	struct mapping m = {.arena = a, .targets = intake_targets(a), .sample = s, .env = env,
@@ -567,6 +574,7 @@ static struct intake_col *recognise(struct arena *a, const struct sample *s,
 	out->cols = m.cols;
 	out->cols_n = m.n;
 	out->place_code = whole_place(a, s, m.head, env, out->name);
+	if (!has_stage_column(&m)) out->whole_stage = whole_stage(a, s, m.head, out->name);
 	if (!has_user_columns(fixes) && whole_is_sideways(a, s, m.head, m.targets)) out->kind = INTAKE_TRANSPOSED;
 	return m.cols;
 }
@@ -575,7 +583,7 @@ enum err intake_sheet(struct arena *a, const struct intake_source *source,
 		const struct sheet_info *info, const struct intake_env *env,
 		const struct intake_fixes *fixes, struct intake_sheet *out) {
 	static const struct intake_question hidden = {S_("hidden"), -1, S_(""), 0, S_("import|skip"), false};
-	struct intake_sheet result = {.name = info->name, .kind = INTAKE_PROJECTS};
+	struct intake_sheet result = {.name = info->name, .kind = INTAKE_PROJECTS, .whole_stage = CHOICE_NONE};
 	bool is_hidden = info->state != SHEET_VISIBLE && !(fixes && fixes->is_hidden_wanted);
 	if (is_hidden || (fixes && fixes->is_skipped)) {
 		result.kind = is_hidden ? INTAKE_HIDDEN : INTAKE_SKIPPED;

@@ -118,6 +118,7 @@ struct intake_sheet {
 	struct str name;              /* empty for CSV */
 	enum intake_kind kind;
 	struct str place_code;        /* division that the whole sheet is about; empty = not said */
+	int whole_stage;              /* enum stage of all its projects, by its name or title; -1 = not said */
 	int64_t header_rows[HEADER_ROWS_MAX];
 	size_t header_rows_n;
 	int64_t first_data_row;       /* 0 = none */

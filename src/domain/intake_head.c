@@ -191,15 +191,20 @@ static bool is_lower_header(struct arena *a, const struct row *r, const struct r
 	return n >= 2;
 }
 
-/* Ties go to the first, so a header that is repeated further down does not win. */
+/* Ties go to the first, so a header that is repeated further down does not win; nor does one with more
+ * columns once a row was surely a header, unless it is the lower row of the same. */
 struct head head_find(struct arena *a, const struct sample *s, struct intake_targets targets) {
-	enum { LOOK_AT = 25 };
+	enum { LOOK_AT = 100, LOWER_ROWS = 2 };
 	int best = 0;
+	bool is_sure = false;
 	struct head h = {0, 0};
 	for (size_t i = 0; i < s->n && i < LOOK_AT; i++) {
-		int points = header_points(score_row(a, &s->rows[i], targets));
+		if (is_sure && (i > h.from + LOWER_ROWS || !all_header_words(a, &s->rows[i]))) break;
+		struct row_score score = score_row(a, &s->rows[i], targets);
+		int points = header_points(score);
 		if (points <= best) continue;
 		best = points;
+		is_sure = score.known >= 3 && score.name_words == 1;
 		h = (struct head){i, i + 1};
 	}
 	if (!best) return h;

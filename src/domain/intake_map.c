@@ -35,6 +35,26 @@ static struct str last_part(struct str upper) {
 	return part;
 }
 
+/* The year of a text: the only one of 1990 to 2079 in it; 0 = none or several. */
+static int year_in(struct arena *a, struct str text) {
+	struct str s = text_nfkc(a, text);
+	int year = 0;
+	for (size_t i = 0; i + 4 <= s.n; i++) {
+		bool is_start = i == 0 || s.p[i - 1] < '0' || s.p[i - 1] > '9';
+		bool is_end = i + 4 == s.n || s.p[i + 4] < '0' || s.p[i + 4] > '9';
+		int64_t v;
+		if (!is_start || !is_end || !str_int(str_sub(s, i, 4), &v) || v < 1990 || v > 2079) continue;
+		if (year && year != v) return 0;
+		year = (int)v;
+	}
+	return year;
+}
+
+static bool has_year_word(struct str s) {
+	return str_has(s, S("本年")) || str_has(s, S("今年")) || str_has(s, S("当年")) || str_has(s, S("上年"))
+		|| str_has(s, S("完成")) || str_has(s, S("到位"));
+}
+
 /* Says nothing that the heading above does not. */
 static bool is_plain_part(struct str key) {
 	static const struct str words[] = {S_("姓名"), S_("名称"), S_("全称"), S_("数额"), S_("数量"), S_("小计"), S_("合计")};
@@ -56,11 +76,14 @@ static struct match match_heading(struct mapping *m, const struct intake_col *co
 			if (!t && is_plain_part(keys[i])) t = heading_target(m->targets, upper[u]);
 			if (t) return (struct match){t, 1010, BASIS_HEADING, false};
 		}
+	/* 2024年 / 计划投资: what is planned for that year, not the total */
+	bool is_of_year = year_in(a, col->upper) || has_year_word(col->upper);
 	for (size_t i = 0; i < n; i++) {
 		const struct intake_target *t = heading_target(m->targets, keys[i]);
+		if (is_of_year && target_is(t, S("total_invest_fen")) && !str_has(keys[i], S("总"))) return best;
 		if (t) return (struct match){t, 1000 - (int32_t)i * 5, BASIS_HEADING, false};
 	}
-	const struct intake_target *part = first_part_target(m, col->heading);
+	const struct intake_target *part = is_of_year ? NULL : first_part_target(m, col->heading);
 	if (part) return (struct match){part, 900, BASIS_HEADING, false};
 	best.target = like_target(m->targets, keys[n - 1], &best.score);
 	best.basis = BASIS_LIKE;
@@ -268,6 +291,28 @@ static bool is_foreign_heading(struct mapping *m, const struct intake_col *c) {
 		|| unit_find(m->arena, c->upper, MEASURE_MONEY, false, &u)) && !str_eq(u.currency, S("CNY"));
 }
 
+/* Which of the words for a field the heading is: 总投资 comes before 计划投资. */
+static size_t heading_rank(struct mapping *m, const struct intake_target *t, struct str heading) {
+	struct str keys[HEADING_KEYS];
+	size_t n = heading_keys(m->arena, heading, keys);
+	for (size_t i = 0; i < n; i++) {
+		struct str rest = headings_of(t), w;
+		for (size_t rank = 0; str_split(&rest, '|', &w); rank++)
+			if (str_eq_nocase(w, keys[i])) return rank;
+	}
+	return SIZE_MAX;
+}
+
+/* Of two columns that claim one field, i before k. */
+static size_t loser_of(struct mapping *m, const struct match *found, size_t i, size_t k) {
+	enum { BY_BOTH_HEADINGS = 1010 };
+	bool is_by_word = found[i].basis == BASIS_HEADING && found[k].basis == BASIS_HEADING
+		&& found[i].score < BY_BOTH_HEADINGS && found[k].score < BY_BOTH_HEADINGS;
+	if (!is_by_word) return found[k].score > found[i].score ? i : k;
+	size_t rank_i = heading_rank(m, found[i].target, m->cols[i].heading);
+	return heading_rank(m, found[k].target, m->cols[k].heading) < rank_i ? i : k;
+}
+
 static void settle_doubles(struct mapping *m, struct match *found) {
 	const struct intake_target *foreign = target_named(m->targets, S("foreign_minor"));
 	for (size_t i = 0; i < m->n; i++)
@@ -275,7 +320,7 @@ static void settle_doubles(struct mapping *m, struct match *found) {
 			if (!found[i].target || found[i].target != found[k].target || may_repeat(found[i].target)
 				|| (m->cols[i].is_tick && m->cols[k].is_tick))
 				continue;
-			size_t loser = found[k].score > found[i].score ? i : k;
+			size_t loser = loser_of(m, found, i, k);
 			if (target_is(found[i].target, S("total_invest_fen"))) {
 				if (is_foreign_heading(m, &m->cols[i])) loser = i;
 				if (is_foreign_heading(m, &m->cols[loser]) && !is_taken(found, m->n, foreign)) {
@@ -406,11 +451,26 @@ static bool unit_of_memory(struct mapping *m, const struct intake_col *c, enum m
 	return unit.n && unit_find(m->arena, unit, measure, false, u);
 }
 
+/* 总投资（亿元/万美元）: which of the two a plain number is in is not said. */
+static bool names_two_currencies(struct mapping *m, const struct intake_col *c) {
+	struct token t[TOKENS_MAX + 2];
+	size_t n = amount_tokens(amount_folded(m->arena, c->heading), MEASURE_MONEY, t);
+	struct str first = {0};
+	for (size_t i = 0; i < n; i++) {
+		if (t[i].kind != T_UNIT) continue;
+		struct str currency = amount_units[t[i].unit].currency;
+		if (first.n && !str_eq(first, currency) && i && t[i - 1].kind != T_UNIT) return true;
+		first = currency;
+	}
+	return false;
+}
+
 static void set_unit(struct mapping *m, struct intake_col *c) {
 	enum measure measure;
 	if (!c->target || !intake_measure(c->target->type, &measure)) return;
 	struct unit u = {0};
 	if (unit_of_user(m, c, measure, &u)) c->unit_basis = UNIT_USER;
+	else if (measure == MEASURE_MONEY && names_two_currencies(m, c)) return;
 	else if (unit_find(m->arena, c->heading, measure, false, &u)) c->unit_basis = UNIT_HEADING;
 	else if (m->is_ours && unit_find(m->arena, ftype_unit(c->target->type, LANG_ZH), measure, false, &u))
 		c->unit_basis = UNIT_HEADING; /* in English there */
@@ -420,21 +480,6 @@ static void set_unit(struct mapping *m, struct intake_col *c) {
 		if (unit_of_memory(m, c, measure, &u)) c->unit_basis = UNIT_MEMORY;
 	}
 	c->unit = u;
-}
-
-/* The year of a text: the only one of 1990 to 2079 in it; 0 = none or several. */
-static int year_in(struct arena *a, struct str text) {
-	struct str s = text_nfkc(a, text);
-	int year = 0;
-	for (size_t i = 0; i + 4 <= s.n; i++) {
-		bool is_start = i == 0 || s.p[i - 1] < '0' || s.p[i - 1] > '9';
-		bool is_end = i + 4 == s.n || s.p[i + 4] < '0' || s.p[i + 4] > '9';
-		int64_t v;
-		if (!is_start || !is_end || !str_int(str_sub(s, i, 4), &v) || v < 1990 || v > 2079) continue;
-		if (year && year != v) return 0;
-		year = (int)v;
-	}
-	return year;
 }
 
 static int year_above(struct mapping *m) {

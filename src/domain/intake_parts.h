@@ -83,6 +83,7 @@ struct row_reading {
 	int level;            /* ROW_SECTION: 1 = 一、 or a category, 2 = （一） */
 	bool is_shape_only;   /* ROW_SECTION: not its words but that it stands alone says so; a signature does, too */
 };
+bool is_nothing(struct str text); /* /, —, 无: filled in to say that there is nothing */
 struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r,
 	const struct intake_env *env);
 bool is_unit_line(struct arena *a, const struct row *r);
@@ -107,6 +108,8 @@ bool tables_switch(struct tables *t, struct arena *a, const struct row *r, struc
 /* Code of the division that the sheet's name, or of the county that a title, is about; empty = none. */
 struct str whole_place(struct arena *a, const struct sample *s, struct head h, const struct intake_env *env,
 	struct str sheet_name);
+/* enum stage that the sheet's name or a title gives to all its projects (在谈项目表); CHOICE_NONE = none. */
+int whole_stage(struct arena *a, const struct sample *s, struct head h, struct str sheet_name);
 bool whole_is_sideways(struct arena *a, const struct sample *s, struct head h, struct intake_targets targets);
 
 /* The division that a text names, by env; a long text names none (and costs nothing). */
@@ -154,6 +157,7 @@ struct values_in {
 	struct intake_targets targets;
 	struct carry *carry;
 	struct str place;          /* of the whole sheet, where the row and its section say none */
+	int stage;                 /* so, too; only where no column is of stages */
 };
 /* The values of a ROW_DATA; *invest = the amount of its total investment as read. */
 void values_of(const struct values_in *in, struct arena *a, const struct row *r,

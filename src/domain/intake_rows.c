@@ -119,6 +119,8 @@ static bool is_total_label(struct arena *a, struct str text) {
 	struct str key = label_core(a, text), rest;
 	if (is_one_of(words, key)) return true;
 	if (ends_with_one(S("合计|小计|总计|共计|累计"), key)) return true;
+	/* 合计：2个项目，总投资300万元 */
+	if (starts_with_one(S("合计:|总计:|小计:|共计:"), text_simplified(a, text_bare(a, text)), &rest)) return true;
 	/* 合计19个项目, 总计：19个 */
 	return starts_with_one(S("合计|小计|总计|共计|总共"), key, &rest) && rest.n
 		&& (rest.p[0] >= '0' && rest.p[0] <= '9');
@@ -156,7 +158,7 @@ static bool is_table_title(struct arena *a, struct str text) {
 static bool is_note_text(struct arena *a, struct str text) {
 	static const struct str words =
 		S_("注|备注|说明|附注|附|填表说明|填报说明|填报人|填表人|制表人|制表|审核人|审核|审批|负责人|单位负责人|分管领导|分管负责人|联系人|联系电话|"
-	                                   "填报单位|填报日期|填报时间|制表日期|制表时间|报送单位|报送时间|单位盖章|数据来源|资料来源|数据截至|截至|截止|统计口径|备注说明|温馨提示|要求|填表要求|打印日期|导出时间|note|notes|remark|source");
+	                                   "填报单位|主要负责人|主要领导|主管领导|经办人|复核人|上报人|报送人|联络员|主要负责人签字|主要领导签字|单位负责人签字|负责人签字|分管领导签字|审核人签字|签字|填报日期|填报时间|制表日期|制表时间|报送单位|报送时间|单位盖章|数据来源|资料来源|数据截至|截至|截止|统计口径|备注说明|温馨提示|要求|填表要求|打印日期|导出时间|note|notes|remark|source");
 	struct str s = text_simplified(a, text_bare(a, text)), rest;
 	while (starts_with_one(S("*|※|★|●|▲|("), s, &rest)) s = rest;
 	struct str left = words, w;
@@ -215,6 +217,20 @@ bool is_unit_line(struct arena *a, const struct row *r) {
 	return has_unit;
 }
 
+/* 示例 in the first column: a form's own example. */
+static bool is_example(struct arena *a, struct str text) {
+	return str_cp_count(text) <= 8
+		&& is_one_of(S("示例|样例|范例|例|例如|举例|填写示例|填报示例|填写样例|示范"), word_key(a, text));
+}
+
+/* /, —, ---, 无: a cell that is filled in to say that there is nothing. */
+bool is_nothing(struct str text) {
+	struct str rest;
+	if (text.n > 12 || is_one_of(S("无|暂无|空"), text)) return text.n <= 12;
+	while (starts_with_one(S("/|-|\\|—|–|－|／|_|="), text, &rest)) text = rest;
+	return !text.n || (text.n == 1 && text.p[0] == ':');
+}
+
 /* ---- one row ---- */
 
 struct facts {
@@ -242,7 +258,7 @@ static struct facts facts_of(struct arena *a, const struct layout *l, const stru
 	for (int32_t c = 0; (size_t)c < r->n; c++) {
 		struct str t = cell_text(r, c);
 		/* zero-width characters alone fill nothing */
-		if (!t.n || ((unsigned char)t.p[0] >= 0x80 && !text_bare(a, t).n)) continue;
+		if (!t.n || is_nothing(t) || ((unsigned char)t.p[0] >= 0x80 && !text_bare(a, t).n)) continue;
 		f.filled++;
 		if (f.first < 0) {
 			f.first = c;
@@ -319,6 +335,7 @@ static bool is_trailing_unit(struct arena *a, const struct row *r, const struct 
 }
 
 static bool is_note_row(struct arena *a, const struct row *r, const struct facts *f) {
+	if (is_example(a, f->first_text)) return true;
 	if (is_numeric(f->seq) && f->filled > 2) return false;
 	bool is_note = is_note_text(a, f->first_text);
 	if (is_note && (f->filled <= 2 || f->span > 2)) return true;
@@ -365,9 +382,9 @@ static bool read_section(struct arena *a, const struct layout *l, const struct f
 		return true;
 	}
 	if (f->texts > 0) return false;
-	if (f->name.n && f->seq.n) return false;
-	int level = section_level(a, f->first_text);
 	bool is_in_name = f->name.n > 0 && l->name->col == f->first;
+	if (f->name.n && !is_in_name) return false; /* 寿光市 | 甲项目 | 10 */
+	int level = section_level(a, f->first_text);
 	bool is_wide = f->span > 1 && (f->span > 2 || !is_in_name || f->filled == 1);
 	/* one short word alone beside the name column; a longer one is a remark */
 	bool is_lone_word = !is_in_name && f->filled == 1 && str_cp_count(f->first_text) <= 12
@@ -397,10 +414,16 @@ static bool is_plain_data(const struct layout *l, const struct row *r) {
 		if (cell_text(r, c).n) return false;
 	struct str seq = cell_text(r, l->seq->col), name = cell_text(r, l->name->col), rest = name;
 	size_t words = 0;
-	if (!is_numeric(seq) || str_eq(seq, S("1")) || !name.n || cp_is_blank(str_next(&rest))) return false;
+	if (!is_numeric(seq) || str_eq(seq, S("1")) || !name.n || is_nothing(name) || cp_is_blank(str_next(&rest))) return false;
 	for (int32_t c = 0; (size_t)c < r->n && words < 2; c++)
 		words += c != l->seq->col && c != l->name->col && holds_words(l, r, c);
 	return words == 2;
+}
+
+static bool is_zero(struct str s) {
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= '1' && s.p[i] <= '9') return false;
+	return true;
 }
 
 struct row_reading row_read(struct arena *a, const struct layout *l, const struct row *r,
@@ -430,6 +453,13 @@ struct row_reading row_read(struct arena *a, const struct layout *l, const struc
 	}
 	if (read_section(a, l, &f, env, &out)) return out;
 	if (f.name.n) return out;
+	/* a sum under the amounts, without a word */
+	bool is_sum = f.filled == 1 && l->invest && l->invest->col == f.first
+		&& is_numeric(f.first_text) && !is_zero(f.first_text);
+	if (is_sum) {
+		out.kind = ROW_TOTAL;
+		return out;
+	}
 	/* a numbered form that was never filled in; a line of text beside the table */
 	if (f.filled == 1) return (struct row_reading){.kind = is_numeric(f.first_text) ? ROW_BLANK : ROW_NOTE};
 	/* some words | | 350000: words with an amount and no project are a subtotal */

@@ -522,6 +522,8 @@ static void settle_stage(struct collect *c) {
 		value_named(c, S("stage"), -1, str_copy(c->a, section->label), project_stages[section->stage].code);
 		c->has_stage = true;
 	}
+	if (!c->has_stage && c->in->stage != CHOICE_NONE)
+		value_named(c, S("stage"), -1, S(""), project_stages[c->in->stage].code);
 }
 
 static void append_to(struct collect *c, struct str name, struct str text, struct str between) {
@@ -568,6 +570,7 @@ void values_of(const struct values_in *in, struct arena *a, const struct row *r,
 		const struct intake_col *col = &in->layout->cols[i];
 		if (!col->target) continue;
 		struct str text = text_of(&c, col);
+		if (target_is(col->target, S("name")) && is_nothing(text)) continue;
 		if (text.n) take_cell(&c, col, text);
 		if (text.n && target_is(col->target, S("name"))) out->name = one_line(a, text);
 	}

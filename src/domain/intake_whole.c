@@ -39,6 +39,56 @@ struct str whole_place(struct arena *a, const struct sample *s, struct head h, c
 	return str_copy(a, code);
 }
 
+/* ---- stage ---- */
+
+/* 2024年一季度开工项目一览表 -> 2024年一季度开工; empty = no title of a list of projects. */
+static struct str before_projects(struct arena *a, struct str text) {
+	static const struct str tails[] = {S_("表"), S_("台账"), S_("清单"), S_("名单"), S_("一览"), S_("汇总"), S_("统计"), S_("明细"),
+		S_("情况")};
+	struct str s = heading_key(a, text);
+	for (bool is_changed = true; is_changed;) {
+		is_changed = false;
+		for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+			if (str_ends(s, tails[i])) {
+				s.n -= tails[i].n;
+				is_changed = true;
+			}
+	}
+	if (str_ends(s, S("项目"))) s.n -= S("项目").n;
+	return s;
+}
+
+/* Words that say the stage wherever they end a title: 重点建设项目 and 招商信息 do not. */
+static bool is_stage_word(struct str s) {
+	static const struct str words[] = {S_("在谈"), S_("洽谈"), S_("签约"), S_("落地"), S_("注册"), S_("开工"), S_("在建"), S_("续建"),
+		S_("投产"), S_("竣工"), S_("达产"), S_("线索")};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_ends(s, words[i])) return true;
+	return false;
+}
+
+static int stage_of_title(struct arena *a, struct str text) {
+	enum { WORD_CPS = 6 };
+	struct str s = before_projects(a, text);
+	enum stage stage;
+	int found = CHOICE_NONE;
+	if (!is_stage_word(s)) return CHOICE_NONE;
+	size_t cps = str_cp_count(s);
+	for (size_t n = 2; n <= WORD_CPS && n <= cps; n++) {
+		struct str word = str_sub(s, str_cp_head(s, cps - n).n, s.n);
+		if (intake_stage(a, word, &stage)) found = (int)stage; /* the longest: 拟签约 is not 签约 */
+	}
+	return found;
+}
+
+int whole_stage(struct arena *a, const struct sample *s, struct head h, struct str sheet_name) {
+	int found = stage_of_title(a, sheet_name);
+	for (size_t i = 0; i < h.from && found == CHOICE_NONE; i++)
+		for (int32_t c = 0; (size_t)c < s->rows[i].n && found == CHOICE_NONE; c++)
+			found = stage_of_title(a, cell_text(&s->rows[i], c));
+	return found;
+}
+
 /* ---- lying on its side ---- */
 
 enum { LOOK_ROWS = 40, LOOK_COLS = 12 };

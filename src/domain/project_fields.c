@@ -127,7 +127,7 @@ const struct field project_fields[] = {
 	{F(region_code, F_REGION, EDIT | SHOWN | FIELD_REQUIRED | FIELD_FINAL | FIELD_OPEN, BASE, "属地", "Place"),
 	  HEADS("属地|落户地|县市区|县区|所在地|落地县区|落地县市区|所属县区|所属县市区|所属区县|区县|县市|市区|所在县区|所在县市区|所在区县|"
 	        "项目属地|项目所在地|落户县区|落户县市区|落户区县|承接地|承接县区|落地区域|所属区域|所在区域|区域|地区|所属地区|落地地点|落户地点|"
-	        "项目落户地|项目落地|签约县区|申报县区|推荐县区|县别|县份|行政区划|行政区划代码|区划代码|区划|镇街|镇街园区|乡镇|所属乡镇|落户乡镇|"
+	        "项目落户地|项目落地|签约县区|申报县区|推荐县区|县别|县份|行政区划|行政区划代码|区划代码|区划|镇街|镇街园区|镇|街道|镇街道|乡镇街道|镇办|乡镇|所属乡镇|落户乡镇|"
 	        "园区|落户园区|所属园区|落地园区|签约地|实施地|建设地|所在市县|市县|属地县区|责任县区|承办县区|引进县区|region|county|district")},
 	{F(park_id, F_REF, SET_BY_US, BASE, "所在园区", "Park"), REF("parks")},
 	{F(lead_id, F_REF, FIELD_FORM | FIELD_FINAL, BASE, "来源线索", "Lead"), REF("leads")},
@@ -211,14 +211,14 @@ const struct field project_fields[] = {
 	  HEADS("达产年税收|年税收|税收|预计税收|预计年税收|年纳税|纳税额|年纳税额|利税|年利税|预期税收|税收贡献|达产税收|年缴税")},
 	{F(first_talk_date, F_DATE, SET_BY_US | FIELD_IMPORT, DATES, "首次洽谈日期", "First talk"), HEADS("首次洽谈日期|首谈时间|首次洽谈时间|洽谈时间|对接时间|首次对接时间|首次接触时间|接洽时间|考察时间")},
 	{F(sign_date, F_DATE, SET_BY_US | FIELD_IMPORT | SHOWN, DATES, "签约日期", "Signed on"),
-	  HEADS("签约日期|签约时间|合同签订时间|签订时间|签订日期|合同时间|签约年月|合同签订日期|协议签订时间|协议签订日期|签署时间|签署日期|"
+	  HEADS("签约日期|签约时间|签约日|合同签订时间|签订时间|签订日期|合同时间|签约年月|合同签订日期|协议签订时间|协议签订日期|签署时间|签署日期|"
 	        "正式签约时间|签约年月日|签约年份|签约年度|签约月份|合同日期|合同签约时间|集中签约时间|signdate")},
 	{F(land_date, F_DATE, SET_BY_US | FIELD_IMPORT, DATES, "落地日期", "Landed on"),
 	  HEADS("落地日期|落地时间|注册时间|公司注册时间|注册日期|工商注册时间|落户时间|项目落地时间|注册登记时间|成立时间|成立日期|公司成立时间")},
 	{F(start_date, F_DATE, SET_BY_US | FIELD_IMPORT | FIELD_SORT, DATES, "开工日期", "Started on"),
-	  HEADS("开工日期|开工时间|实际开工时间|开工年月|动工时间|开工建设时间|开建时间|已开工时间|项目开工时间|奠基时间|开始时间|建设开始时间")},
+	  HEADS("开工日期|开工时间|开工日|实际开工时间|开工年月|动工时间|开工建设时间|开建时间|已开工时间|项目开工时间|奠基时间|开始时间|建设开始时间")},
 	{F(produce_date, F_DATE, SET_BY_US | FIELD_IMPORT | FIELD_SORT, DATES, "投产日期", "Producing since"),
-	  HEADS("投产日期|投产时间|竣工时间|竣工日期|实际投产时间|建成时间|建成投产时间|竣工投产时间|投产年月|完工时间|投用时间|运营时间|投运时间|投产运营时间|实际竣工时间|开业时间")},
+	  HEADS("投产日期|投产时间|投产日|竣工时间|竣工日期|实际投产时间|建成时间|建成投产时间|竣工投产时间|投产年月|完工时间|投用时间|运营时间|投运时间|投产运营时间|实际竣工时间|开业时间")},
 	{F(capacity_date, F_DATE, SET_BY_US | FIELD_IMPORT, DATES, "达产日期", "At capacity since"), HEADS("达产日期|达产时间|实际达产时间|达产达效时间")},
 	{F(plan_sign_date, F_DATE, EDIT, DATES, "计划签约", "To be signed"), HEADS("计划签约时间|预计签约时间|拟签约时间|计划签约日期|计划签约|预计签约")},
 	{F(plan_land_date, F_DATE, EDIT, DATES, "计划落地", "To be landed"), HEADS("计划落地时间|预计落地时间|拟落地时间|计划落地|预计落地|计划注册时间|计划供地时间")},
@@ -248,7 +248,7 @@ const struct field project_fields[] = {
 	{F(note, F_LONG, EDIT, OTHER, "备注", "Note"),
 	  HEADS("备注|说明|进展情况|项目进展|工作进展|推进情况|进展|目前进展|最新进展|进展情况及存在问题|存在问题|存在困难|问题|需协调问题|需协调解决的问题|"
 	        "项目进展情况|建设进展|形象进度|工程进度|工作进展情况|当前进展|推进情况及存在问题|下步打算|下一步计划|下一步工作|下步计划|其他|备注说明|"
-	        "当前进展情况|目前进展情况|项目推进情况|进度情况|建设进度|洽谈情况|对接情况|洽谈进展|note|remark|remarks"), .max = 2000},
+	        "当前进展情况|目前进展情况|项目推进情况|进度情况|建设进度|洽谈情况|对接情况|洽谈进展|本周进展|本月进展|本周工作|下周计划|下周工作计划|下月计划|下月工作计划|工作计划|下步工作计划|note|remark|remarks"), .max = 2000},
 	{F(missing_fields, F_TEXT, SET_BY_US, OTHER, "待补字段", "Fields still open"), .max = 1000},
 	{F(import_id, F_REF, SET_BY_US, OTHER, "导入批次", "Import"), REF("imports")},
 };

@@ -294,6 +294,8 @@ static void units_of_headings_and_titles(void **state) {
 		{S_("合同外资(万美元)"), MEASURE_MONEY, false, true, 4, S_("USD")},
 		{S_("总投资（人民币万元）"), MEASURE_MONEY, false, true, 4, S_("CNY")},
 		{S_("總投資（億元）"), MEASURE_MONEY, false, true, 8, S_("CNY")},
+		{S_("Total investment (RMB 10,000)"), MEASURE_MONEY, false, true, 4, S_("CNY")},
+		{S_("投资（2024年，亿元）"), MEASURE_MONEY, false, true, 8, S_("CNY")},
 		{S_("总投资"), MEASURE_MONEY, false, false, 0, S_("")},
 		{S_("亿元以上项目名称"), MEASURE_MONEY, false, false, 0, S_("")},
 		{S_("金额单位:万元"), MEASURE_MONEY, true, true, 4, S_("CNY")},
