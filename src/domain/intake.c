@@ -129,45 +129,16 @@ void intake_walk_row(struct intake_walk *w, struct arena *row_arena, const struc
 	walk_row(w, row_arena, row, out, &reading, &invest);
 }
 
-/* ---- sums against stated totals ---- */
-
-struct money { int64_t exact, all; };
-
-static void money_add(struct money *m, int64_t fen, bool is_exact) {
-	if (is_exact) m->exact += fen;
-	m->all += fen;
-}
-
-static struct money money_minus(struct money a, struct money b) {
-	return (struct money){a.exact - b.exact, a.all - b.all};
-}
-
-/* A stated total, with the sums that it may mean. */
-struct stated {
-	struct intake_total out;
-	struct money start;       /* the whole when it was met: of a total above its rows */
-	struct money sums[6];     /* the likeliest first */
-	struct money other;       /* of a section row: the rows above it, if they are meant */
-	size_t sums_n;
-	int level;                /* of a total above its rows: closed by a section of this level or higher */
-	bool is_open;
-};
-
 /* ---- questions and counts, gathered row by row ---- */
 
 struct word_count { struct str word; int64_t count; int32_t col; };
 
 enum { KEPT_FIRST = 200, KEPT_MAX = 1000, KEPT_CELL_BYTES = 2000, KEPT_BYTES = 16 << 20,
-	WORDS_MAX = 200, TOTALS_MAX = 2000, CURRENCIES_MAX = 20, LONE_MAX = 16 };
+	WORDS_MAX = 200, CURRENCIES_MAX = 20, LONE_MAX = 16 };
 struct tally {
 	struct arena *arena;
 	struct intake_sheet *out;
-	const struct layout *layout;
-	struct money whole, since_total, sections[3];
-	int64_t rows_in_section;
-	int level;                 /* of the section we are in; 0 = none */
-	struct stated *totals;
-	size_t totals_n;
+	struct totals *totals;
 	struct str *words;         /* qualifiers */
 	struct intake_sum *foreign;
 	struct word_count *stages;
@@ -207,9 +178,7 @@ static void add_invest(struct tally *t, const struct amount *m) {
 		return;
 	}
 	bool is_exact = m->qual == QUAL_EXACT;
-	money_add(&t->whole, m->value, is_exact);
-	money_add(&t->since_total, m->value, is_exact);
-	for (int i = 1; i <= 2; i++) money_add(&t->sections[i], m->value, is_exact);
+	totals_amount(t->totals, m->value, is_exact);
 	if (is_exact) {
 		t->out->invest_fen += m->value;
 		return;
@@ -217,94 +186,6 @@ static void add_invest(struct tally *t, const struct amount *m) {
 	t->out->qualified_count++;
 	t->out->qualified_fen += m->value;
 	add_word(t, m->word);
-}
-
-static void close_totals(struct tally *t, int level) {
-	for (size_t i = 0; i < t->totals_n; i++) {
-		struct stated *s = &t->totals[i];
-		if (!s->is_open || s->level < level) continue;
-		s->is_open = false;
-		s->sums[s->sums_n++] = money_minus(t->whole, s->start);
-		if (s->other.all) s->sums[s->sums_n++] = s->other;
-	}
-}
-
-/* The amount that a total or section row states, if any. */
-static bool stated_amount(struct tally *t, struct arena *a, const struct row *r, int64_t *fen) {
-	if (!t->layout->invest || t->totals_n == TOTALS_MAX) return false;
-	struct amount m = amount_parse(a, cell_text(r, t->layout->invest->col), MEASURE_MONEY,
-		&t->layout->invest->unit);
-	if (m.state != AMOUNT_GOOD || !str_eq(m.currency, S("CNY"))) return false;
-	*fen = m.value;
-	return true;
-}
-
-static struct stated *new_total(struct tally *t, const struct row *r, struct str label, int64_t fen) {
-	struct stated *s = &t->totals[t->totals_n++];
-	*s = (struct stated){.out = {.row = r->number, .label = short_copy(t->arena, label),
-		.stated_fen = fen}, .start = t->whole};
-	return s;
-}
-
-static void add_section(struct tally *t, struct arena *a, const struct row *r,
-		const struct row_reading *reading) {
-	int64_t fen;
-	struct money before = t->since_total;
-	close_totals(t, reading->level);
-	for (int i = reading->level; i <= 2; i++) t->sections[i] = (struct money){0, 0};
-	t->level = reading->level;
-	t->rows_in_section = 0;
-	t->since_total = (struct money){0, 0};
-	if (!stated_amount(t, a, r, &fen)) return;
-	struct stated *s = new_total(t, r, reading->label, fen);
-	s->is_open = true;
-	s->level = reading->level;
-	s->other = before; /* or it closes the rows above it */
-}
-
-/* A total below its rows can mean the section, all so far, or what came since the last total. One
- * above its rows is compared when they have passed. */
-static void add_total(struct tally *t, struct arena *a, const struct row *r,
-		const struct row_reading *reading) {
-	int64_t fen;
-	bool is_above = t->rows_in_section == 0;
-	if (str_has(reading->label, S("其中"))) return; /* which rows it adds up is not said */
-	if (stated_amount(t, a, r, &fen)) {
-		struct stated *s = new_total(t, r, reading->label, fen);
-		bool is_part = str_has(reading->label, S("小计"))
-			|| (t->level && !str_has(reading->label, S("总计"))
-			&& !str_has(word_key(a, reading->label), S("合计")));
-		if (is_above) {
-			s->is_open = true;
-			s->level = t->level;
-		} else {
-			struct money part = t->level == 2 ? t->sections[2] : t->level ? t->sections[1] : t->since_total;
-			s->sums[s->sums_n++] = is_part ? part : t->whole;
-			s->sums[s->sums_n++] = is_part ? t->whole : part;
-			s->sums[s->sums_n++] = t->sections[1];
-			s->sums[s->sums_n++] = t->since_total;
-		}
-	}
-	if (!is_above) t->since_total = (struct money){0, 0};
-}
-
-static void finish_totals(struct tally *t) {
-	struct intake_total *out = arena_array(t->arena, t->totals_n + 1, sizeof *out);
-	close_totals(t, 0);
-	for (size_t i = 0; i < t->totals_n; i++) {
-		struct stated *s = &t->totals[i];
-		int64_t fen = s->out.stated_fen;
-		s->out.rows_fen = s->sums[0].exact;
-		/* with amounts of 约 or 以上 the bureau adds them in, too */
-		if (s->sums[0].all != s->sums[0].exact) s->out.rows_fen = s->sums[0].all;
-		for (size_t k = 0; k < s->sums_n && !s->out.is_equal; k++) {
-			s->out.is_equal = s->sums[k].exact == fen || s->sums[k].all == fen;
-			if (s->out.is_equal) s->out.rows_fen = fen;
-		}
-		out[i] = s->out;
-	}
-	t->out->totals = out;
-	t->out->totals_n = t->totals_n;
 }
 
 static void add_stage_word(struct tally *t, const struct intake_problem *p) {
@@ -358,17 +239,17 @@ static void add_row(struct tally *t, struct intake_walk *w, struct arena *scratc
 		}
 		t->out->data_rows++;
 		t->lone_n = 0;
-		t->rows_in_section++;
+		totals_project(t->totals);
 		if (!t->out->first_data_row) t->out->first_data_row = r->number;
 		add_invest(t, &invest);
 		break;
 	case ROW_SECTION:
 		t->out->section_rows++;
 		if (reading.is_shape_only && t->lone_n < LONE_MAX) t->lone[t->lone_n++] = r->number;
-		add_section(t, scratch, r, &reading);
+		totals_section(t->totals, scratch, r, &reading);
 		break;
 	case ROW_TOTAL:
-		add_total(t, scratch, r, &reading);
+		totals_total(t->totals, scratch, r, &reading);
 		t->out->skipped_rows += is_below;
 		break;
 	case ROW_NOTE:
@@ -498,8 +379,8 @@ static int compare_str(const void *x, const void *y) {
 
 static void tally_init(struct tally *t, struct arena *a, struct intake_sheet *out,
 		const struct layout *layout) {
-	*t = (struct tally){.arena = a, .out = out, .layout = layout};
-	t->totals = arena_array(a, TOTALS_MAX, sizeof *t->totals);
+	*t = (struct tally){.arena = a, .out = out};
+	t->totals = totals_new(a, layout);
 	t->words = arena_array(a, WORDS_MAX, sizeof *t->words);
 	t->foreign = arena_array(a, CURRENCIES_MAX, sizeof *t->foreign);
 	t->stages = arena_array(a, WORDS_MAX, sizeof *t->stages);
@@ -540,7 +421,7 @@ static void finish_lone(struct tally *t) {
 static void finish(struct tally *t) {
 	struct intake_sheet *s = t->out;
 	finish_lone(t);
-	finish_totals(t);
+	totals_finish(t->totals, s);
 	qsort(t->words, s->words_n, sizeof *t->words, compare_str);
 	s->words = t->words;
 	s->foreign = t->foreign;

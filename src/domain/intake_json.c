@@ -85,6 +85,15 @@ struct str intake_question_text(struct arena *a, const struct intake_question *q
 
 /* ---- pieces of both answers ---- */
 
+/* Ended by two json_end. */
+static void open_sheets(const struct intake *in, struct json *j) {
+	json_obj(j);
+	json_put_str(j, "file", in->file);
+	json_put_str_or_null(j, "encoding", in->encoding);
+	json_key(j, S("sheets"));
+	json_arr(j);
+}
+
 static void write_header_rows(const struct intake_sheet *s, struct json *j) {
 	json_key(j, S("header_rows"));
 	json_arr(j);
@@ -167,11 +176,7 @@ static void write_blocking(struct arena *a, const struct intake_sheet *s, struct
 }
 
 void intake_json_short(struct arena *a, const struct intake *in, struct json *j) {
-	json_obj(j);
-	json_put_str(j, "file", in->file);
-	json_put_str_or_null(j, "encoding", in->encoding);
-	json_key(j, S("sheets"));
-	json_arr(j);
+	open_sheets(in, j);
 	for (size_t i = 0; i < in->sheets_n; i++) {
 		const struct intake_sheet *s = &in->sheets[i];
 		json_obj(j);
@@ -313,11 +318,7 @@ static void write_foreign(const struct intake_sheet *s, struct json *j) {
 }
 
 void intake_json_plan(struct arena *a, const struct intake *in, enum lang lang, struct json *j) {
-	json_obj(j);
-	json_put_str(j, "file", in->file);
-	json_put_str_or_null(j, "encoding", in->encoding);
-	json_key(j, S("sheets"));
-	json_arr(j);
+	open_sheets(in, j);
 	for (size_t i = 0; i < in->sheets_n; i++) {
 		const struct intake_sheet *s = &in->sheets[i];
 		json_obj(j);

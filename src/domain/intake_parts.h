@@ -2,8 +2,9 @@
  *
  * intake_target.c knows what a column can be, intake_head.c finds the header, intake_map.c maps the
  * columns, intake_rows.c tells the kinds of rows, intake_tables.c sees a table with other columns further
- * down, intake_whole.c says what the whole sheet is about, intake_values.c turns cells into values,
- * intake.c makes the two passes of them. */
+ * down, intake_whole.c says what the whole sheet is about, intake_values.c turns cells into values
+ * (intake_words.c: words for stages), intake_totals.c compares stated totals, intake.c makes the two
+ * passes of them. */
 #ifndef DOMAIN_INTAKE_PARTS_H
 #define DOMAIN_INTAKE_PARTS_H
 
@@ -103,6 +104,18 @@ void tables_init(struct tables *t, struct arena *a, const struct intake_sheet *s
 /* True when the row is the header of a table: *now is that one's layout. */
 bool tables_switch(struct tables *t, struct arena *a, const struct row *r, struct layout *now);
 
+/* ---- intake_totals.c ---- */
+
+/* Give it every project, its amount in CNY, every section and total row in order; layout is read at each
+ * row, because a later table may have other columns. */
+struct totals;
+struct totals *totals_new(struct arena *a, const struct layout *layout);
+void totals_project(struct totals *t);
+void totals_amount(struct totals *t, int64_t fen, bool is_exact);
+void totals_section(struct totals *t, struct arena *row_arena, const struct row *r, const struct row_reading *reading);
+void totals_total(struct totals *t, struct arena *row_arena, const struct row *r, const struct row_reading *reading);
+void totals_finish(struct totals *t, struct intake_sheet *sheet); /* sets its totals */
+
 /* ---- intake_whole.c ---- */
 
 /* Code of the division that the sheet's name, or of the county that a title, is about; empty = none. */
@@ -118,8 +131,15 @@ bool env_region(const struct intake_env *env, struct str text, struct str *code)
 /* At most n bytes of s, cut between two code points. */
 struct str str_cut(struct str s, size_t n);
 
-/* ---- intake_values.c ---- */
+/* ---- intake_words.c ---- */
+bool is_one_word(struct str words, struct str key);     /* one of them, '|' between, is the key */
 bool is_tick(struct arena *a, struct str text);         /* √, ●, 是, 1: this is so */
+
+/* The one choice that every part of the text means (竣工或投产); CHOICE_NONE when a part is in no list or
+ * they differ. */
+int choice_of_text(struct arena *a, const struct choice *choices, size_t n, struct str text);
+
+/* ---- intake_values.c ---- */
 enum { CARRY_COLS = 1024, CARRY_BYTES = 4096, LABEL_CPS = 100 };
 struct section {
 	struct str label, region_code;

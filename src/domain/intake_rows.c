@@ -48,13 +48,6 @@ const struct intake_col *layout_col(const struct layout *l, int32_t col) {
 
 /* ---- words ---- */
 
-static bool is_one_of(struct str words, struct str key) {
-	struct str rest = words, w;
-	while (str_split(&rest, '|', &w))
-		if (str_eq(w, key)) return true;
-	return false;
-}
-
 static bool starts_with_one(struct str words, struct str s, struct str *rest) {
 	struct str left = words, w;
 	while (str_split(&left, '|', &w)) {
@@ -117,7 +110,7 @@ static bool is_total_label(struct arena *a, struct str text) {
 		S_("合计|小计|总计|共计|累计|总合计|汇总|总和|全市|全县|全区|本页小计|本页合计|以上合计|total|subtotal|grandtotal");
 	if (str_cp_count(text) > 24) return false;
 	struct str key = label_core(a, text), rest;
-	if (is_one_of(words, key)) return true;
+	if (is_one_word(words, key)) return true;
 	if (ends_with_one(S("合计|小计|总计|共计|累计"), key)) return true;
 	/* 合计：2个项目，总投资300万元 */
 	if (starts_with_one(S("合计:|总计:|小计:|共计:"), text_simplified(a, text_bare(a, text)), &rest)) return true;
@@ -220,13 +213,13 @@ bool is_unit_line(struct arena *a, const struct row *r) {
 /* 示例 in the first column: a form's own example. */
 static bool is_example(struct arena *a, struct str text) {
 	return str_cp_count(text) <= 8
-		&& is_one_of(S("示例|样例|范例|例|例如|举例|填写示例|填报示例|填写样例|示范"), word_key(a, text));
+		&& is_one_word(S("示例|样例|范例|例|例如|举例|填写示例|填报示例|填写样例|示范"), word_key(a, text));
 }
 
 /* /, —, ---, 无: a cell that is filled in to say that there is nothing. */
 bool is_nothing(struct str text) {
 	struct str rest;
-	if (text.n > 12 || is_one_of(S("无|暂无|空"), text)) return text.n <= 12;
+	if (text.n > 12 || is_one_word(S("无|暂无|空"), text)) return text.n <= 12;
 	while (starts_with_one(S("/|-|\\|—|–|－|／|_|="), text, &rest)) text = rest;
 	return !text.n || (text.n == 1 && text.p[0] == ':');
 }
@@ -361,7 +354,7 @@ static bool is_category(struct arena *a, struct str text, const struct intake_en
 	if (str_cp_count(key) > 12 || !key.n) return false;
 	if (ends_with_one(S("类|类项目|板块|领域|产业项目|行业"), key)) return true;
 	if (str_ends(bare, S("个)")) || str_ends(bare, S("个")) || str_ends(bare, S("项)"))) return true;
-	if (is_one_of(S("工业项目|农业项目|服务业项目|文旅项目|商贸项目|基础设施项目|工业|农业|服务业|其他|其它|其他项目|民生项目|外资项目|内资项目|续建项目|新建项目|"
+	if (is_one_word(S("工业项目|农业项目|服务业项目|文旅项目|商贸项目|基础设施项目|工业|农业|服务业|其他|其它|其他项目|民生项目|外资项目|内资项目|续建项目|新建项目|"
 	                "重点项目|市级重点项目|省级重点项目|三产项目|一产项目|二产项目|旅游项目|市直|市属|市本级|县直|开发区"), key)) return true;
 	if (str_ends(key, S("项目")) && intake_stage(a, str_sub(key, 0, key.n - S("项目").n), &stage)) return true;
 	return env_region(env, text, &code);
