@@ -46,6 +46,8 @@ static enum err put_paper(struct demo_city *c, const struct demo_project *p, str
 	demo_text(&row, S("state"), e->is_ok ? S("OK") : S("NEW"));
 	demo_int(&row, S("verified_by"), e->is_ok ? c->city_verifier : NONE);
 	demo_int(&row, S("verified_at_ms"), e->is_ok ? demo_at(c, e->day + 4, 1000) : NONE);
+	/* The contract of a project that is public is not. */
+	demo_text(&row, S("secrecy"), str_eq(e->kind, S("CONTRACT")) && !p->is_sealed ? S("INTERNAL") : S(""));
 	demo_stamp(&row, at, c->staff[p->unit], e->is_ok ? demo_at(c, e->day + 4, 1000) : at);
 	return demo_put(c, S("evidence"), &row, id);
 }

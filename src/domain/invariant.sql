@@ -183,6 +183,14 @@ SELECT p.id, p.code || ', counter ' || coalesce(CAST(c.last_no AS TEXT), '-') AS
 SELECT p.id, p.code AS detail FROM project p
  WHERE p.secrecy = 'SEALED' AND p.deleted_at_ms IS NULL
    AND NOT EXISTS (SELECT 1 FROM record_acl a WHERE a.record_kind = 'project' AND a.record_id = p.id)
+UNION ALL
+SELECT l.id, l.code AS detail FROM lead l
+ WHERE l.secrecy = 'SEALED' AND l.deleted_at_ms IS NULL
+   AND NOT EXISTS (SELECT 1 FROM record_acl a WHERE a.record_kind = 'lead' AND a.record_id = l.id)
+UNION ALL
+SELECT e.id, 'evidence ' || CAST(e.id AS TEXT) AS detail FROM evidence e
+ WHERE e.secrecy = 'SEALED' AND e.deleted_at_ms IS NULL
+   AND NOT EXISTS (SELECT 1 FROM record_acl a WHERE a.record_kind = 'evidence' AND a.record_id = e.id)
  ORDER BY 1
 
 -- Sealed fields are sealed (domain/seal.h).

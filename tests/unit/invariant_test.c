@@ -55,6 +55,8 @@ static const struct plant {
 	{"import_region", 1, {"UPDATE import_batch SET region_code = '99' WHERE id = 1"}, {"UPDATE import_batch SET region_code = '370783' WHERE id = 1"}},
 	{"assignment_scope", 1, {"UPDATE assignment SET scope = '99' WHERE id = 1"}, {"UPDATE assignment SET scope = '3707' WHERE id = 1"}},
 	{"sealed_named", 2, {"UPDATE project SET secrecy = 'SEALED' WHERE id = 2"}, {"UPDATE project SET secrecy = 'INTERNAL' WHERE id = 2"}},
+	{"sealed_named", 1, {"UPDATE evidence SET secrecy = 'SEALED' WHERE id = 1"}, {"UPDATE evidence SET secrecy = NULL WHERE id = 1"}},
+	{"sealed_named", 1, {"UPDATE lead SET secrecy = 'SEALED' WHERE id = 1"}, {"UPDATE lead SET secrecy = 'INTERNAL' WHERE id = 1"}},
 	{"sealed", 2, {"UPDATE project SET secrecy = 'SEALED' WHERE id = 2", "INSERT INTO record_acl (record_kind, record_id, account_id) VALUES ('project', 2, 9007199254740992)"},
 		{"UPDATE project SET secrecy = 'INTERNAL' WHERE id = 2", "DELETE FROM record_acl"}},
 	{"sealed", 1, {"UPDATE lead SET secrecy = 'SEALED' WHERE id = 1", "INSERT INTO record_acl (record_kind, record_id, account_id) VALUES ('lead', 1, 9007199254740992)"},
