@@ -4,10 +4,10 @@
 #include "cli.h"
 #include "cli_file.h"
 #include "domain/import.h"
-#include "domain/rights.h"
 #include "domain/import_plan.h"
 #include "domain/reference.h"
 #include "domain/city.h"
+#include "domain/rights.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "cli_search.h"
 
+#include "domain/rights.h"
 #include "domain/search.h"
 #include "domain/session.h"
-#include "domain/rights.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -68,10 +68,6 @@ enum grade_kind grade_kind_of(const struct noun *n) {
 	return (enum grade_kind)k;
 }
 
-const struct noun *grade_noun(enum grade_kind k) {
-	return graded[k];
-}
-
 static int32_t *secrecy_of(enum grade_kind k, union any *r) {
 	return k == GRADE_PROJECT ? &r->project.secrecy : k == GRADE_LEAD ? &r->lead.secrecy : &r->evidence.secrecy;
 }
@@ -124,40 +120,6 @@ static enum err check_project_grade(struct ctx *ctx, enum grade_kind k, union an
 	return evidence_check_grade(ctx, r->evidence.project_id, to);
 }
 
-static enum err check_free(struct ctx *ctx, enum grade_kind k, int64_t id) {
-	int64_t open = 0;
-	enum err e = db_int(ctx->db, Q_GRADE_OPEN_OF, (struct value[]){VT(kinds[k].code), VI(id)}, 2, &open);
-	if (e) return fail_store(ctx, e);
-	return open ? fail(ctx, ERR_CONFLICT, S("secrecy"), S("grade_is_open")) : ERR_OK;
-}
-
-enum err grade_set(struct ctx *ctx, enum grade_kind k, int64_t id, enum secrecy to, struct str reason,
-		int64_t row_version, struct grade_change *out) {
-	union any old;
-	enum err e = record_get(ctx, graded[k], id, &old);
-	if (!e) e = need(ctx, graded[k]->object, CAN_UPDATE);
-	if (e) return e;
-	int32_t from = grade_now(k, &old);
-	if (row_version != NONE && row_version != old.record.row_version)
-		return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
-	if ((int32_t)to == from) return fail(ctx, ERR_INVALID, S("secrecy"), S("same_grade"));
-	if ((e = need_clearance(ctx, (int32_t)to))) return e;
-	if ((e = check_project_grade(ctx, k, &old, (int32_t)to))) return e;
-	if ((e = check_free(ctx, k, id))) return e;
-	bool is_up = (int32_t)to > from;
-	record_init(&grade_change_noun, out);
-	out->record_kind = (int32_t)k;
-	out->record_id = id;
-	out->project_id = project_of(k, &old);
-	out->from_secrecy = from;
-	out->to_secrecy = (int32_t)to;
-	out->reason = str_trim(reason);
-	out->state = is_up ? GRADE_DONE : GRADE_OPEN;
-	if ((e = record_insert(ctx, &grade_change_noun, out))) return e;
-	if (is_up && (e = take_effect(ctx, k, &old, (int32_t)to))) return e;
-	return record_get(ctx, &grade_change_noun, out->record.id, out);
-}
-
 static enum err get_open(struct ctx *ctx, int64_t id, struct grade_change *c) {
 	enum err e = record_get(ctx, &grade_change_noun, id, c);
 	if (e) return e;
@@ -182,6 +144,49 @@ static enum err tell_proposer(struct ctx *ctx, const struct grade_change *c) {
 		.kind = c->state == GRADE_DONE ? NOTICE_VERIFIED : NOTICE_RETURNED,
 		.project_id = c->project_id == NONE ? 0 : c->project_id, .object_id = c->record.id,
 		.name = c->name, .detail = c->comment});
+}
+
+/* A wish to go down waits for nobody who goes up: it is refused by that, for the same reason. Of two
+ * wishes to go down the second waits. */
+static enum err meet_open(struct ctx *ctx, enum grade_kind k, int64_t id, bool is_up, struct str reason) {
+	struct grade_change old, c;
+	int64_t open = 0;
+	enum err e = db_int(ctx->db, Q_GRADE_OPEN_OF, (struct value[]){VT(kinds[k].code), VI(id)}, 2, &open);
+	if (e) return fail_store(ctx, e);
+	if (!open) return ERR_OK;
+	if (!is_up) return fail(ctx, ERR_CONFLICT, S("secrecy"), S("grade_is_open"));
+	if ((e = record_get(ctx, &grade_change_noun, open, &old))) return e;
+	c = old;
+	e = close_change(ctx, &old, &c, GRADE_REFUSED, reason);
+	return e ? e : tell_proposer(ctx, &c);
+}
+
+enum err grade_set(struct ctx *ctx, enum grade_kind k, int64_t id, enum secrecy to, struct str reason,
+		int64_t row_version, struct grade_change *out) {
+	union any old;
+	enum err e = record_get(ctx, graded[k], id, &old);
+	if (!e) e = need(ctx, graded[k]->object, CAN_UPDATE);
+	if (e) return e;
+	int32_t from = grade_now(k, &old);
+	if (row_version != NONE && row_version != old.record.row_version)
+		return fail(ctx, ERR_CONFLICT, S("row_version"), S("stale"));
+	if ((int32_t)to == from) return fail(ctx, ERR_INVALID, S("secrecy"), S("same_grade"));
+	if ((e = need_clearance(ctx, (int32_t)to))) return e;
+	if ((e = check_project_grade(ctx, k, &old, (int32_t)to))) return e;
+	bool is_up = (int32_t)to > from;
+	if (!str_trim(reason).n) return fail(ctx, ERR_INVALID, S("reason"), S("required"));
+	if ((e = meet_open(ctx, k, id, is_up, reason))) return e;
+	record_init(&grade_change_noun, out);
+	out->record_kind = (int32_t)k;
+	out->record_id = id;
+	out->project_id = project_of(k, &old);
+	out->from_secrecy = from;
+	out->to_secrecy = (int32_t)to;
+	out->reason = str_trim(reason);
+	out->state = is_up ? GRADE_DONE : GRADE_OPEN;
+	if ((e = record_insert(ctx, &grade_change_noun, out))) return e;
+	if (is_up && (e = take_effect(ctx, k, &old, (int32_t)to))) return e;
+	return record_get(ctx, &grade_change_noun, out->record.id, out);
 }
 
 /* Who asked and who confirms are two; the second must see the record, so he is cleared and, where it is

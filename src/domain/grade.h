@@ -35,7 +35,6 @@ extern const struct noun grade_change_noun;
 
 /* The kind of a noun that has grades; GRADE_KIND__N = it has none. */
 enum grade_kind grade_kind_of(const struct noun *n);
-const struct noun *grade_noun(enum grade_kind k);
 
 /* The grade of a new record when none is given: INTERNAL, or what its maker may read. */
 enum secrecy grade_default(const struct ctx *ctx);
@@ -45,7 +44,8 @@ enum secrecy grade_default(const struct ctx *ctx);
 void grade_check(struct ctx *ctx, bool is_new, int32_t was, int32_t is);
 
 /* JOB. Change a record's grade, or ask for it: *out says which (state DONE or OPEN). ERR_INVALID:
- * same_grade, above_clearance, grade_below_project, no reason; ERR_CONFLICT: stale, or a request is open. */
+ * same_grade, above_clearance, grade_below_project, no reason; ERR_CONFLICT: stale, or down while
+ * a request is open (up refuses that request). */
 enum err grade_set(struct ctx *ctx, enum grade_kind k, int64_t id, enum secrecy to, struct str reason,
 	int64_t row_version, struct grade_change *out);
 

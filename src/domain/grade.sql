@@ -14,7 +14,7 @@ SELECT c.*, maker.name AS proposer_name, CASE WHEN c.created_by = :actor THEN 1 
 
 -- name: grade_open_of
 -- params: kind text, id int
-SELECT count(*) FROM grade_change WHERE record_kind = :kind AND record_id = :id AND state = 'OPEN' AND deleted_at_ms IS NULL
+SELECT coalesce(max(id), 0) FROM grade_change WHERE record_kind = :kind AND record_id = :id AND state = 'OPEN' AND deleted_at_ms IS NULL
 
 -- name: grade_name
 -- params: kind text, id int, account int

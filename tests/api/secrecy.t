@@ -221,6 +221,18 @@ POST /api/v1/projects/$id/grade {"secrecy":"OPEN","reason":"已公开签约"}
 201
 save change id
 
+# who goes up need not wait: what asked for less is refused by it
+sql UPDATE project SET secrecy = 'INTERNAL' WHERE id = $id
+POST /api/v1/projects/$id/grade {"secrecy":"SEALED","reason":"监管要求","row_version":1}
+201 {"state":"DONE"}
+GET /api/v1/grade-changes/$change
+200 {"state":"REFUSED","comment":"监管要求"}
+sql UPDATE project SET secrecy = 'INTERNAL' WHERE id = $id
+sql DELETE FROM record_acl
+POST /api/v1/projects/$id/grade {"secrecy":"OPEN","reason":"已公开签约"}
+201
+save change id
+
 # who asked does not confirm, in whatever role
 sql INSERT INTO assignment (account_id, role, scope, valid_from_date, created_at_ms, updated_at_ms) VALUES ($staff, 'COUNTY_REVIEWER', '370783', '2024-01-01', 1, 1)
 as guard
@@ -249,7 +261,7 @@ GET /api/v1/audit?object=grade_change&action=create
 200
 has 已公开签约
 GET /api/v1/grade-changes?record_id=$id&count=1
-200 {"items":[{"state":"DONE","reason":"已公开签约","comment":"已见报","proposer_name":"staff"},{"state":"WITHDRAWN"},{"state":"REFUSED"}],"total":3}
+200 {"items":[{"state":"DONE","reason":"已公开签约","comment":"已见报","proposer_name":"staff"},{"state":"DONE"},{"state":"REFUSED"},{"state":"WITHDRAWN"},{"state":"REFUSED"}],"total":5}
 
 # a file may lie higher than its project, not lower; without a mark it follows
 as staff

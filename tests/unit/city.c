@@ -3,8 +3,8 @@
 #include "domain/audit.h"
 #include "domain/job.h"
 #include "domain/password.h"
-#include "domain/seal.h"
 #include "domain/rights.h"
+#include "domain/seal.h"
 #include "domain/session.h"
 #include "domain/watch.h"
 
