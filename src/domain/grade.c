@@ -16,7 +16,7 @@ static const struct choice kinds[GRADE_KIND__N] = {
 };
 
 static const struct choice states[GRADE_STATE__N] = {
-	[GRADE_OPEN] = {S_("OPEN"), S_("待确认"), S_("Open"), S_("")},
+	[GRADE_OPEN] = {S_("OPEN"), S_("待确认"), S_("Waiting"), S_("")},
 	[GRADE_DONE] = {S_("DONE"), S_("已生效"), S_("Done"), S_("")},
 	[GRADE_REFUSED] = {S_("REFUSED"), S_("未同意"), S_("Refused"), S_("")},
 	[GRADE_WITHDRAWN] = {S_("WITHDRAWN"), S_("已撤回"), S_("Withdrawn"), S_("")},
