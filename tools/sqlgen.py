@@ -10,6 +10,8 @@ A query file holds blocks:
     -- params: stage text, id int         (left out when there are none; types int, text, blob)
     UPDATE project SET stage = :stage WHERE id = :id
 
+    -- plan: each time                  (PostgreSQL plans it for the values at hand, whatever it costs)
+
 A plain block serves both engines; a variant beside it serves its engine alone. A variant without
 a params line has that of its plain block or of the first variant. Other `--` comments are dropped.
 
@@ -111,6 +113,7 @@ class Block:
         self.path, self.line, self.name, self.engine = path, line, name, engine
         self.params = None  # [(name, type)] or None when there is no params line
         self.is_fragment = False
+        self.is_planned_each_time = False
         self.lines = []
 
     def where(self):
@@ -136,7 +139,7 @@ def parse_blocks(path):
     with open(path, encoding="utf-8") as f:
         for number, line in enumerate(f, 1):
             line = line.rstrip()
-            m = re.match(r"\s*--\s*(name|fragment|params):\s*(.*)$", line)
+            m = re.match(r"\s*--\s*(name|fragment|params|plan):\s*(.*)$", line)
             if m and m.group(1) in ("name", "fragment"):
                 n = re.fullmatch(r"([a-z][a-z0-9_]*)(?:\s+@(sqlite|postgres))?", m.group(2).strip())
                 if not n:
@@ -145,7 +148,11 @@ def parse_blocks(path):
                 blocks[-1].is_fragment = m.group(1) == "fragment"
                 continue
             text = drop_comment(line)
-            if m:
+            if m and m.group(1) == "plan":
+                if not blocks or blocks[-1].lines or m.group(2).strip() != "each time":
+                    refuse(path, number, "a plan line says 'each time', above the text")
+                blocks[-1].is_planned_each_time = True
+            elif m:
                 if not blocks or blocks[-1].lines or blocks[-1].params is not None:
                     refuse(path, number, "a params line stands once, right below its name line")
                 blocks[-1].params = parse_params(blocks[-1], number, m.group(2))
@@ -212,8 +219,9 @@ def number_params(block, sql, params):
 
 
 class Query:
-    def __init__(self, name, params, texts):
+    def __init__(self, name, params, texts, is_planned_each_time):
         self.name, self.params, self.texts = name, params, texts  # texts: engine -> (sql, order)
+        self.is_planned_each_time = is_planned_each_time
 
 
 def make_query(name, blocks):
@@ -236,7 +244,7 @@ def make_query(name, blocks):
         sql = squeeze("\n".join(block.lines))
         check_text(block, sql)
         texts[engine] = number_params(block, sql, params)
-    return Query(name, params, texts)
+    return Query(name, params, texts, any(b.is_planned_each_time for b in blocks))
 
 
 def put_fragments(block, fragments):
@@ -302,7 +310,7 @@ def queries_source(queries):
         texts = ", ".join(f"{{{c_string(q.texts[e][0])}, {c_bytes(q.texts[e][1])}}}" for e in ENGINES)
         rows.append(f"\t[Q_{q.name.upper()}] = {{{c_string(q.name)}, {{{texts}}}, {len(q.params)},\n\t\t"
                     + (f"(const char *const[]){{{names}}}" if names else "NULL") + ", "
-                    + c_bytes([TYPES.index(p[1]) for p in q.params]) + "},\n")
+                    + c_bytes([TYPES.index(p[1]) for p in q.params]) + (", true" if q.is_planned_each_time else ", false") + "},\n")
     return (MADE + '#include "store/queries.h"\n\n#include <assert.h>\n\n'
             '#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n'
             "/* One row more than there are queries: C has no array of none. */\n"

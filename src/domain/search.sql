@@ -1,7 +1,9 @@
 -- The search of the header: for each kind the rows whose grams match and that the actor may see, newest
 -- first, before a row (all = the greatest). The texts are those of the index; C looks a second time.
 -- search_gram is a table of FTS5 on SQLite and one of tsvectors on PostgreSQL: hence two texts. CROSS
--- JOIN and OFFSET 0 keep each engine's planner from anything but: grams, newest first, then the record.
+-- JOIN keeps SQLite from anything but: grams, newest first, then the record. PostgreSQL chooses by how
+-- common the word is: a rare one from the GIN index, a common one down the ids until there is enough. It
+-- must know, hence the wide statistics of search_gram. OFFSET 0 keeps the record's rights behind both.
 
 -- name: search_project @sqlite
 -- params: scope_lo text, scope_hi text, own text, actor int, subject int, reader int, grams text, before int, limit int
@@ -13,13 +15,14 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, p.name AS label, '' A
  LIMIT :limit
 
 -- name: search_project @postgres
+-- plan: each time
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kind, x.parent_id, x.parent, x.info
-  FROM (SELECT id FROM search_gram WHERE grams @@ CAST(:grams AS tsquery) AND id < :before ORDER BY id DESC OFFSET 0) h
-  JOIN search_doc d ON d.id = h.id
+  FROM search_gram h JOIN search_doc d ON d.id = h.id
  CROSS JOIN LATERAL
     (SELECT p.name AS label, '' AS parent_kind, 0 AS parent_id, '' AS parent, p.stage AS info
        FROM project p WHERE p.id = d.record_id AND {may_see_project}
      OFFSET 0) x
+ WHERE h.grams @@ CAST(:grams AS tsquery) AND h.id < :before
  ORDER BY h.id DESC
  LIMIT :limit
 
@@ -33,13 +36,14 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, i.name AS label, '' A
  LIMIT :limit
 
 -- name: search_investor @postgres
+-- plan: each time
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kind, x.parent_id, x.parent, x.info
-  FROM (SELECT id FROM search_gram WHERE grams @@ CAST(:grams AS tsquery) AND id < :before ORDER BY id DESC OFFSET 0) h
-  JOIN search_doc d ON d.id = h.id
+  FROM search_gram h JOIN search_doc d ON d.id = h.id
  CROSS JOIN LATERAL
     (SELECT i.name AS label, '' AS parent_kind, 0 AS parent_id, '' AS parent, i.region_code AS info
        FROM investor i WHERE i.id = d.record_id AND {may_see_investor}
      OFFSET 0) x
+ WHERE h.grams @@ CAST(:grams AS tsquery) AND h.id < :before
  ORDER BY h.id DESC
  LIMIT :limit
 
@@ -53,13 +57,14 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, l.investor_name AS la
  LIMIT :limit
 
 -- name: search_lead @postgres
+-- plan: each time
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kind, x.parent_id, x.parent, x.info
-  FROM (SELECT id FROM search_gram WHERE grams @@ CAST(:grams AS tsquery) AND id < :before ORDER BY id DESC OFFSET 0) h
-  JOIN search_doc d ON d.id = h.id
+  FROM search_gram h JOIN search_doc d ON d.id = h.id
  CROSS JOIN LATERAL
     (SELECT l.investor_name AS label, '' AS parent_kind, 0 AS parent_id, '' AS parent, l.state AS info
        FROM lead l WHERE l.id = d.record_id AND {may_see_lead}
      OFFSET 0) x
+ WHERE h.grams @@ CAST(:grams AS tsquery) AND h.id < :before
  ORDER BY h.id DESC
  LIMIT :limit
 
@@ -75,9 +80,9 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, c.name AS label, c.ow
  LIMIT :limit
 
 -- name: search_contact @postgres
+-- plan: each time
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kind, x.parent_id, x.parent, x.info
-  FROM (SELECT id FROM search_gram WHERE grams @@ CAST(:grams AS tsquery) AND id < :before ORDER BY id DESC OFFSET 0) h
-  JOIN search_doc d ON d.id = h.id
+  FROM search_gram h JOIN search_doc d ON d.id = h.id
  CROSS JOIN LATERAL
     (SELECT c.name AS label, c.owner_kind AS parent_kind, c.owner_id AS parent_id,
            CASE c.owner_kind WHEN 'PROJECT' THEN (SELECT f.name FROM project f WHERE f.id = c.owner_id)     
@@ -85,6 +90,7 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kin
              ELSE (SELECT f.investor_name FROM lead f WHERE f.id = c.owner_id) END AS parent, c.title AS info
        FROM contact c WHERE c.id = d.record_id AND {may_see_contact}
      OFFSET 0) x
+ WHERE h.grams @@ CAST(:grams AS tsquery) AND h.id < :before
  ORDER BY h.id DESC
  LIMIT :limit
 
@@ -98,13 +104,14 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, t.content AS label, C
  LIMIT :limit
 
 -- name: search_talk @postgres
+-- plan: each time
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kind, x.parent_id, x.parent, x.info
-  FROM (SELECT id FROM search_gram WHERE grams @@ CAST(:grams AS tsquery) AND id < :before ORDER BY id DESC OFFSET 0) h
-  JOIN search_doc d ON d.id = h.id
+  FROM search_gram h JOIN search_doc d ON d.id = h.id
  CROSS JOIN LATERAL
     (SELECT t.content AS label, CASE WHEN t.project_id IS NULL THEN 'LEAD' ELSE 'PROJECT' END AS parent_kind, coalesce(t.project_id, t.lead_id) AS parent_id, coalesce((SELECT f.name FROM project f WHERE f.id = t.project_id), (SELECT f.investor_name FROM lead f WHERE f.id = t.lead_id)) AS parent, t.talk_date AS info
        FROM talk t WHERE t.id = d.record_id AND {may_see_talk}
      OFFSET 0) x
+ WHERE h.grams @@ CAST(:grams AS tsquery) AND h.id < :before
  ORDER BY h.id DESC
  LIMIT :limit
 
@@ -118,13 +125,14 @@ SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, g.file_name AS label,
  LIMIT :limit
 
 -- name: search_evidence @postgres
+-- plan: each time
 SELECT d.id, d.record_id, d.name, d.alias, d.code, d.body, x.label, x.parent_kind, x.parent_id, x.parent, x.info
-  FROM (SELECT id FROM search_gram WHERE grams @@ CAST(:grams AS tsquery) AND id < :before ORDER BY id DESC OFFSET 0) h
-  JOIN search_doc d ON d.id = h.id
+  FROM search_gram h JOIN search_doc d ON d.id = h.id
  CROSS JOIN LATERAL
     (SELECT g.file_name AS label, 'PROJECT' AS parent_kind, p.id AS parent_id, p.name AS parent, g.kind AS info
        FROM evidence g JOIN project p ON p.id = g.project_id WHERE g.id = d.record_id AND {may_see_file}
      OFFSET 0) x
+ WHERE h.grams @@ CAST(:grams AS tsquery) AND h.id < :before
  ORDER BY h.id DESC
  LIMIT :limit
 
@@ -192,6 +200,13 @@ INSERT INTO search_gram (search_gram) VALUES ('optimize')
 
 -- name: search_grams_settle @postgres
 SELECT gin_clean_pending_list('search_gram_grams')
+
+-- How common each gram is, for the planner. FTS5 has no use for it.
+-- name: search_grams_count @sqlite
+SELECT 0 AS n
+
+-- name: search_grams_count @postgres
+ANALYZE search_gram
 
 -- Entries of no row; the ids are 8 x the record's and its kind (search.h), from 1.
 -- name: search_docs_stray

@@ -140,13 +140,19 @@ static enum err is_up_to_date(struct ctx *ctx, bool *out) {
 	return e;
 }
 
-static enum err settle(struct ctx *ctx) {
+static enum err run_through(struct ctx *ctx, enum query_id q) {
 	struct rows *r;
-	enum err e = db_query(ctx->db, ctx->arena, Q_SEARCH_GRAMS_SETTLE, NULL, 0, &r);
+	enum err e = db_query(ctx->db, ctx->arena, q, NULL, 0, &r);
 	if (e) return e;
 	while (rows_next(r)) {}
 	e = rows_error(r);
 	rows_done(r);
+	return e;
+}
+
+static enum err settle(struct ctx *ctx) {
+	enum err e = run_through(ctx, Q_SEARCH_GRAMS_SETTLE);
+	if (!e) e = run_through(ctx, Q_SEARCH_GRAMS_COUNT);
 	return e ? e : DB_RUN(ctx->db, Q_SEARCH_GRAMS_ADD, VI(0), VT(version(ctx->arena)));
 }
 

@@ -33,6 +33,7 @@ static const Oid *types_of(struct pg *p, const struct statement *st, size_t n) {
 static struct shot shot_of(struct pg *p, const struct statement *st, struct prepared *prepared) {
 	struct arena *a = &p->db.scratch;
 	struct buf name = {.arena = a};
+	bool is_named = !(st->def && st->def->is_planned_each_time);
 	if (!prepared->number) prepared->number = ++p->names;
 	buf_byte(&name, 's');
 	buf_int(&name, prepared->number);
@@ -40,8 +41,8 @@ static struct shot shot_of(struct pg *p, const struct statement *st, struct prep
 	int *lengths = arena_array(a, st->n, sizeof *lengths), *formats = arena_array(a, st->n, sizeof *formats);
 	for (size_t k = 0; k < st->n; k++) give_value(p, st, k, &values[k], &lengths[k], &formats[k]);
 	return (struct shot){
-		.sql = str_cstr(a, st->sql), .name = str_cstr(a, buf_str(&name)),
-		.is_new = prepared->session != p->session, .n = (int)st->n,
+		.sql = str_cstr(a, st->sql), .name = is_named ? str_cstr(a, buf_str(&name)) : NULL,
+		.is_new = is_named && prepared->session != p->session, .n = (int)st->n,
 		.types = types_of(p, st, st->n), .values = values, .lengths = lengths, .formats = formats,
 	};
 }
@@ -178,8 +179,13 @@ enum err pg_prepare(struct db *db, const struct statement *st) {
 	s.n = (int)st->def->params_n;
 	s.types = types_of(p, &own, st->def->params_n);
 	s.is_describe = true;
+	bool is_kept = s.name != NULL;
+	if (!is_kept) {
+		s.name = ""; /* the server's one statement without a name */
+		s.is_new = true;
+	}
 	e = pg_round_trip(p, &s, &r, &is_prepared);
-	if (is_prepared) prepared->session = p->session;
+	if (is_prepared && is_kept) prepared->session = p->session;
 	if (!e) e = check_columns(p, r);
 	if (!e && PQnparams(r) != (int)st->def->params_n)
 		e = db_fail(db, ERR_STORE, S("the number of parameters differs from the params line"));

@@ -6,6 +6,7 @@
 #ifndef STORE_QUERY_H
 #define STORE_QUERY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,7 @@ struct query_def {
 	size_t params_n;            /* parameters, the same for both engines */
 	const char *const *params;  /* names, in the order of the params line */
 	const uint8_t *types;       /* enum query_type, in the order of the params line */
+	bool is_planned_each_time;  /* PostgreSQL: not prepared; what is best depends on the values */
 };
 
 #endif

@@ -53,6 +53,13 @@ class Queries(Folder):
         self.assertEqual(q.texts["sqlite"][0], "SELECT $1 AS n")
         self.assertEqual(q.texts["postgres"][0], "SELECT $1::bigint AS n")
 
+    def test_a_query_may_be_planned_each_time(self):
+        each, other = self.queries("-- name: x\n-- params: a int\nSELECT :a AS n\n-- name: x @postgres\n-- plan: each time\nSELECT :a AS n\n"
+                                   "-- name: y\nSELECT 1 AS n\n")
+        self.assertTrue(each.is_planned_each_time)
+        self.assertFalse(other.is_planned_each_time)
+        self.refused(self.queries, "-- name: x\n-- plan: sometimes\nSELECT 1 AS n\n", 2, "each time")
+
     def test_c_strings(self):
         self.assertEqual(sqlgen.c_string('a"\\潍?1'), '"a\\"\\\\\\346\\275\\215\\0771"')
 
