@@ -18,6 +18,8 @@ static const struct sentence sentences[] = {
 	 S_("Characters 3 to 8 are the division digits of the registering authority, here “{0}”. Check the business licence")},
 	{S_("uscc_check"), S_("校验位不符，按前 17 位应为“{0}”。请核对有无错字或颠倒"),
 	 S_("The check character does not fit: the first 17 ask for “{0}”. Look for a wrong or swapped character")},
+	{S_("uscc_number"), S_("表格软件把代码当作数字，后几位已经丢失。请把该列设为文本，再从营业执照重新填写"),
+	 S_("The spreadsheet took the code for a number and lost its last digits. Format the column as text and enter the code again from the licence")},
 	{S_("uscc_placeholder"), S_("十八个 0 是占位，不是代码。请填写真实代码或留空"),
 	 S_("Eighteen zeros are a placeholder. Enter the real code or leave it empty")},
 	{S_("uscc_not_normal"), S_("写法不规范，应为“{0}”。请改为大写、半角、无空格和横线"),
@@ -136,10 +138,21 @@ static bool is_zeros(struct str s) {
 	return true;
 }
 
+/* 9.13707E+17, or its digits with the lost ones as zeros: codes of real bodies do not end in five zeros. */
+static bool is_lost_number(struct str s) {
+	ptrdiff_t e = str_find(s, S("E"));
+	ptrdiff_t point = str_find(s, S("."));
+	bool is_short = e > 1 && point == 1 && s.n <= 16 && is_digit(s.p[0]);
+	return is_short || (s.n == 18 && all_digits(s) && is_zeros(str_sub(s, 13, 18)));
+}
+
 struct check check_uscc(struct arena *a, struct str s, bool is_strict) {
 	struct check c = normalised(a, s, false);
 	struct str code = c.normal;
 	if (!code.n) return refused(c, S("uscc_empty"), S(""));
+	bool is_lost = is_lost_number(code) && !is_zeros(code);
+	if (is_lost && (code.n != 18 || uscc_check_char(code) != code.p[17]))
+		return refused(c, S("uscc_number"), S(""));
 	for (size_t i = 0; i < code.n; i++)
 		if (uscc_value(code.p[i]) < 0) return refused(c, S("uscc_character"), cp_at(code, i));
 	if (code.n != 18) return refused(c, S("uscc_length"), str_of_int(a, (int64_t)code.n));

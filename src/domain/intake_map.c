@@ -1,6 +1,7 @@
 /* intake_map.c - what each column is: by a person, by memory, by its heading, by its cells; and its unit. */
 #include "domain/intake_parts.h"
 
+#include "base/buf.h"
 #include "domain/amount_token.h"
 #include "domain/check.h"
 #include "domain/text.h"
@@ -308,6 +309,10 @@ static size_t loser_of(struct mapping *m, const struct match *found, size_t i, s
 	enum { BY_BOTH_HEADINGS = 1010 };
 	bool is_by_word = found[i].basis == BASIS_HEADING && found[k].basis == BASIS_HEADING
 		&& found[i].score < BY_BOTH_HEADINGS && found[k].score < BY_BOTH_HEADINGS;
+	/* 3月进展 | 4月进展: the later says how it stands now */
+	bool is_by_month = found[i].basis == BASIS_CONTENT && found[k].basis == BASIS_CONTENT
+		&& str_has(m->cols[i].heading, S("月")) && str_has(m->cols[k].heading, S("月"));
+	if (is_by_month) return i;
 	if (!is_by_word) return found[k].score > found[i].score ? i : k;
 	size_t rank_i = heading_rank(m, found[i].target, m->cols[i].heading);
 	return heading_rank(m, found[k].target, m->cols[k].heading) < rank_i ? i : k;
@@ -398,6 +403,26 @@ static bool unit_in_words(struct arena *a, struct str text, enum measure measure
 	return false;
 }
 
+/* 单位：亿元、万美元: a column of foreign money takes the foreign one of them, every other the CNY. *u is the
+ * first of them and stays where there is no other. */
+static void choose_currency(struct mapping *m, struct str text, struct unit *u) {
+	struct buf parts = {.arena = m->arena};
+	struct unit other;
+	if (str_eq(u->currency, S("CNY")) != m->wants_foreign) return;
+	for (struct str rest = amount_folded(m->arena, text); rest.n;) {
+		int32_t cp = str_next(&rest);
+		bool is_sign = cp == 0x3001 || cp == ',' || cp == ';' || cp == '/' || cp == '(' || cp == ')' || cp == ':';
+		buf_cp(&parts, is_sign ? '|' : cp);
+	}
+	struct str rest = buf_str(&parts), part;
+	while (str_split(&rest, '|', &part)) {
+		if (!unit_find(m->arena, str_cat(m->arena, S("单位:"), part), MEASURE_MONEY, true, &other)) continue;
+		if (str_eq(other.currency, S("CNY")) == m->wants_foreign) continue;
+		*u = other;
+		return;
+	}
+}
+
 /* The unit that a row outside the table names. 单位 | 万元: also in two cells. */
 static bool unit_in_row(struct mapping *m, const struct row *r, enum measure measure, struct unit *u) {
 	struct str label = {0};
@@ -405,7 +430,10 @@ static bool unit_in_row(struct mapping *m, const struct row *r, enum measure mea
 		struct str t = cell_text(r, c);
 		if (!t.n) continue;
 		if (label.n && unit_find(m->arena, str_cat(m->arena, S("单位:"), t), measure, true, u)) return true;
-		if (unit_find(m->arena, t, measure, true, u) || unit_in_words(m->arena, t, measure, u)) return true;
+		if (unit_find(m->arena, t, measure, true, u) || unit_in_words(m->arena, t, measure, u)) {
+			if (measure == MEASURE_MONEY) choose_currency(m, t, u);
+			return true;
+		}
 		label = str_ends(word_key(m->arena, t), S("单位")) && str_cp_count(t) <= 8 ? t : S("");
 	}
 	return false;
@@ -469,6 +497,7 @@ static void set_unit(struct mapping *m, struct intake_col *c) {
 	enum measure measure;
 	if (!c->target || !intake_measure(c->target->type, &measure)) return;
 	struct unit u = {0};
+	m->wants_foreign = target_is(c->target, S("foreign_minor"));
 	if (unit_of_user(m, c, measure, &u)) c->unit_basis = UNIT_USER;
 	else if (measure == MEASURE_MONEY && names_two_currencies(m, c)) return;
 	else if (unit_find(m->arena, c->heading, measure, false, &u)) c->unit_basis = UNIT_HEADING;

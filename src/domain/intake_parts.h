@@ -63,6 +63,7 @@ struct mapping {
 	struct intake_col *cols;
 	size_t n;
 	bool is_ours;              /* an export of this program: set by map_columns */
+	bool wants_foreign;        /* map_units: the column at hand is one of foreign money */
 };
 void map_columns(struct mapping *m); /* target and basis of each column */
 void map_units(struct mapping *m);   /* unit and year; after map_columns */

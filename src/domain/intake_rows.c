@@ -107,7 +107,7 @@ static struct str label_core(struct arena *a, struct str text) {
 /* 合计, 小计, 共计19个, 工业项目小计, 全市合计（12个）, 合 计. A project's own name may end in none of them. */
 static bool is_total_label(struct arena *a, struct str text) {
 	static const struct str words =
-		S_("合计|小计|总计|共计|累计|总合计|汇总|总和|全市|全县|全区|本页小计|本页合计|以上合计|total|subtotal|grandtotal");
+		S_("合计|小计|总计|共计|累计|平均|平均值|总合计|汇总|总和|全市|全县|全区|本页小计|本页合计|以上合计|total|subtotal|grandtotal");
 	if (str_cp_count(text) > 24) return false;
 	struct str key = label_core(a, text), rest;
 	if (is_one_word(words, key)) return true;
@@ -219,7 +219,7 @@ static bool is_example(struct arena *a, struct str text) {
 /* /, —, ---, 无: a cell that is filled in to say that there is nothing. */
 bool is_nothing(struct str text) {
 	struct str rest;
-	if (text.n > 12 || is_one_word(S("无|暂无|空"), text)) return text.n <= 12;
+	if (text.n > 12 || is_one_word(S("无|暂无|空|（无）|(无)|（空）|(空)"), text)) return text.n <= 12;
 	while (starts_with_one(S("/|-|\\|—|–|－|／|_|="), text, &rest)) text = rest;
 	return !text.n || (text.n == 1 && text.p[0] == ':');
 }

@@ -91,6 +91,9 @@ static void uscc_reasons(void **state) {
 		{S_("91370700M潍3QA0019N"), false, S_("uscc_character"), S_("91370700M潍3QA0019N")},
 		{S_("9137070AMA3QA0019N"), false, S_("uscc_division"), S_("9137070AMA3QA0019N")},
 		{S_("000000000000000000"), false, S_("uscc_placeholder"), S_("000000000000000000")},
+		{S_("9.13707E+17"), false, S_("uscc_number"), S_("9.13707E+17")},
+		{S_("913707000000000000"), false, S_("uscc_number"), S_("913707000000000000")},
+		{S_("913707001234500001"), false, S_("uscc_check"), S_("913707001234500001")},
 		{S_(""), false, S_("uscc_empty"), S_("")}, {S_(" - "), false, S_("uscc_empty"), S_("")},
 	};
 	for (size_t i = 0; i < LEN(cases); i++) {

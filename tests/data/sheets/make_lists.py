@@ -16,7 +16,7 @@ LISTS = []
 
 def lst(name, rows, header, first, data, sections, skipped, wan, fields, qual=(0, 0, []), kind=None, asks=None, **form):
     LISTS.append(dict(name=name, rows=rows, header=header, first=first, data=data, sections=sections, skipped=skipped,
-                      wan=wan, fields=fields.split(","), qual=qual, kind=kind, asks=asks or [], form=form))
+                      wan=wan, fields=fields.split(",") if fields else [], qual=qual, kind=kind, asks=asks or [], form=form))
 
 
 # ---- headers in rows 1 to 4, titles, unit lines
@@ -65,6 +65,23 @@ lst("repeated_header_page_two.xlsx",
 lst("blank_rows_between.xlsx",
     "\n项目名称|投资方|总投资（亿元）\n\n甲项目|甲公司|=1\n\n\n乙项目|乙公司|=2\n\n合计||=3",
     [2], 4, 2, 0, 1, 30000, "name,investor_text,total_invest_fen")
+
+# ---- what counties do besides
+lst("ticks_under_stages_to_the_last_column.xlsx",
+    "序号|项目名称|投资方|总投资（亿元）|项目阶段|<|<\n^|^|^|^|在谈|签约|开工\n=1|甲|甲公司|=1|√||\n=2|乙|乙公司|=2||√|\n=3|丙|丙公司|=3|||√",
+    [1, 2], 3, 3, 0, 0, 60000, "seq,name,investor_text,total_invest_fen,stage,stage,stage")
+lst("second_table_with_other_columns.xlsx",
+    "签约项目|<|<|<\n序号|项目名称|投资方|总投资（亿元）\n=1|甲|甲公司|=1\n\n二、在谈项目|<|<|<\n序号|项目名称|总投资（万元）|投资方\n=1|乙|=300|乙公司\n=2|丙|=400|丙公司",
+    [2], 3, 3, 1, 0, 10700, "seq,name,investor_text,total_invest_fen")
+lst("currencies_with_their_scale.xlsx",
+    "序号|项目名称|总投资|币种|阶段\n=1|甲|=5000|万元人民币|签约\n=2|乙|=300|万美元|在谈",
+    [1], 2, 2, 0, 0, 5000, "seq,name,total_invest_fen,currency,stage")
+lst("unit_in_a_note_below.xlsx",
+    "序号|项目名称|总投资|阶段\n=1|甲|=3|在谈\n=2|乙|=5|签约\n注：总投资单位为亿元。|<|<|<\n寿光市招商局|<|<|<",
+    [1], 2, 2, 0, 2, 80000, "seq,name,total_invest_fen,stage")
+lst("projects_in_columns.xlsx",
+    "项目名称|甲|乙\n投资方|甲公司|乙公司\n总投资（万元）|=100|=200\n项目阶段|签约|在谈", [], None, 0, 0, 0, 0, "",
+    kind="transposed")
 
 # ---- merged categories
 lst("merged_categories.xlsx",
