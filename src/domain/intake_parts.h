@@ -92,6 +92,8 @@ bool is_unit_line(struct arena *a, const struct row *r);
 
 /* ---- intake_tables.c ---- */
 
+enum { HEADING_BITS = 1 << 14 };
+
 /* The tables of one sheet: the first one's layout, and room for the columns of the one we are in. */
 struct tables {
 	struct arena *arena;
@@ -99,6 +101,7 @@ struct tables {
 	struct layout first;
 	struct intake_col *cols;
 	size_t switches;
+	uint64_t may_be[HEADING_BITS / 64]; /* a bit for each heading word: most cells are asked in vain */
 };
 void tables_init(struct tables *t, struct arena *a, const struct intake_sheet *sheet, struct intake_targets targets);
 

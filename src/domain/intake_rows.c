@@ -219,6 +219,9 @@ static bool is_example(struct arena *a, struct str text) {
 /* /, —, ---, 无: a cell that is filled in to say that there is nothing. */
 bool is_nothing(struct str text) {
 	struct str rest;
+	char c = text.n ? text.p[0] : '/';
+	/* nearly every cell begins with a digit or a letter, or is longer */
+	if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return false;
 	if (text.n > 12 || is_one_word(S("无|暂无|空|（无）|(无)|（空）|(空)"), text)) return text.n <= 12;
 	while (starts_with_one(S("/|-|\\|—|–|－|／|_|="), text, &rest)) text = rest;
 	return !text.n || (text.n == 1 && text.p[0] == ':');

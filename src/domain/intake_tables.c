@@ -10,16 +10,32 @@
 /* Its headings are copied, so a sheet of nothing but headers must not fill the memory. */
 enum { SWITCHES_MAX = 200, SHORT_CPS = 8, HEADING_CPS = 30 };
 
-static const struct intake_target *target_of(struct arena *a, struct intake_targets t, struct str text) {
+/* Where the bit of a word stands; a key is in lower case already, a heading word may not be. */
+static size_t bit_of(struct str word) {
+	uint32_t h = 2166136261u; /* FNV-1a */
+	for (size_t i = 0; i < word.n; i++) {
+		unsigned char c = (unsigned char)word.p[i];
+		h = (h ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 16777619u;
+	}
+	return h % HEADING_BITS;
+}
+
+static bool may_be_heading(const struct tables *t, struct str key) {
+	size_t bit = bit_of(key);
+	return t->may_be[bit / 64] >> bit % 64 & 1;
+}
+
+static const struct intake_target *target_of(struct arena *a, const struct tables *t, struct str text) {
 	struct str keys[HEADING_KEYS];
 	size_t n = heading_keys(a, text, keys);
 	const struct intake_target *found = NULL;
-	for (size_t i = 0; i < n && !found; i++) found = heading_target(t, keys[i]);
+	for (size_t i = 0; i < n && !found; i++)
+		if (may_be_heading(t, keys[i])) found = heading_target(t->targets, keys[i]);
 	return found;
 }
 
 /* Cheap, because every row is asked: one of the first two words is a heading, and no cell is a number. */
-static bool may_be_header(struct arena *a, struct intake_targets t, const struct row *r) {
+static bool may_be_header(struct arena *a, const struct tables *t, const struct row *r) {
 	int32_t words = 0;
 	bool is_known = false;
 	for (int32_t c = 0; (size_t)c < r->n; c++) {
@@ -53,7 +69,7 @@ static const struct intake_col *first_of(const struct layout *l, const struct in
 
 /* A heading that the first table does not have: a unit of its own, or the one that its field had there. */
 static struct intake_col new_column(struct tables *t, struct arena *a, struct str text) {
-	struct intake_col col = {.target = target_of(a, t->targets, text), .basis = BASIS_HEADING};
+	struct intake_col col = {.target = target_of(a, t, text), .basis = BASIS_HEADING};
 	enum measure m;
 	const struct intake_col *as_first = col.target ? first_of(&t->first, col.target) : NULL;
 	if (col.target && intake_measure(col.target->type, &m) && unit_find(t->arena, text, m, false, &col.unit))
@@ -95,7 +111,7 @@ static struct header_words count_words(struct tables *t, struct arena *a, const 
 		const struct intake_col *here = layout_col(&t->first, c);
 		if (!text.n) continue;
 		const struct intake_col *same = same_heading(a, &t->first, text);
-		const struct intake_target *target = same && same->target ? same->target : target_of(a, t->targets, text);
+		const struct intake_target *target = same && same->target ? same->target : target_of(a, t, text);
 		n.words++;
 		n.known += target != NULL;
 		n.names += target_is(target, S("name"));
@@ -106,10 +122,17 @@ static struct header_words count_words(struct tables *t, struct arena *a, const 
 
 void tables_init(struct tables *t, struct arena *a, const struct intake_sheet *sheet, struct intake_targets targets) {
 	*t = (struct tables){.arena = a, .targets = targets, .first = layout_of(sheet)};
+	for (size_t i = 0; i < targets.n; i++) {
+		struct str rest = headings_of(&targets.items[i]), word;
+		while (str_split(&rest, '|', &word)) {
+			size_t bit = bit_of(word);
+			t->may_be[bit / 64] |= UINT64_C(1) << bit % 64;
+		}
+	}
 }
 
 bool tables_switch(struct tables *t, struct arena *a, const struct row *r, struct layout *now) {
-	if (!t->first.name || !t->first.last_header_row || !may_be_header(a, t->targets, r)) return false;
+	if (!t->first.name || !t->first.last_header_row || !may_be_header(a, t, r)) return false;
 	struct header_words n = count_words(t, a, r);
 	if (n.words >= 2 && n.in_place == n.words && n.known >= 2) {
 		*now = t->first;
