@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include "api/call.h"
+#include "api/openapi.h"
 #include "app.h"
 #include "cli_allocate.h"
 #include "cli_audit.h"
@@ -249,6 +250,18 @@ static int plain_allocate(const struct cli_options *o, int argc, char **argv) {
 	return cli_allocate(argc, argv);
 }
 
+static int plain_openapi(const struct cli_options *o, int argc, char **argv) {
+	struct arena a = {0};
+	struct buf b = {.arena = &a};
+	struct json j = {.out = &b};
+	(void)o, (void)argc, (void)argv;
+	openapi_put(&j);
+	buf_byte(&b, '\n');
+	int status = print_str(stdout, buf_str(&b)) ? 1 : 0;
+	arena_release(&a);
+	return status;
+}
+
 static int cli_version(const struct cli_options *o, int argc, char **argv) {
 	(void)argc, (void)argv;
 	if (o->is_json) printf("{\"version\":\"%s\"}\n", ZHAOYIN_VERSION);
@@ -287,6 +300,7 @@ static const struct command {
 	{"validate", plain_validate, true, "validate uscc [--strict] --json", "Check codes from standard input, one a line."},
 	{"allocate", plain_allocate, true, "allocate [options] --json INSTANCE | allocate check INSTANCE PLAN",
 	 "Allocate land, energy, emission quota and capital over all projects at once; no database is needed."},
+	{"openapi", plain_openapi, false, "openapi", "Print the description of the interface (OpenAPI 3.1); no database is needed."},
 	{"version", cli_version, false, "version", "Print the version."},
 };
 

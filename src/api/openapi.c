@@ -1,4 +1,5 @@
-/* openapi.c - the description of the interface (OpenAPI 3.1), made from the route and field tables. */
+#include "api/openapi.h"
+
 #include "api/handlers.h"
 #include "api/openapi_shapes.h"
 
@@ -314,21 +315,16 @@ static void put_components(struct json *j) {
 	json_key(j, S("securitySchemes"));
 	json_raw(j, S("{\"session\":{\"type\":\"apiKey\",\"in\":\"cookie\",\"name\":\"zhaoyin\"}}"));
 	json_key(j, S("responses"));
-	json_raw(j, S("{\"Problem\":{\"description\":\"What is wrong (RFC 9457)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/problem\"}}}}}"));
+	json_raw(j, S("{\"Problem\":{\"description\":\"What is wrong (RFC 9457)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}}"));
 	json_key(j, S("schemas"));
 	json_obj(j);
-	json_key(j, S("problem"));
-	json_raw(j, S("{\"type\":\"object\",\"properties\":{\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
-	              "\"detail\":{\"type\":\"string\"},\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":\"string\"},"
-	              "\"label\":{\"type\":[\"string\",\"null\"]},\"code\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}"));
 	shapes_put(j);
 	for (size_t i = 0; i < nouns_n; i++) put_noun_schema(j, nouns[i]);
 	json_end(j);
 	json_end(j);
 }
 
-enum err api_openapi(struct call *c) {
-	struct json *j = &c->json;
+void openapi_put(struct json *j) {
 	json_obj(j);
 	json_put_str(j, "openapi", S("3.1.0"));
 	json_key(j, S("info"));
@@ -346,5 +342,9 @@ enum err api_openapi(struct call *c) {
 	put_paths(j);
 	put_components(j);
 	json_end(j);
+}
+
+enum err api_openapi(struct call *c) {
+	openapi_put(&c->json);
 	return ERR_OK;
 }

@@ -1,7 +1,9 @@
-// The description of the interface holds against the OpenAPI 3.1 schema.
+// The description of the interface holds against the OpenAPI 3.1 schema, the answers against it, and the web's types.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { file, typesOf } from '../../web/tools/types.mjs'
 import { serveDemo } from './lib.mjs'
 
 let city
@@ -22,37 +24,56 @@ test('operation ids are unique', async () => {
   assert.equal(new Set(ids).size, ids.length)
 })
 
-/** Whether a value is of a schema of the description: what is required is there, and of its type. */
+/** Where a value is not of a schema of the description: a member is missing, of another type, or not described. */
 function misfits(schema, value, all, where) {
   if (schema.$ref) return misfits(all[schema.$ref.split('/').pop()], value, all, where)
   if (schema.oneOf) return value === null ? [] : misfits(schema.oneOf[0], value, all, where)
   if (schema.type === 'array') return Array.isArray(value) ? value.flatMap((v, i) => misfits(schema.items, v, all, `${where}[${i}]`)) : [`${where} is no list`]
   if (schema.type === 'object') {
     if (value === null || typeof value !== 'object') return [`${where} is no object`]
-    const own = Object.entries(schema.properties ?? {}).flatMap(([k, s]) => (k in value ? misfits(s, value[k], all, `${where}.${k}`) : [`${where}.${k} is missing`]))
-    return schema.additionalProperties ? Object.entries(value).flatMap(([k, v]) => misfits(schema.additionalProperties, v, all, `${where}.${k}`)) : own
+    if (schema.additionalProperties) return Object.entries(value).flatMap(([k, v]) => misfits(schema.additionalProperties, v, all, `${where}.${k}`))
+    const known = schema.properties
+    return [
+      ...schema.required.filter((k) => !(k in value)).map((k) => `${where}.${k} is missing`),
+      ...Object.entries(value).flatMap(([k, v]) => (k in known ? misfits(known[k], v, all, `${where}.${k}`) : [`${where}.${k} is not described`])),
+    ]
   }
-  const is = { string: 'string', integer: 'number', boolean: 'boolean' }[schema.type]
-  return typeof value === is ? [] : [`${where} is ${value === null ? 'null' : typeof value}, not ${schema.type}`]
+  if (schema.enum) return schema.enum.includes(value) ? [] : [`${where} is ${value}, not one of ${schema.enum}`]
+  const types = [].concat(schema.type).map((t) => (t === 'integer' ? 'number' : t))
+  return types.includes(value === null ? 'null' : typeof value) ? [] : [`${where} is ${value === null ? 'null' : typeof value}, not ${schema.type}`]
 }
 
 test('answers are of the shape that the description gives them', async () => {
   const description = await (await fetch(`${city.base}/api/openapi.json`)).json()
   const all = description.components.schemas
-  const login = await fetch(`${city.base}/api/v1/session`, { method: 'POST', headers: { 'X-Requested-With': 'zhaoyin', 'Content-Type': 'application/json' }, body: JSON.stringify({ login: 'county_staff', password: city.password }) })
+  const headers = { 'X-Requested-With': 'zhaoyin', 'Content-Type': 'application/json' }
+  const login = await fetch(`${city.base}/api/v1/session`, { method: 'POST', headers, body: JSON.stringify({ login: 'county_staff', password: city.password }) })
   const cookie = login.headers.get('set-cookie').split(';')[0]
   const ask = async (path) => (await fetch(`${city.base}${path}`, { headers: { cookie } })).json()
-  const paths = { '/api/v1/status': [], '/api/v1/session': [], '/api/v1/jobs': [], '/api/v1/roles': [], '/api/v1/officers': [], '/api/v1/regions': [], '/api/v1/industries': [] }
-  const projects = (await ask('/api/v1/projects?limit=5')).items
   const found = []
-  for (const path of Object.keys(paths)) found.push([path, await ask(path)])
-  for (const p of projects) found.push(['/api/v1/projects/{id}/way', await ask(`/api/v1/projects/${p.id}/way`)])
-  for (const i of (await ask('/api/v1/imports')).items) found.push(['/api/v1/imports/{id}/plan', await ask(`/api/v1/imports/${i.id}/plan`)])
-  assert.ok(found.length > 12)
-  const wrong = found.flatMap(([path, value]) => {
-    const { schema } = description.paths[path].get.responses['200'].content['application/json']
-    assert.ok(schema.$ref, `${path} is described`)
-    return misfits(schema, value, all, path)
+  const look = async (route, path = route) => found.push([route, await ask(path)])
+  for (const path of ['status', 'session', 'sessions', 'schema', 'jobs', 'roles', 'officers', 'regions', 'industries']) await look(`/api/v1/${path}`)
+  for (const p of (await ask('/api/v1/projects?limit=8')).items) {
+    await look('/api/v1/projects/{id}/way', `/api/v1/projects/${p.id}/way`)
+    await look('/api/v1/projects/{id}/history', `/api/v1/projects/${p.id}/history`)
+  }
+  for (const i of (await ask('/api/v1/imports')).items) {
+    await look('/api/v1/imports/{id}/plan', `/api/v1/imports/${i.id}/plan`)
+    await look('/api/v1/imports/{id}/rows', `/api/v1/imports/${i.id}/rows`)
+  }
+  assert.ok(found.length > 30)
+  const wrong = found.flatMap(([route, value]) => {
+    const { schema } = description.paths[route].get.responses['200'].content['application/json']
+    assert.ok(schema.$ref, `${route} is described`)
+    return misfits(schema, value, all, route)
   })
   assert.deepEqual(wrong, [])
+  const problem = await (await fetch(`${city.base}/api/v1/projects`, { method: 'POST', headers: { ...headers, cookie, 'Idempotency-Key': 'shape-of-a-problem' }, body: '{"name":""}' })).json()
+  assert.equal(problem.status, 422)
+  assert.deepEqual(misfits(all.Problem, problem, all, 'problem'), [])
+})
+
+test("the web's types are those of the description", async () => {
+  const description = await (await fetch(`${city.base}/api/openapi.json`)).json()
+  assert.equal(readFileSync(file, 'utf8'), await typesOf(description), 'npm run types, in web, makes them anew')
 })

@@ -22,8 +22,8 @@ bindClient({
 async function start(): Promise<void> {
   const saved = savedLang()
   if (saved) await setLang(saved)
-  const [status, session] = await Promise.all([loadStatus().catch(() => null), loadSession().catch(() => null)])
-  if (!saved) await setLang(status?.lang === 'en' ? 'en' : 'zh')
+  const [, session] = await Promise.all([loadStatus().catch(() => null), loadSession().catch(() => null)])
+  if (!saved) await setLang('zh')
   if (session) await loadSchema().catch(() => undefined)
   createApp(App).use(i18n).use(router).mount('#app')
 }
