@@ -60,7 +60,7 @@ struct str label_text(struct call *c, const struct field *f, struct value v) {
 	case F_REGION:
 		r = v.kind == V_TEXT ? region_by_code(v.s) : NULL;
 		if (!r) return S("");
-		return c->ctx->lang == LANG_EN && r->name_en.n ? r->name_en : r->name;
+		return region_name_in(r, c->ctx->lang);
 	case F_INDUSTRY:
 		i = v.kind == V_TEXT ? industry_by_code(v.s) : NULL;
 		return i ? i->name : S("");

@@ -57,7 +57,7 @@ static void put_assignment(struct call *c, const struct assignment *a) {
 	json_put_str(j, "role", role_code(r));
 	json_put_str(j, "role_label", role_label(r, c->ctx->lang));
 	json_put_str(j, "scope", a->scope);
-	json_put_str_or_null(j, "scope_label", region_label(a->scope));
+	json_put_str_or_null(j, "scope_label", city_scope_label(c->ctx, a->scope));
 	json_put_str_or_null(j, "unit_name", a->unit_name);
 	json_end(j);
 }

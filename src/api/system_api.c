@@ -143,7 +143,7 @@ enum err api_officers(struct call *c) {
 		json_put_str_or_null(j, "phone", all[i].phone);
 		json_put_str(j, "role_label", role_label(ROLE_SERVICE_OFFICER, c->ctx->lang));
 		json_put_str(j, "scope", all[i].scope);
-		json_put_str_or_null(j, "scope_label", region_label(all[i].scope));
+		json_put_str_or_null(j, "scope_label", city_scope_label(c->ctx, all[i].scope));
 		json_end(j);
 	}
 	json_end(j);
@@ -185,7 +185,7 @@ enum err api_city(struct call *c) {
 	if (e) return e;
 	json_obj(&c->json);
 	json_put_str(&c->json, "code", city.code);
-	json_put_str(&c->json, "division", region_label(city.code));
+	json_put_str(&c->json, "division", city_scope_label(c->ctx, city.code));
 	json_put_str(&c->json, "name", city.name);
 	json_put_str_or_null(&c->json, "name_en", city.name_en);
 	json_end(&c->json);

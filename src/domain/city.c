@@ -23,6 +23,15 @@ enum err city_get(struct ctx *ctx, struct city_identity *out) {
 	return e;
 }
 
+struct str city_scope_label(struct ctx *ctx, struct str scope) {
+	struct city_identity city;
+	struct str label = region_label_in(scope, ctx->lang);
+	/* No name in English: that of the whole city is in the settings. */
+	if (ctx->lang != LANG_EN || !str_eq(label, region_label(scope)) || city_get(ctx, &city)) return label;
+	bool is_city = str_eq(scope, city.code) || str_eq(scope, region_prefix(city.code));
+	return is_city && city.name_en.n ? city.name_en : label;
+}
+
 enum err city_prefix(struct ctx *ctx, struct str *out) {
 	struct str code;
 	enum err e = setting_get(ctx, S("city_code"), default_code, &code);

@@ -21,6 +21,9 @@ enum err city_prefix(struct ctx *ctx, struct str *out);             /* 3707 */
 enum err city_units(struct ctx *ctx, struct region_list *out);      /* that the city ranks, in their order */
 enum err city_has_unit(struct ctx *ctx, struct str code, bool *has);
 
+/* What a scope is called in the language of ctx; in English the whole city has the name of its settings. */
+struct str city_scope_label(struct ctx *ctx, struct str scope);
+
 /* The prefecture that a person means by a name or a code; NULL = none, or several. */
 const struct region *city_find(struct arena *a, struct str text);
 

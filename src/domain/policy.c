@@ -15,8 +15,8 @@ static const struct choice factors[] = {
 	[FACTOR_ALL] = {S_("ALL"), S_("所有账号必须"), S_("Every account must"), S_("")},
 };
 static const struct choice profiles[] = {
-	[PROFILE_ASVS2] = {S_("ASVS2"), S_("asvs2：8 至 128 位，不强制定期更换"), S_("asvs2: 8 to 128 characters, no rotation"), S_("")},
-	[PROFILE_DENGBAO3] = {S_("DENGBAO3"), S_("dengbao3：至少 10 位，四类字符取三，90 天更换"), S_("dengbao3: 10 or more, three kinds of characters, changed every 90 days"), S_("")},
+	[PROFILE_ASVS2] = {S_("ASVS2"), S_("国际通行（ASVS 二级）：8 至 128 位，不强制定期更换"), S_("International (ASVS level 2): 8 to 128 characters, no rotation"), S_("")},
+	[PROFILE_DENGBAO3] = {S_("DENGBAO3"), S_("等保三级：至少 10 位，四类字符取三，90 天更换"), S_("China, dengbao level 3: 10 or more, three kinds of characters, changed every 90 days"), S_("")},
 };
 
 const struct policy_field policy_fields[] = {

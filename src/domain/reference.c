@@ -220,11 +220,19 @@ struct str industry_path(struct arena *a, const struct industry *i) {
 	return buf_str(&b);
 }
 
-struct str region_label(struct str scope) {
+struct str region_name_in(const struct region *r, enum lang lang) {
+	return lang == LANG_EN && r->name_en.n ? r->name_en : r->name;
+}
+
+struct str region_label_in(struct str scope, enum lang lang) {
 	char code[6] = {'0', '0', '0', '0', '0', '0'};
 	for (size_t i = 0; i < scope.n && i < sizeof code; i++) code[i] = scope.p[i];
 	const struct region *r = region_by_code(scope.n > sizeof code ? scope : (struct str){code, sizeof code});
-	return r ? r->name : scope;
+	return r ? region_name_in(r, lang) : scope;
+}
+
+struct str region_label(struct str scope) {
+	return region_label_in(scope, LANG_ZH);
 }
 
 /* ---- loading ---- */

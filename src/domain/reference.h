@@ -53,6 +53,8 @@ struct str region_prefix(struct str code);
 
 /* The name of what a scope or code stands for ("3707" -> 潍坊市); the scope itself where it has none. */
 struct str region_label(struct str scope);
+struct str region_name_in(const struct region *r, enum lang lang);      /* in English where it has such a name */
+struct str region_label_in(struct str scope, enum lang lang);
 
 /* The region that a text names: a full name, a short one, or names one inside the other (寿光市, 寿光,
  * 山东潍坊寿光). Regions below `within` (a prefix, may be empty) come first, then the whole country;

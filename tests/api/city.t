@@ -17,7 +17,16 @@ GET /api/v1/status
 lang en
 GET /api/v1/status
 200 {"city":"Kite City"}
+
+# and it is the scope of who works for the whole of it
+as root
+GET /api/v1/session
+200 {"assignment":{"scope":"3707","scope_label":"Kite City"}}
+GET /api/v1/city
+200 {"division":"Kite City"}
 lang zh
+GET /api/v1/session
+200 {"assignment":{"scope_label":"潍坊市"}}
 
 # what is no prefecture is refused, with a way out
 as root

@@ -8,6 +8,7 @@ export const zh = {
   act: {
     cancel: '取消', close: '关闭', save: '保存', edit: '编辑', delete: '删除', retry: '再试一次', export: '导出', import: '导入', download: '下载', pick_date: '从日历选日期',
   },
+  kinds: { project: '项目', investor: '投资方', lead: '线索', contact: '联系人', talk: '洽谈', evidence: '佐证材料' },
   search: {
     title: '搜索', of: '搜索“{q}”', start: '输入名称、拼音、首字母、编号或电话尾号。', all: '全部', kinds: '类别', results: '搜索结果', n: '找到 {n} 条', enter: '看全部结果（回车）',
     none: '没有找到“{q}”', none_why: '换一个词，少打几个字，或输入拼音。只查你能看到的记录。', sound: '没有完全一致的，按读音找到 {n} 条', near: '没有完全一致的，按一字之差找到 {n} 条', cut: '每类只列出前 {n} 条，多输几个字可以缩小范围。',

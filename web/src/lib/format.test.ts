@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import type { Field, FieldType } from '../api/types'
-import { bytes, fieldText, inputText, instant, money, parseDate, parseField, parseInstant, parseMoney, parseMonth, parseScaled, scaled, shortDate, valueText } from './format'
+import { bytes, fieldText, inputText, instant, money, moneySaid, parseDate, parseField, parseInstant, parseMoney, parseMonth, parseScaled, scaled, shortDate, valueText } from './format'
 
-const look = { unit: 'yi' as const, yes: 'Y', no: 'N' }
+const look = { unit: 'yi' as const, yes: 'Y', no: 'N', and: '、' }
 const field = (type: FieldType, name = 'x'): Field => ({
   name, type, label: '', unit: null, group: null, required: false, readonly: false, final: false, list: true, filter: true,
   sort: true, sum: false, search: false, form: true, personal: false, max: 0, ref: null, choices: [{ code: 'A', label: 'alpha' }],
@@ -16,6 +16,12 @@ test('money is rounded half away from zero, once', () => {
     [126800000000, 'wan', '126,800.00'], [5000, 'wan', '0.01'], [4999, 'wan', '0.00'], [0, 'wan', '0.00'],
     [9007199254740991, 'wan', '9,007,199,254.74'],
   ] as const) assert.equal(money(fen, unit), text)
+})
+
+test('an amount in a sentence is as exact in English as in Chinese', () => {
+  assert.equal(moneySaid(146662400000000, false), '14,666.24')
+  assert.equal(moneySaid(146662400000000, true), '1,466.624')
+  assert.equal(moneySaid(100000000, true), '0.001')
 })
 
 test('scaled widens as well as it rounds', () => {

@@ -47,6 +47,9 @@ export function scaled(value: number | bigint, shift: number, show: number, grou
 
 export const money = (fen: number, unit: MoneyUnit): string => scaled(fen, unit === 'yi' ? 10 : 6, 2)
 
+/** An amount inside a sentence: Chinese counts in 亿 (two decimals), English in billions (three, which is the same). */
+export const moneySaid = (fen: number | bigint, isEnglish: boolean): string => scaled(fen, isEnglish ? 11 : 10, isEnglish ? 3 : 2)
+
 export function bytes(n: number): string {
   if (n < 1024) return `${n} B`
   if (n < 1024 * 1024) return `${scaled(BigInt(n) * 10n / 1024n, 1, 1)} KB`
@@ -74,7 +77,7 @@ export function labelMember(f: Field): string | null {
   return null
 }
 
-export interface Look { unit: MoneyUnit; yes: string; no: string }
+export interface Look { unit: MoneyUnit; yes: string; no: string; and: string }
 
 function numberText(t: FieldType, n: number, look: Look): string {
   if (t === 'fen') return money(n, look.unit)
@@ -96,11 +99,11 @@ export function valueText(f: Field, v: Scalar | Scalar[] | undefined, look: Look
   if (f.type === 'enum' || (f.type === 'text' && f.choices?.length)) return choiceText(f, v as Scalar)
   if (f.type === 'tags') {
     const codes = Array.isArray(v) ? v : String(v).split(',')
-    return codes.map((c) => choiceText(f, c)).join('、')
+    return codes.map((c) => choiceText(f, c)).join(look.and)
   }
   if (f.type === 'int' && f.name.endsWith('_id')) return String(v) // a number that counts nothing
   if (isNumber(f.type) && typeof v === 'number') return numberText(f.type, v, look)
-  return Array.isArray(v) ? v.join('、') : String(v)
+  return Array.isArray(v) ? v.join(look.and) : String(v)
 }
 
 /** The text of a field of a record: labels beside codes are used where the record has them. */

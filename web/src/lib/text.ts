@@ -15,7 +15,7 @@ export interface Texts {
 
 export function useTexts(): Texts {
   const { t } = useI18n()
-  const look = (): Look => ({ unit: moneyUnit.value, yes: t('common.yes'), no: t('common.no') })
+  const look = (): Look => ({ unit: moneyUnit.value, yes: t('common.yes'), no: t('common.no'), and: t('wb.and') })
   return {
     look,
     of: (f, rec) => fieldText(f, rec, look()),
