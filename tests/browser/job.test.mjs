@@ -6,7 +6,7 @@ import { launch, person, pick, serveDemo } from './lib.mjs'
 
 let city, browser, staff, reviewer, verifier
 const NAME = '河口测试微滤膜项目'
-const LIST = `2024年第一季度在谈项目表,,,
+const LIST = `2024年第一季度招商项目表,,,
 单位：万元,,,
 序号,项目名称,投资方,总投资
 1,${NAME},河口膜业有限公司,12000

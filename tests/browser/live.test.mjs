@@ -94,3 +94,20 @@ test('a draft lies encrypted on the device, opens for its account again, and for
   assert.equal(await second.getByLabel('责任单位').inputValue(), '只有我看得到的单位')
   await p.context.close()
 })
+
+test('a stream that breaks is opened again: the job is seen to its end, and nothing is polled', async () => {
+  const p = await person(browser, city, 'county_staff')
+  let broken = 0, asked = 0
+  await p.page.route('**/api/v1/events', (r) => (broken++ < 1 ? r.abort() : r.continue()))
+  p.page.on('request', (r) => { if (/\/api\/v1\/jobs\/\d+$/.test(r.url())) asked++ })
+  await p.page.goto('/imports')
+  await p.page.locator('.z-imp-d').waitFor()
+  await p.page.locator('input[type=file]').setInputFiles({ name: '断流.csv', mimeType: 'text/csv', buffer: Buffer.from('项目名称,总投资（万元）\n断流测试项目,3000\n') })
+  await p.page.waitForURL(/\/imports\/\d+$/)
+  await p.page.getByRole('button', { name: '下一步：对应字段' }).click()
+  await p.page.getByRole('button', { name: '下一步：核对差异' }).click()
+  await p.page.locator('.z-diff tbody tr', { hasText: '断流测试项目' }).waitFor()
+  assert.ok(broken > 1, 'the stream was opened again')
+  assert.ok(asked <= 3, `asked ${asked} times`)
+  await p.context.close()
+})
