@@ -35,6 +35,8 @@ enum route_flag {
 	ROUTE_SELF = 4,        /* any logged-in account, whatever its role */
 	ROUTE_KEEP = 8,        /* answer may be kept by Idempotency-Key */
 	ROUTE_BACKGROUND = 16, /* the page asks by itself: no activity of the session */
+	ROUTE_FILE = 32,       /* answers with a file, not JSON */
+	ROUTE_STREAM = 64,     /* answers with an event stream */
 };
 
 struct route {
@@ -87,7 +89,7 @@ void answer_file(struct call *c, const char *content_type, struct str file_name,
 /* Beside a code or an id stands a name, in JSON and CSV: of the region, the industry, the record.
  * label_member: the member that it has (region_code -> region_name); false = none. label_text: the
  * name, empty where there is none or the actor may not see that record. */
-bool label_member(struct call *c, const struct field *f, struct str *member);
+bool label_member(struct arena *a, const struct field *f, struct str *member);
 struct str label_text(struct call *c, const struct field *f, struct value v);
 
 /* One more member of the problem answer that the handler is about to cause. */

@@ -105,7 +105,7 @@ static struct cell *add_cell(struct call *c, const struct list *l, struct cells 
 	struct str label;
 	struct cell *cell = &k->items[k->n++];
 	*cell = (struct cell){.field = f};
-	if (l->has_labels && label_member(c, f, &label) && field_index(l->noun, label) < 0)
+	if (l->has_labels && label_member(c->ctx->arena, f, &label) && field_index(l->noun, label) < 0)
 		cell->label_key = member_text(c->ctx->arena, label, false);
 	return cell;
 }

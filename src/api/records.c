@@ -39,7 +39,7 @@ static struct str ref_label(struct call *c, const struct field *f, int64_t id) {
 }
 
 /* project_id -> project_name, region_code -> region_name. */
-bool label_member(struct call *c, const struct field *f, struct str *member) {
+bool label_member(struct arena *a, const struct field *f, struct str *member) {
 	static const struct str endings[] = {S_("_id"), S_("_code"), S_("_by")};
 	struct str stem = f->name;
 	bool has_label = f->type == F_REGION || f->type == F_INDUSTRY || (f->type == F_REF && f->ref.n);
@@ -49,7 +49,7 @@ bool label_member(struct call *c, const struct field *f, struct str *member) {
 		stem.n -= endings[i].n;
 		break;
 	}
-	*member = str_cat(c->ctx->arena, stem, S("_name"));
+	*member = str_cat(a, stem, S("_name"));
 	return true;
 }
 
@@ -71,7 +71,7 @@ struct str label_text(struct call *c, const struct field *f, struct value v) {
 
 static void put_labels(struct call *c, const struct noun *n, const struct field *f, struct value v) {
 	struct str member;
-	if (!label_member(c, f, &member) || field_index(n, member) >= 0) return;
+	if (!label_member(c->ctx->arena, f, &member) || field_index(n, member) >= 0) return;
 	json_key(&c->json, member);
 	json_str_or_null(&c->json, label_text(c, f, v));
 }
@@ -379,7 +379,7 @@ static struct str value_label(struct call *c, const struct field *f, struct valu
 	struct str member;
 	int i;
 	if (v.kind == V_NULL) return S("");
-	if (label_member(c, f, &member)) return label_text(c, f, v);
+	if (label_member(c->ctx->arena, f, &member)) return label_text(c, f, v);
 	if (f->type == F_ENUM && (i = choice_index(f, v.s)) != CHOICE_NONE)
 		return c->ctx->lang == LANG_EN ? f->choices[i].en : f->choices[i].zh;
 	return v.kind == V_INT ? str_of_int(c->ctx->arena, v.i) : v.s;

@@ -35,7 +35,7 @@ const struct route routes[] = {
 	R(GET,    V1 "/workbench",              api_workbench,       RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "工作台", "The workbench"),
 	R(GET,    V1 "/calendar",               api_calendar,        RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "工作日历", "Working days of a year"),
 	R(PUT,    V1 "/calendar/:year",         api_calendar_put,    RUN_WRITE, 0, OBJ_PARAM, CAN_UPDATE, 0, "导入工作日历", "Import the working days of a year"),
-	R(GET,    V1 "/events",                 api_events,          RUN_READ,  ROUTE_SELF | ROUTE_BACKGROUND, OBJ_SYSTEM, 0, 0, "任务消息流", "Stream of job events"),
+	R(GET,    V1 "/events",                 api_events,          RUN_READ,  ROUTE_SELF | ROUTE_BACKGROUND | ROUTE_STREAM, OBJ_SYSTEM, 0, 0, "任务消息流", "Stream of job events"),
 	R(GET,    V1 "/notices",                api_notices,         RUN_READ,  ROUTE_SELF | ROUTE_BACKGROUND, OBJ_SYSTEM, 0, 0, "本人的消息", "Own notices"),
 	R(POST,   V1 "/notices/read",           api_notices_read,    RUN_WRITE, ROUTE_SELF, OBJ_SYSTEM, 0, 204, "消息已读", "Mark notices read"),
 	R(GET,    V1 "/jobs",                   api_jobs,            RUN_READ,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "本人的任务", "Own jobs"),
@@ -43,7 +43,7 @@ const struct route routes[] = {
 	R(DELETE, V1 "/jobs/:id",               api_job_cancel,      RUN_POOL,  ROUTE_SELF, OBJ_SYSTEM, 0, 204, "取消任务", "Cancel a job"),
 
 	R(GET,    V1 "/officers",               api_officers,        RUN_READ,  0, OBJ_PROJECT, CAN_UPDATE, 0, "可选的服务专员", "Service officers to choose from"),
-	R(GET,    V1 "/jobs/:id/file",          api_job_file,        RUN_POOL,  ROUTE_SELF, OBJ_SYSTEM, 0, 0, "任务的文件", "File of a job"),
+	R(GET,    V1 "/jobs/:id/file",          api_job_file,        RUN_POOL,  ROUTE_SELF | ROUTE_FILE, OBJ_SYSTEM, 0, 0, "任务的文件", "File of a job"),
 
 	R(GET,    V1 "/projects/:id/way",       api_project_way,     RUN_READ,  0, OBJ_PROJECT, CAN_READ, 0, "项目进程", "A project's way"),
 	R(GET,    V1 "/projects/:id/history",   api_project_history, RUN_READ,  0, OBJ_PROJECT, CAN_READ, 0, "项目动态", "A project's history"),
@@ -61,7 +61,7 @@ const struct route routes[] = {
 	R(POST,   V1 "/edits/:id/undo",         api_edit_undo,       RUN_WRITE, ROUTE_KEEP, OBJ_EDIT, CAN_UPDATE, 0, "撤销改动或恢复", "Take an edit back"),
 
 	UPLOAD(   V1 "/evidence",               api_evidence_upload, OBJ_EVIDENCE, CAN_CREATE, (size_t)20 << 20, "上传佐证", "Upload evidence"),
-	R(GET,    V1 "/evidence/:id/content",   api_evidence_content, RUN_POOL, 0, OBJ_EVIDENCE, CAN_READ, 0, "下载佐证", "Download evidence"),
+	R(GET,    V1 "/evidence/:id/content",   api_evidence_content, RUN_POOL, ROUTE_FILE, OBJ_EVIDENCE, CAN_READ, 0, "下载佐证", "Download evidence"),
 	R(POST,   V1 "/evidence/:id/verify",    api_evidence_verify, RUN_WRITE, ROUTE_KEEP, OBJ_EVIDENCE, CAN_VERIFY, 0, "核验佐证", "Verify evidence"),
 
 	R(POST,   V1 "/projects/:id/grade", api_project_grade, RUN_WRITE, ROUTE_KEEP, OBJ_PROPOSAL, CAN_SUBMIT, 201, "变更项目的密级", "Change the grade of a project"),
@@ -86,7 +86,7 @@ const struct route routes[] = {
 	R(POST,   V1 "/imports/:id/rollback",   api_import_rollback, RUN_POOL,  ROUTE_KEEP, OBJ_IMPORT, CAN_UPDATE, 202, "整批撤回", "Roll back"),
 	R(GET,    V1 "/imports/:id/rows",       api_import_rows,     RUN_READ,  0, OBJ_IMPORT, CAN_READ, 0, "核对结果", "Rows of the dry run"),
 	R(PATCH,  V1 "/imports/:id/rows/:row",  api_import_row_choose, RUN_WRITE, 0, OBJ_IMPORT, CAN_UPDATE, 204, "选择处理", "Choose for a row"),
-	R(GET,    V1 "/imports/:id/marked",     api_import_marked,   RUN_POOL,  0, OBJ_IMPORT, CAN_READ, 0, "标注后的原表", "Marked copy"),
+	R(GET,    V1 "/imports/:id/marked",     api_import_marked,   RUN_POOL,  ROUTE_FILE, OBJ_IMPORT, CAN_READ, 0, "标注后的原表", "Marked copy"),
 	R(POST,   V1 "/imports/:id/confirm",    api_import_confirm,  RUN_WRITE, ROUTE_KEEP, OBJ_IMPORT, CAN_VERIFY, 0, "确认导入日期", "Confirm imported dates"),
 
 	R(GET,    V1 "/city",                   api_city,            RUN_READ,  0, OBJ_SYSTEM, CAN_READ, 0, "本市", "The city"),

@@ -15,6 +15,8 @@ PATCH /api/v1/projects/$id {"total_invest_fen":200000,"site":"西街"}
 GET /api/v1/edits?noun=project&record_id=$id&count=1
 200 {"total":1,"items":[{"kind":"UPDATE","name":"甲项目","is_own":true,"undone_at_ms":null}]}
 save edit items.0.id
+GET /api/v1/edits/$edit
+200
 with If-Match: "2"
 PATCH /api/v1/projects/$id {"note":"与撤销无关"}
 200

@@ -15,8 +15,11 @@
  *   sends NAME: VALUE                    the answer has that header; * = any value
  *   save NAME MEMBER                     $NAME from here on; MEMBER like items.0.id
  *   wait                                 until the job of the last answer (job_id) has ended
- *   sql STATEMENT                        for what no route does */
+ *   sql STATEMENT                        for what no route does
+ *
+ * What is sent and accepted, and what is answered, must also be as the API's description has it. */
 #include "city.h"
+#include "described.h"
 
 #include "api/api.h"
 #include "domain/job.h"
@@ -127,6 +130,8 @@ static void request(struct script *r, enum method m, struct str rest) {
 	r->next = (struct req){0};
 	if (r->answer) json_decref(r->answer);
 	r->answer = r->res.body.n ? json_loadb(r->res.body.p, r->res.body.n, JSON_DECODE_ANY, NULL) : NULL;
+	struct str misfit = described_misfit(&r->arena, &q, &r->res, r->answer);
+	if (misfit.n) wrong(r, str_cstr(&r->arena, str_cat(&r->arena, S("not as described: "), misfit)), r->res.body);
 }
 
 /* ---- expectations ---- */
@@ -336,6 +341,7 @@ int main(int argc, char **argv) {
 		if (has_pg) run_script(argv[i], ENGINE_POSTGRES);
 	}
 	if (!has_pg) puts("# ZHAOYIN_TEST_PG is not set: SQLite only");
+	described_release();
 	printf("1..%d\n", total);
 	return failed_total ? 1 : 0;
 }

@@ -303,6 +303,8 @@ POST /api/v1/evidence/$paper/grade {"secrecy":"SEALED","reason":"底价"}
 201 {"state":"DONE","record_kind":"evidence","project_id":$id}
 GET /api/v1/evidence/$paper
 200 {"secrecy":"SEALED","grade":"SEALED"}
+GET /api/v1/evidence/$paper/persons
+200 {"items":[{"login":"staff"}]}
 as mate
 GET /api/v1/projects/$id
 200
@@ -425,6 +427,8 @@ POST /api/v1/leads/$lead/grade {"secrecy":"SEALED","reason":"拟上市"}
 201 {"state":"DONE","record_kind":"lead","project_id":null}
 POST /api/v1/leads/$lead/persons {"login":"reviewer"}
 201
+GET /api/v1/leads/$lead/persons
+200 {"items":[{"login":"reviewer"},{"login":"staff"}]}
 as auditor
 GET /api/v1/audit?object=grade_change&limit=1
 200 {"items":[{"object":"grade_change","diff":null}]}

@@ -28,49 +28,84 @@ test('operation ids are unique', async () => {
 function misfits(schema, value, all, where) {
   if (schema.$ref) return misfits(all[schema.$ref.split('/').pop()], value, all, where)
   if (schema.oneOf) return value === null ? [] : misfits(schema.oneOf[0], value, all, where)
-  if (schema.type === 'array') return Array.isArray(value) ? value.flatMap((v, i) => misfits(schema.items, v, all, `${where}[${i}]`)) : [`${where} is no list`]
-  if (schema.type === 'object') {
-    if (value === null || typeof value !== 'object') return [`${where} is no object`]
-    if (schema.additionalProperties) return Object.entries(value).flatMap(([k, v]) => misfits(schema.additionalProperties, v, all, `${where}.${k}`))
-    const known = schema.properties
-    return [
-      ...schema.required.filter((k) => !(k in value)).map((k) => `${where}.${k} is missing`),
-      ...Object.entries(value).flatMap(([k, v]) => (k in known ? misfits(known[k], v, all, `${where}.${k}`) : [`${where}.${k} is not described`])),
-    ]
-  }
-  if (schema.enum) return schema.enum.includes(value) ? [] : [`${where} is ${value}, not one of ${schema.enum}`]
   const types = [].concat(schema.type).map((t) => (t === 'integer' ? 'number' : t))
-  return types.includes(value === null ? 'null' : typeof value) ? [] : [`${where} is ${value === null ? 'null' : typeof value}, not ${schema.type}`]
+  const is = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+  if (!types.includes(is)) return [`${where} is ${is}, not ${schema.type}`]
+  if (schema.enum && !schema.enum.includes(value)) return [`${where} is ${value}, not one of ${schema.enum}`]
+  if (is === 'array') return value.flatMap((v, i) => misfits(schema.items, v, all, `${where}[${i}]`))
+  if (is !== 'object') return []
+  const rest = schema.additionalProperties
+  return [
+    ...(schema.required ?? []).filter((k) => !(k in value)).map((k) => `${where}.${k} is missing`),
+    ...Object.entries(value).flatMap(([k, v]) => {
+      const own = schema.properties?.[k] ?? rest
+      return own === true ? [] : own ? misfits(own, v, all, `${where}.${k}`) : [`${where}.${k} is not described`]
+    }),
+  ]
 }
 
-test('answers are of the shape that the description gives them', async () => {
+const LOGINS = ['city_verifier', 'county_staff', 'county_reviewer', 'city_staff', 'sys_admin', 'sec_admin', 'log_admin']
+const SEARCH = '?q=%E6%9D%90%E6%96%99'
+/** What the demo city has nothing of for these roles; the API scripts ask it. */
+const ABSENT = [
+  '/api/v1/bulks/{id}', '/api/v1/bulks/{id}/rows', '/api/v1/edits/{id}', '/api/v1/evidence/{id}/persons', '/api/v1/grade-changes/{id}',
+  '/api/v1/jobs/{id}', '/api/v1/leads/{id}/persons', '/api/v1/projects/{id}/persons', '/api/v1/views/{id}',
+]
+
+async function logIns() {
+  const headers = { 'X-Requested-With': 'zhaoyin', 'Content-Type': 'application/json' }
+  const cookies = []
+  for (const login of LOGINS) {
+    const r = await fetch(`${city.base}/api/v1/session`, { method: 'POST', headers, body: JSON.stringify({ login, password: city.password }) })
+    assert.equal(r.status, 200, login)
+    cookies.push(r.headers.get('set-cookie').split(';')[0])
+  }
+  return cookies
+}
+
+/** What a path is asked with: the values are those of a column that this role may filter by. */
+async function queryOf(path, ask) {
+  if (path === '/api/v1/search') return SEARCH
+  const plural = /^\/api\/v1\/([^/]+)\/values$/.exec(path)?.[1]
+  if (!plural) return ''
+  const noun = (await ask('/api/v1/schema')).nouns.find((n) => n.plural === plural)
+  return `?field=${noun?.fields.find((f) => f.filter && !f.personal)?.name ?? ''}`
+}
+
+/** Addresses of a path: its {id} is of the first records of its list. */
+async function filled(path, ask) {
+  if (!path.includes('{id}')) return [path]
+  const plural = path.split('/')[3]
+  const list = await ask(`/api/v1/${plural === 'persons' ? 'contacts' : plural}?limit=5`)
+  return (list?.items ?? []).map((i) => path.replace('{id}', i.id))
+}
+
+test('every GET route answers as it is described, to a role that may ask it', async () => {
   const description = await (await fetch(`${city.base}/api/openapi.json`)).json()
   const all = description.components.schemas
-  const headers = { 'X-Requested-With': 'zhaoyin', 'Content-Type': 'application/json' }
-  const login = await fetch(`${city.base}/api/v1/session`, { method: 'POST', headers, body: JSON.stringify({ login: 'county_staff', password: city.password }) })
-  const cookie = login.headers.get('set-cookie').split(';')[0]
-  const ask = async (path) => (await fetch(`${city.base}${path}`, { headers: { cookie } })).json()
-  const found = []
-  const look = async (route, path = route) => found.push([route, await ask(path)])
-  for (const path of ['status', 'session', 'sessions', 'schema', 'jobs', 'roles', 'officers', 'regions', 'industries']) await look(`/api/v1/${path}`)
-  for (const p of (await ask('/api/v1/projects?limit=8')).items) {
-    await look('/api/v1/projects/{id}/way', `/api/v1/projects/${p.id}/way`)
-    await look('/api/v1/projects/{id}/history', `/api/v1/projects/${p.id}/history`)
-  }
-  for (const i of (await ask('/api/v1/imports')).items) {
-    await look('/api/v1/imports/{id}/plan', `/api/v1/imports/${i.id}/plan`)
-    await look('/api/v1/imports/{id}/rows', `/api/v1/imports/${i.id}/rows`)
-  }
-  assert.ok(found.length > 30)
-  const wrong = found.flatMap(([route, value]) => {
-    const { schema } = description.paths[route].get.responses['200'].content['application/json']
-    assert.ok(schema.$ref, `${route} is described`)
-    return misfits(schema, value, all, route)
+  const asks = (await logIns()).map((cookie) => async (path) => {
+    const r = await fetch(`${city.base}${path}`, { headers: { cookie } })
+    return r.status === 200 ? r.json() : null
   })
-  assert.deepEqual(wrong, [])
-  const problem = await (await fetch(`${city.base}/api/v1/projects`, { method: 'POST', headers: { ...headers, cookie, 'Idempotency-Key': 'shape-of-a-problem' }, body: '{"name":""}' })).json()
-  assert.equal(problem.status, 422)
-  assert.deepEqual(misfits(all.Problem, problem, all, 'problem'), [])
+  const unseen = []
+  const wrong = []
+  for (const [path, { get }] of Object.entries(description.paths)) {
+    const schema = get?.responses[200]?.content['application/json']?.schema
+    if (!get || (!schema && Object.keys(get.responses[200].content)[0] !== 'application/json')) continue
+    assert.ok(schema, `${path} has a shape`)
+    let seen = 0
+    for (const ask of asks) {
+      for (const address of await filled(path, ask)) {
+        const answer = await ask(address + (await queryOf(path, ask)))
+        if (answer === null) continue
+        seen++
+        wrong.push(...misfits(schema, answer, all, path).slice(0, 3))
+      }
+    }
+    if (!seen) unseen.push(path)
+  }
+  assert.deepEqual([...new Set(wrong)], [])
+  assert.deepEqual(unseen.sort(), ABSENT)
 })
 
 test("the web's types are those of the description", async () => {

@@ -16,7 +16,8 @@ export interface components {
             account: components["schemas"]["Self"];
             assignment: components["schemas"]["Held"] | null;
             assignments: components["schemas"]["Held"][];
-            clearance: string;
+            /** @enum {string} */
+            clearance: "OPEN" | "INTERNAL" | "SEALED";
             rights: {
                 [key: string]: string;
             };
@@ -35,7 +36,8 @@ export interface components {
         };
         Held: {
             id: number;
-            role: string;
+            /** @enum {string} */
+            role: "SYS_ADMIN" | "SEC_ADMIN" | "LOG_ADMIN" | "CITY_LEADER" | "CITY_STAFF" | "CITY_VERIFIER" | "CITY_FACTOR" | "CITY_POLICY" | "CITY_AUDITOR" | "COUNTY_LEADER" | "COUNTY_STAFF" | "COUNTY_REVIEWER" | "PARK_STAFF" | "SERVICE_OFFICER" | "DEPT_HANDLER" | "PARTNER" | "ENTERPRISE" | "PUBLIC";
             role_label: string;
             scope: string;
             scope_label: string | null;
@@ -88,7 +90,8 @@ export interface components {
             choices: components["schemas"]["Coded"][];
         };
         Stage: {
-            code: string;
+            /** @enum {string} */
+            code: "LEAD" | "TALK" | "SIGNED" | "LANDED" | "STARTED" | "PRODUCING" | "CAPACITY" | "CLOSED";
             label: string;
             target_days: number;
         };
@@ -105,12 +108,13 @@ export interface components {
             is_current: boolean;
         };
         Light: {
-            code: string;
+            /** @enum {string} */
+            code: "GREEN" | "YELLOW" | "RED" | "GREY";
             label: string;
-            cause: string | null;
+            cause: ("STAGE" | "START" | "PROGRESS" | "STATISTICS" | "CONTACT" | "MANUAL" | "SUSPENDED") | null;
             cause_label: string | null;
             since_date: string | null;
-            manual: string | null;
+            manual: ("GREEN" | "YELLOW" | "RED" | "GREY") | null;
             manual_label: string | null;
             manual_date: string | null;
             manual_reason: string | null;
@@ -125,7 +129,7 @@ export interface components {
             label: string;
             /** @enum {string} */
             state: "KNOWN" | "NO_DATA" | "NOT_DUE" | "ABSENT";
-            light: string | null;
+            light: ("GREEN" | "YELLOW" | "RED" | "GREY") | null;
             light_label: string | null;
             since_date: string | null;
             yellow_date: string | null;
@@ -144,7 +148,8 @@ export interface components {
             action_label: string;
             object: string;
             object_label: string;
-            outcome: string;
+            /** @enum {string} */
+            outcome: "DONE" | "REFUSED" | "FAILED";
             changes: components["schemas"]["Change"][];
         };
         Change: {
@@ -165,7 +170,8 @@ export interface components {
             id: number;
             row: number;
             sheet: string | number | boolean | null;
-            result: string;
+            /** @enum {string} */
+            result: "NEW" | "UPDATE" | "SAME" | "CONFLICT" | "ERROR" | "DUPLICATE";
             project_id: number | null;
             name: string | null;
             changes: components["schemas"]["Change"][];
@@ -262,7 +268,8 @@ export interface components {
             items: components["schemas"]["Role"][];
         };
         Role: {
-            code: string;
+            /** @enum {string} */
+            code: "SYS_ADMIN" | "SEC_ADMIN" | "LOG_ADMIN" | "CITY_LEADER" | "CITY_STAFF" | "CITY_VERIFIER" | "CITY_FACTOR" | "CITY_POLICY" | "CITY_AUDITOR" | "COUNTY_LEADER" | "COUNTY_STAFF" | "COUNTY_REVIEWER" | "PARK_STAFF" | "SERVICE_OFFICER" | "DEPT_HANDLER" | "PARTNER" | "ENTERPRISE" | "PUBLIC";
             label: string;
             needs_subject: boolean;
             scope_level: number;
@@ -273,21 +280,24 @@ export interface components {
         };
         Way: {
             project_id: number;
-            stage: string;
-            side: string;
+            /** @enum {string} */
+            stage: "LEAD" | "TALK" | "SIGNED" | "LANDED" | "STARTED" | "PRODUCING" | "CAPACITY" | "CLOSED";
+            /** @enum {string} */
+            side: "ACTIVE" | "SUSPENDED" | "TERMINATED" | "MERGED";
             side_label: string;
             is_stage_verified: boolean;
             row_version: number;
             funds_fen: number | null;
             light?: components["schemas"]["Light"] | null;
             stages: components["schemas"]["WayStage"][];
-            next: components["schemas"]["WayNext"] | null;
-            proposal: components["schemas"]["WayProposal"] | null;
-            last: components["schemas"]["WayProposal"] | null;
+            next?: components["schemas"]["WayNext"] | null;
+            proposal?: components["schemas"]["WayProposal"] | null;
+            last?: components["schemas"]["WayProposal"] | null;
             can: components["schemas"]["WayCan"];
         };
         WayStage: {
-            code: string;
+            /** @enum {string} */
+            code: "LEAD" | "TALK" | "SIGNED" | "LANDED" | "STARTED" | "PRODUCING" | "CAPACITY" | "CLOSED";
             label: string;
             /** @enum {string} */
             state: "done" | "now" | "to_come";
@@ -300,7 +310,8 @@ export interface components {
             is_verified: boolean;
         };
         WayNext: {
-            code: string;
+            /** @enum {string} */
+            code: "LEAD" | "TALK" | "SIGNED" | "LANDED" | "STARTED" | "PRODUCING" | "CAPACITY" | "CLOSED";
             label: string;
             ready: boolean;
             missing: number;
@@ -317,15 +328,18 @@ export interface components {
             evidence_kind: string | null;
         };
         ChainLink: {
-            act: string;
+            /** @enum {string} */
+            act: "PROPOSE" | "REVIEW" | "VERIFY" | "RETURN" | "WITHDRAW";
             label: string;
-            role: string;
+            /** @enum {string} */
+            role: "SYS_ADMIN" | "SEC_ADMIN" | "LOG_ADMIN" | "CITY_LEADER" | "CITY_STAFF" | "CITY_VERIFIER" | "CITY_FACTOR" | "CITY_POLICY" | "CITY_AUDITOR" | "COUNTY_LEADER" | "COUNTY_STAFF" | "COUNTY_REVIEWER" | "PARK_STAFF" | "SERVICE_OFFICER" | "DEPT_HANDLER" | "PARTNER" | "ENTERPRISE" | "PUBLIC";
         };
         WayProposal: {
             id: number;
-            kind: string;
+            /** @enum {string} */
+            kind: "ADVANCE" | "CORRECTION" | "SUSPEND" | "RESUME" | "TERMINATE" | "MERGE" | "UNMERGE" | "TRANSFER" | "CONFIRM";
             kind_label: string;
-            to_stage: string | null;
+            to_stage: ("LEAD" | "TALK" | "SIGNED" | "LANDED" | "STARTED" | "PRODUCING" | "CAPACITY" | "CLOSED") | null;
             to_label: string | null;
             event_date: string | null;
             via_date: string | null;
@@ -361,7 +375,8 @@ export interface components {
             withdraw: boolean;
         };
         WayStep: {
-            act: string;
+            /** @enum {string} */
+            act: "PROPOSE" | "REVIEW" | "VERIFY" | "RETURN" | "WITHDRAW";
             label: string;
             name: string | null;
             role_label: string | null;
@@ -460,7 +475,7 @@ export interface components {
             done_n: number;
             total_n: number;
             message: string | null;
-            failure: components["schemas"]["JobFailure"] | null;
+            failure?: components["schemas"]["JobFailure"] | null;
             started_at_ms: number;
             ended_at_ms: number | null;
             has_file?: boolean;
@@ -484,6 +499,457 @@ export interface components {
         AuditHead: {
             head: string;
             rows: number;
+        };
+        Record: {
+            id: number;
+            row_version?: number;
+        } & {
+            [key: string]: string | number | boolean | null;
+        };
+        Records: {
+            items: components["schemas"]["Record"][];
+            next: string | null;
+        };
+        Revealed: {
+            value: string | null;
+        };
+        Board: {
+            n: number;
+            sum_fen: number;
+            columns: components["schemas"]["BoardColumn"][];
+            proposals: components["schemas"]["Records"];
+        };
+        BoardColumn: {
+            /** @enum {string} */
+            stage: "LEAD" | "TALK" | "SIGNED" | "LANDED" | "STARTED" | "PRODUCING" | "CAPACITY" | "CLOSED";
+            label: string;
+            target_days: number;
+            n: number;
+            sum_fen: number;
+            items: components["schemas"]["Record"][];
+            next: string | null;
+        };
+        Workbench: {
+            today: string;
+            is_work_day: boolean;
+            has_calendar: boolean;
+            figures: components["schemas"]["Figure"][];
+            tabs: components["schemas"]["WorkTab"][];
+            stuck: components["schemas"]["WorkProjects"] | null;
+            mine?: components["schemas"]["WorkProjects"] | null;
+        };
+        Figure: {
+            label: string;
+            plural: string;
+            query: string;
+            n: number;
+            also_label: string | null;
+            also_n: number | null;
+            sum_fen: number | null;
+        };
+        WorkTab: {
+            /** @enum {string} */
+            code: "todo" | "overdue" | "waiting" | "mine";
+            sections: components["schemas"]["WorkSection"][];
+            n: number;
+        };
+        WorkSection: {
+            code: string;
+            label: string;
+            plural: string;
+            query: string;
+            n: number;
+            items: components["schemas"]["Record"][];
+            next: string | null;
+        };
+        WorkProjects: {
+            query: string;
+            n: number;
+            causes?: components["schemas"]["CauseCount"][];
+            items: components["schemas"]["Record"][];
+            next: string | null;
+        };
+        CauseCount: {
+            /** @enum {string} */
+            code: "STAGE" | "START" | "PROGRESS" | "STATISTICS" | "CONTACT" | "MANUAL" | "SUSPENDED";
+            label: string;
+            n: number;
+        };
+        Calendar: {
+            year: number;
+            days: components["schemas"]["WorkDay"][];
+            source: string | null;
+        };
+        WorkDay: {
+            date: string;
+            is_work: boolean;
+            name: string | null;
+        };
+        Notices: {
+            items: components["schemas"]["Notice"][];
+            unread: number;
+            overdue: number;
+        };
+        Notice: {
+            id: number;
+            kind: string;
+            label: string;
+            project_id: number | null;
+            object_id: number | null;
+            name: string | null;
+            detail: string | null;
+            at_ms: number;
+            is_read: boolean;
+        };
+        LightSet: {
+            row_version: number;
+            light: components["schemas"]["Light"] | null;
+        };
+        Found: {
+            tried: ("exact" | "pinyin" | "initials" | "sound" | "near")[];
+            hits: components["schemas"]["Hit"][];
+            kinds: components["schemas"]["HitKind"][];
+        };
+        Hit: {
+            kind: string;
+            id: number;
+            name: string;
+            /** @enum {string} */
+            how: "exact" | "pinyin" | "initials" | "sound" | "near";
+            info: string | null;
+            phone: string | null;
+            parent_kind: string | null;
+            parent_id: number | null;
+            parent: string | null;
+            field: string | null;
+            field_label: string | null;
+            text: string | null;
+            mark: number[] | null;
+        };
+        HitKind: {
+            kind: string;
+            label: string;
+            n: number;
+            has_more: boolean;
+        };
+        BulkStarted: {
+            bulk_id: number;
+            job_id: number;
+        };
+        BulkRows: {
+            items: components["schemas"]["BulkRow"][];
+            next: string | null;
+            counts: {
+                [key: string]: number;
+            };
+        };
+        BulkRow: {
+            id: number;
+            project_id: number;
+            name: string;
+            result: string;
+            problems: components["schemas"]["BulkProblem"][];
+        };
+        BulkProblem: {
+            field: string;
+            code: string;
+            message: string;
+        };
+        Confirmed: {
+            confirmed: number;
+        };
+        NamedPersons: {
+            items: components["schemas"]["NamedPerson"][];
+        };
+        NamedPerson: {
+            account_id: number;
+            login: string;
+            name: string;
+            unit_name: string | null;
+            is_cleared: boolean;
+        };
+        Register: {
+            items: components["schemas"]["RegisterEntry"][];
+        };
+        RegisterEntry: {
+            noun: string;
+            noun_label: string;
+            field: string;
+            label: string;
+            is_required: boolean;
+            is_sealed: boolean;
+            purpose: string;
+            basis: string;
+            keep: string;
+        };
+        Person: {
+            contacts: components["schemas"]["Record"][];
+            hold: components["schemas"]["Hold"] | null;
+            requests: components["schemas"]["PersonRequest"][];
+        };
+        Hold: {
+            reason: string;
+            until_date: string | null;
+        };
+        PersonRequest: {
+            id: number;
+            kind: string;
+            reason: string | null;
+            until_date: string | null;
+            contacts_n: number;
+            at_ms: number;
+            ended_at_ms: number | null;
+            by: string | null;
+        };
+        Erased: {
+            erased_n: number;
+        };
+        Factor: {
+            is_enrolled: boolean;
+            is_required: boolean;
+            since_at_ms: number | null;
+            recovery_left: number;
+        };
+        FactorBegun: {
+            secret: string;
+            uri: string;
+            qr: components["schemas"]["Qr"] | null;
+        };
+        Qr: {
+            size: number;
+            path: string;
+        };
+        RecoveryCodes: {
+            recovery_codes: string[];
+        };
+        Policy: {
+            items: components["schemas"]["Setting"][];
+            remote: string;
+        };
+        Setting: {
+            key: string;
+            label: string;
+            value: string;
+            is_number: boolean;
+            choices: components["schemas"]["Coded"][];
+        };
+        LiveSessions: {
+            items: components["schemas"]["LiveSession"][];
+        };
+        LiveSession: {
+            account_id: number;
+            role_label: string | null;
+            login: string;
+            name: string;
+            id: number;
+            created_at_ms: number;
+            seen_at_ms: number;
+            remote: string | null;
+            user_agent: string | null;
+            role: string | null;
+            is_current: boolean;
+        };
+        Watch: {
+            counters: components["schemas"]["Counter"][];
+            alarms: components["schemas"]["Alarm"][];
+        };
+        Counter: {
+            /** @enum {string} */
+            kind: "LOGIN" | "REFUSED" | "ODD";
+            label: string;
+            total: number;
+            span_n: number;
+            limit_n: number;
+            top_remote: string | null;
+            top_n: number;
+            minutes: number[];
+        };
+        Alarm: {
+            id: number;
+            /** @enum {string} */
+            kind: "LOGIN" | "REFUSED" | "ODD";
+            label: string;
+            at_ms: number;
+            events_n: number;
+            span_ms: number;
+            remote: string | null;
+            seen_at_ms: number | null;
+            seen_by: string | null;
+        };
+        Description: {
+            openapi: string;
+            info: {
+                [key: string]: unknown;
+            };
+            servers: {
+                [key: string]: unknown;
+            }[];
+            security: {
+                [key: string]: unknown;
+            }[];
+            paths: {
+                [key: string]: unknown;
+            };
+            components: {
+                [key: string]: unknown;
+            };
+        };
+        SetupBody: {
+            code?: string | null;
+            login: string;
+            name: string;
+            password: string;
+            unit_name?: string | null;
+            city: string;
+        };
+        LoginBody: {
+            login: string;
+            password: string;
+            code?: string | null;
+        };
+        SwitchBody: {
+            assignment_id: number;
+        };
+        PasswordsBody: {
+            old_password: string;
+            new_password: string;
+        };
+        OwnBody: {
+            phone?: string | null;
+            email?: string | null;
+        };
+        PasswordBody: {
+            password: string;
+        };
+        CodeBody: {
+            code: string;
+        };
+        FactorRemoveBody: {
+            password: string;
+            code: string;
+        };
+        CalendarBody: {
+            csv: string;
+            source: string;
+        };
+        ReadBody: {
+            up_to: number;
+        };
+        LightBody: {
+            light?: ("GREEN" | "YELLOW" | "RED" | "GREY") | null;
+            reason?: string | null;
+            row_version?: number | null;
+        };
+        ProposeBody: {
+            /** @enum {string} */
+            kind: "ADVANCE" | "CORRECTION" | "SUSPEND" | "RESUME" | "TERMINATE" | "MERGE" | "UNMERGE" | "TRANSFER" | "CONFIRM";
+            to_stage?: ("LEAD" | "TALK" | "SIGNED" | "LANDED" | "STARTED" | "PRODUCING" | "CAPACITY" | "CLOSED") | null;
+            reason_code?: ("MARKET" | "FINANCE" | "LAND" | "APPROVAL" | "INVESTOR" | "POLICY" | "FORCE_MAJEURE" | "NO_CONTACT" | "CANCELLED" | "DUPLICATE" | "LAYOUT" | "FACTOR" | "INVESTOR_CHOICE" | "PARK_FULL" | "MISTAKE") | null;
+            reason?: string | null;
+            event_date?: string | null;
+            via_date?: string | null;
+            merged_into?: number | null;
+            evidence_id?: number | null;
+            to_region_code?: string | null;
+            row_version?: number | null;
+        };
+        ActBody: {
+            comment?: string | null;
+            row_version?: number | null;
+        };
+        BulkBody: {
+            /** @enum {string} */
+            act: "SET" | "PROPOSE";
+            set?: {
+                [key: string]: string | number | boolean | null;
+            };
+            propose?: components["schemas"]["BulkPropose"];
+            rows?: components["schemas"]["RowVersion"][];
+        };
+        BulkPropose: {
+            kind?: ("ADVANCE" | "CORRECTION" | "SUSPEND" | "RESUME" | "TERMINATE" | "MERGE" | "UNMERGE" | "TRANSFER" | "CONFIRM") | null;
+            to_stage?: ("LEAD" | "TALK" | "SIGNED" | "LANDED" | "STARTED" | "PRODUCING" | "CAPACITY" | "CLOSED") | null;
+            event_date?: string | null;
+            reason_code?: ("MARKET" | "FINANCE" | "LAND" | "APPROVAL" | "INVESTOR" | "POLICY" | "FORCE_MAJEURE" | "NO_CONTACT" | "CANCELLED" | "DUPLICATE" | "LAYOUT" | "FACTOR" | "INVESTOR_CHOICE" | "PARK_FULL" | "MISTAKE") | null;
+            reason?: string | null;
+        };
+        RowVersion: {
+            id: number;
+            row_version: number;
+        };
+        VerifyBody: {
+            /** @enum {string} */
+            state: "NEW" | "OK" | "REJECTED";
+            row_version?: number | null;
+        };
+        GradeBody: {
+            /** @enum {string} */
+            secrecy: "OPEN" | "INTERNAL" | "SEALED";
+            reason?: string | null;
+            row_version?: number | null;
+        };
+        CommentBody: {
+            comment?: string | null;
+        };
+        NameBody: {
+            login: string;
+        };
+        ClearanceBody: {
+            clearance?: ("OPEN" | "INTERNAL" | "SEALED") | null;
+            until_date?: string | null;
+            reason?: string | null;
+            row_version?: number | null;
+        };
+        PlanBody: {
+            /** @enum {string} */
+            key?: "code" | "none" | "name";
+            save_mapping?: boolean;
+            sheets?: components["schemas"]["PlanPatch"][];
+        };
+        PlanPatch: {
+            sheet_no: number;
+            reset?: boolean;
+            skip?: boolean;
+            want_hidden?: boolean;
+            columns?: {
+                [key: string]: components["schemas"]["ColumnPatch"] | null;
+            };
+            rows?: {
+                [key: string]: string | null;
+            };
+            answers?: {
+                [key: string]: string | null;
+            };
+        };
+        ColumnPatch: {
+            field?: string | null;
+            unit?: string | null;
+        };
+        ChooseBody: {
+            choice?: string | null;
+        };
+        CityBody: {
+            code?: string | null;
+            name?: string | null;
+            name_en?: string | null;
+        };
+        ReasonBody: {
+            reason: string;
+        };
+        CopyBody: {
+            reason?: string | null;
+            format?: ("json" | "csv") | null;
+        };
+        HoldBody: {
+            reason: string;
+            until_date?: string | null;
+        };
+        PolicyBody: {
+            [key: string]: string;
+        };
+        RevealBody: {
+            field: string;
+            purpose: string;
         };
     };
     responses: never;
