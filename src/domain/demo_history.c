@@ -15,12 +15,10 @@ static enum err put_act(struct ctx *as, const struct rows *r) {
 }
 
 static enum err put_acts(struct ctx *as, struct rows *r) {
-	struct audit_batch *batch = as->audit_batch;
 	struct arena row = {0};
 	enum err e = ERR_OK;
 	for (as->arena = &row; !e && rows_next(r); arena_reset(&row)) e = put_act(as, r);
 	arena_release(&row);
-	as->audit_batch = batch;
 	return e ? e : rows_error(r);
 }
 

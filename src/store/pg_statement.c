@@ -30,19 +30,24 @@ static const Oid *types_of(struct pg *p, const struct statement *st, size_t n) {
 	return types;
 }
 
-static struct shot shot_of(struct pg *p, const struct statement *st, struct prepared *prepared) {
-	struct arena *a = &p->db.scratch;
-	struct buf name = {.arena = a};
-	bool is_named = !(st->def && st->def->is_planned_each_time);
+/* NULL: it is planned for each run, and not prepared. */
+static const char *name_of(struct pg *p, const struct statement *st, struct prepared *prepared) {
+	struct buf name = {.arena = &p->db.scratch};
+	if (st->def && st->def->is_planned_each_time) return NULL;
 	if (!prepared->number) prepared->number = ++p->names;
 	buf_byte(&name, 's');
 	buf_int(&name, prepared->number);
+	return str_cstr(name.arena, buf_str(&name));
+}
+
+static struct shot shot_of(struct pg *p, const struct statement *st, struct prepared *prepared) {
+	struct arena *a = &p->db.scratch;
+	const char *name = name_of(p, st, prepared);
 	const char **values = arena_array(a, st->n, sizeof *values);
 	int *lengths = arena_array(a, st->n, sizeof *lengths), *formats = arena_array(a, st->n, sizeof *formats);
 	for (size_t k = 0; k < st->n; k++) give_value(p, st, k, &values[k], &lengths[k], &formats[k]);
 	return (struct shot){
-		.sql = str_cstr(a, st->sql), .name = is_named ? str_cstr(a, buf_str(&name)) : NULL,
-		.is_new = is_named && prepared->session != p->session, .n = (int)st->n,
+		.sql = str_cstr(a, st->sql), .name = name, .is_new = name && prepared->session != p->session, .n = (int)st->n,
 		.types = types_of(p, st, st->n), .values = values, .lengths = lengths, .formats = formats,
 	};
 }

@@ -314,7 +314,7 @@ struct str rows_name(const struct rows *r, int col) {
 static int find_between(const struct rows *r, struct str name, int from, int to) {
 	const struct str *names = r->columns->names;
 	for (int i = from; i < to; i++)
-		if (names[i].n == name.n && str_eq(names[i], name)) return i;
+		if (str_eq(names[i], name)) return i;
 	return -1;
 }
 
