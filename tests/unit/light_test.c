@@ -224,11 +224,66 @@ static void stored_days_are_those_of_the_facts(void **state) {
 	}
 }
 
+struct move {
+	const struct field *field;
+	int32_t days;
+};
+
+/* A fact so many days earlier or later; an amount is a third of it, or three times that. */
+static void move_value(const struct move *m, struct project *p) {
+	char *at = (char *)p + m->field->offset;
+	if (m->field->type == F_DATE) {
+		int32_t *day = (int32_t *)(void *)at;
+		*day = *day == DAY_NONE ? D("2023-01-01") : *day + m->days;
+		return;
+	}
+	int64_t *n = (int64_t *)(void *)at;
+	*n = *n == NONE ? 1 : m->days < 0 ? *n / 3 + 1 : *n * 3;
+}
+
+static enum err move_facts(struct ctx *ctx, void *arg) {
+	const struct move *m = arg;
+	struct project old, p;
+	enum err e = ERR_OK;
+	for (int64_t id = 1, n = 0; id < 3000 && n < 40 && !e; id++) {
+		if (record_get(ctx, &project_noun, id, &old) || old.side != SIDE_ACTIVE) continue;
+		if (old.stage != STAGE_LANDED && old.stage != STAGE_STARTED) continue;
+		p = old;
+		if (id % 2 && p.invest_qual == QUAL_EXACT) p.fai_fen = NONE; /* the total is the basis then */
+		move_value(m, &p);
+		e = record_store(ctx, &project_noun, &old, &p, S("update"));
+		n++;
+	}
+	return e;
+}
+
+/* Whichever fact of a light changes, the stored days follow: none is forgotten where they are skipped. */
+static void every_fact_moves_the_stored_days(void **state) {
+	struct city *c = *state;
+	static const char *const facts[] = {"total_invest_fen", "fai_fen", "stage_since_date", "suspended_days", "plan_start_date", "start_date",
+		"plan_produce_date", "last_contact_date"};
+	static const int32_t days[] = {-900, 1500};
+	city_request(c);
+	c->app.fixed_today = D("2024-04-10");
+	assert_int_equal(reference_load(&c->ctx), ERR_OK);
+	assert_int_equal(demo_make(&c->ctx, DEMO_SEED), ERR_OK);
+	for (size_t i = 0; i < LEN(facts) * LEN(days); i++) {
+		const char *name = facts[i % LEN(facts)];
+		struct move m = {.field = &project_noun.fields[project_field_index(str_c(name))], .days = days[i / LEN(facts)]};
+		int64_t changed = -1;
+		city_as(c, ROLE_CITY_STAFF, "3707");
+		if (ctx_write(&c->ctx, move_facts, &m)) assert_never("%s: %.*s", name, SHOW(city_rule(c)));
+		city_request(c);
+		assert_int_equal(light_refresh_all(&c->ctx, &changed), ERR_OK);
+		if (changed) assert_never("%s: %d projects stood by old days", name, (int)changed);
+	}
+}
+
 static const struct engine_test tests[] = {
 	ONCE(time_in_stage), ONCE(active_days_leave_out_suspensions), ONCE(start_by_plan), ONCE(investment_against_its_line),
 	ONCE(monthly_report), ONCE(officer_contact), ONCE(the_first_to_turn_is_the_cause),
 	BOTH(due_days_skip_holidays_and_take_worked_weekends), BOTH(a_bad_calendar_names_its_lines),
-	BOTH(stored_days_are_those_of_the_facts),
+	BOTH(stored_days_are_those_of_the_facts), BOTH(every_fact_moves_the_stored_days),
 };
 
 int main(void) {
