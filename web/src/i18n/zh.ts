@@ -28,6 +28,7 @@ export const zh = {
     all: '全部', active: '在谈在建', talk: '在谈', building: '开工在建', signed_year: '本年签约', big: '总投资 10 亿元以上', mine: '我录入的', officer: '我负责的', unverified: '阶段未核验', open: '待审', review: '待县级审核', verify: '待市级核验',
     projects: { all: '全部在库' },
     leads: { open: '办理中' },
+    'grade-changes': { open: '待确认' },
   },
   board: {
     sum: '{n} 个　{sum} 亿元', sort: '排序', by0: '按超期', by1: '按投资额', by2: '按最久未联系', list: '切换到列表', any: '全部{what}', none: '这一阶段没有项目', more: '另有 {n} 个', late: '超 {n} 天', day: '第 {n} 天', yi: '{n} 亿', move: '移动', move_of: '移动：{name}', move_title: '移动：{name}', move_text: '提交后由审核人审核、核验，最后一步通过阶段才改变。', propose: '提交推进', open: '→ {to}，等{act}', proposed: '“{name}”已提交到{stage}，等待{act}', refused: '“{name}”不能移到{stage}', refused_text: '卡片仍在“{stage}”。', see: '看项目和缺的材料',
