@@ -345,8 +345,8 @@ void grams_turn(struct arena *a, enum search_kind kind, const struct doc *was, c
 	struct str stay = grams_with_repeats(a, kind, &shared), of_gone = grams_of(a, kind, &gone), of_new = grams_of(a, kind, &new);
 	struct grams out = grams_list(a, of_gone), in = grams_list(a, of_new);
 	take_out(&out, of_new);
-	take_out(&in, of_gone);
 	take_out(&out, stay);
+	take_out(&in, of_gone); /* what comes and is there already would do no harm, but cost */
 	take_out(&in, stay);
 	*go = grams_left(a, &out);
 	*come = grams_left(a, &in);
