@@ -250,9 +250,21 @@ static enum err exact_of_kind(struct finding *f) {
 	return e || is_enough ? e : gather(f, ask_anywhere, look_exact, ranked(f));
 }
 
-static enum err pinyin_of_kind(struct finding *f) {
+static enum err pinyin_of_words(struct finding *f) {
 	if (f->kind == SEARCH_CONTACT) return gather(f, ask_contact_pinyin, look_contact_pinyin, ranked(f));
 	return gather(f, ask_pinyin, look_pinyin, ranked(f));
+}
+
+/* é luó sī: a letter alone says nothing, of seven words only six are looked for, and a contact has no words;
+ * together they may say something. */
+static enum err pinyin_of_kind(struct finding *f) {
+	enum err e = pinyin_of_words(f);
+	if (e || f->n > f->from || !f->words.joined) return e;
+	struct words apart = f->words;
+	f->words = (struct words){.list = {*apart.joined}, .n = 1, .has_letter = true};
+	e = pinyin_of_words(f);
+	f->words = apart;
+	return e;
 }
 
 static enum err sound_of_kind(struct finding *f) {
@@ -319,28 +331,46 @@ static struct str cp_sub(struct str s, size_t from, size_t n) {
 	return str_cp_head(str_sub(s, skip, s.n), n);
 }
 
-/* The field in which all words stand, or the first of them. */
+static bool is_in(struct finding *f, struct str folded, const struct word *w, struct span *at) {
+	struct arena *a = f->ctx->arena;
+	enum how how;
+	return find_exact(folded, w, at) || (w->has_letter && find_pinyin(a, folded, w, &how, at))
+		|| (f->out->tried[HOW_SOUND] && find_sound(a, folded, w, at))
+		|| (f->out->tried[HOW_NEAR] && find_near(a, folded, w, at));
+}
+
+/* How many of the words stand in a folded text; *at = the first of them. */
+static size_t words_in(struct finding *f, struct str folded, struct span *at) {
+	size_t n = 0;
+	struct span each;
+	for (size_t i = 0; i < f->words.n; i++) {
+		if (!is_in(f, folded, &f->words.list[i], &each)) continue;
+		if (!n++) *at = each;
+	}
+	bool is_joined = n < f->words.n && f->words.joined && is_in(f, folded, f->words.joined, at);
+	return is_joined ? f->words.n : n;
+}
+
+/* The field in which all words stand, or the first that has one of them. */
 static const struct field *field_of(struct finding *f, const void *rec, struct str *text, struct span *at) {
 	const struct noun *n = search_noun(f->kind);
-	for (size_t i = 0; i < n->fields_n; i++) {
+	const struct field *best = NULL;
+	size_t most = 0;
+	for (size_t i = 0; i < n->fields_n && most < f->words.n; i++) {
 		const struct field *field = &n->fields[i];
+		struct span here;
 		bool is_looked_for = field_is_text(field) && !(field->flags & (FIELD_VIEW | FIELD_VIRTUAL | FIELD_PERSONAL))
 			&& field_is_shown(f->ctx, n, field) && !field_is_missing(field, rec) && !str_ends(field->name, S("_key"));
 		if (!is_looked_for) continue;
-		struct str folded = search_fold(f->ctx->arena, field_value(field, f->ctx->arena, rec).s);
-		for (size_t w = 0; w < f->words.n; w++) {
-			const struct word *word = &f->words.list[w];
-			enum how how;
-			bool is_here = find_exact(folded, word, at)
-				|| (word->has_letter && find_pinyin(f->ctx->arena, folded, word, &how, at))
-				|| (f->out->tried[HOW_SOUND] && find_sound(f->ctx->arena, folded, word, at))
-				|| (f->out->tried[HOW_NEAR] && find_near(f->ctx->arena, folded, word, at));
-			if (!is_here) continue;
-			*text = field_value(field, f->ctx->arena, rec).s;
-			return field;
-		}
+		struct str value = field_value(field, f->ctx->arena, rec).s;
+		size_t found = words_in(f, search_fold(f->ctx->arena, value), &here);
+		if (!found || (best && found < f->words.n)) continue;
+		best = field;
+		most = found;
+		*text = value;
+		*at = here;
 	}
-	return NULL;
+	return best;
 }
 
 /* A piece of the field around the find, in one line. */

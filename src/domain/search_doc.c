@@ -205,8 +205,13 @@ bool search_contact_expr(struct ctx *ctx, struct buf *out, const struct word *w,
 	struct str tail = str_sub(w->text, w->n < TAIL ? 0 : w->n - TAIL, TAIL);
 	if (by_pinyin && !w->has_letter) return false;
 	buf_byte(out, '(');
-	if (by_pinyin) put_gram(out, 'p', w->text);
-	else {
+	if (by_pinyin) {
+		put_gram(out, 'p', w->text);
+		if (w->spelt) {
+			buf_c(out, " | ");
+			put_gram(out, 'p', w->spelt->text);
+		}
+	} else {
 		expr_text(out, 'c', 'o', w);
 		buf_c(out, " | ");
 		if (w->is_number && w->n == WHOLE) put_number(ctx, out, 'h', str_sub(w->text, 0, 3), tail);

@@ -79,7 +79,7 @@ static bool align_anywhere(struct arena *a, struct align *s, struct span *at) {
 	return false;
 }
 
-bool find_pinyin(struct arena *a, struct str folded, const struct word *w, enum how *how, struct span *at) {
+static bool find_letters(struct arena *a, struct str folded, const struct word *w, enum how *how, struct span *at) {
 	int32_t *text;
 	struct align s = {.w = w, .is_initials = true};
 	if (w->n < 2) return false;
@@ -90,6 +90,10 @@ bool find_pinyin(struct arena *a, struct str folded, const struct word *w, enum 
 	s.is_initials = false;
 	*how = HOW_PINYIN;
 	return align_anywhere(a, &s, at);
+}
+
+bool find_pinyin(struct arena *a, struct str folded, const struct word *w, enum how *how, struct span *at) {
+	return find_letters(a, folded, w, how, at) || (w->spelt && find_letters(a, folded, w->spelt, how, at));
 }
 
 /* ---- sound ---- */

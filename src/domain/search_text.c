@@ -26,35 +26,54 @@ struct str search_fold(struct arena *a, struct str s) {
 	return buf_str(&b);
 }
 
-static void add_word(struct arena *a, struct words *out, struct str folded) {
+static struct word word_of(struct str folded) {
+	struct word w = {.text = str_cp_head(folded, SEARCH_WORD_CPS), .is_number = true};
+	for (struct str rest = w.text; rest.n;) {
+		int32_t cp = str_next(&rest);
+		w.cps[w.n++] = cp;
+		w.has_letter = w.has_letter || (cp >= 'a' && cp <= 'z');
+		w.is_number = w.is_number && cp >= '0' && cp <= '9';
+	}
+	return w;
+}
+
+static const struct word *kept_word(struct arena *a, struct str folded) {
+	struct word *w = arena_alloc(a, sizeof *w);
+	*w = word_of(folded);
+	return w;
+}
+
+static void add_word(struct arena *a, struct words *out, struct str folded, struct str spelt) {
 	if (!folded.n || out->n == SEARCH_WORDS_MAX) return;
 	struct word *w = &out->list[out->n++];
-	*w = (struct word){.text = str_cp_head(folded, SEARCH_WORD_CPS), .is_number = true};
-	(void)a;
-	for (struct str rest = w->text; rest.n;) {
-		int32_t cp = str_next(&rest);
-		w->cps[w->n++] = cp;
-		w->has_letter = w->has_letter || (cp >= 'a' && cp <= 'z');
-		w->is_number = w->is_number && cp >= '0' && cp <= '9';
+	*w = word_of(folded);
+	if (!str_eq(spelt, folded)) {
+		w->spelt = kept_word(a, spelt);
+		w->has_letter = w->has_letter || w->spelt->has_letter;
 	}
 	out->has_letter = out->has_letter || w->has_letter;
 }
 
+static bool are_letters(struct str s) {
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < 'a' || s.p[i] > 'z') return false;
+	return true;
+}
+
 void search_words(struct arena *a, struct str query, struct words *out) {
 	struct str rest = text_nfkc(a, str_cp_head(query, SEARCH_QUERY_CPS));
-	struct buf part = {.arena = a};
-	out->n = 0;
-	out->has_letter = false;
+	struct buf joined = {.arena = a};
+	bool is_spelt = true;
+	*out = (struct words){0};
 	while (rest.n) {
-		int32_t cp = str_next(&rest);
-		if (!cp_is_blank(cp)) {
-			buf_cp(&part, cp);
-			continue;
-		}
-		add_word(a, out, search_fold(a, buf_str(&part)));
-		part = (struct buf){.arena = a};
+		struct buf part = {.arena = a};
+		for (int32_t cp = 0; rest.n && !cp_is_blank(cp = str_next(&rest));) buf_cp(&part, cp);
+		struct str folded = search_fold(a, buf_str(&part)), spelt = search_spelling(a, folded);
+		is_spelt = is_spelt && are_letters(spelt);
+		buf_add(&joined, spelt);
+		add_word(a, out, folded, spelt);
 	}
-	add_word(a, out, search_fold(a, buf_str(&part)));
+	if (out->n > 1 && is_spelt) out->joined = kept_word(a, buf_str(&joined));
 }
 
 /* ---- grams ---- */
@@ -308,7 +327,8 @@ static void take_apart(struct ways *s, size_t at, size_t n) {
 	take_apart(s, at + 1, n + 1);
 }
 
-bool expr_pinyin(struct buf *out, char kind, const struct word *w) {
+/* As the word stands. */
+static bool expr_letters(struct buf *out, char kind, const struct word *w) {
 	struct ways s = {.out = out, .kind = kind, .word = w};
 	size_t mark = out->n, letters = 0;
 	for (size_t i = 0; i < w->n; i++) letters += is_letter(w->cps[i]);
@@ -324,6 +344,20 @@ bool expr_pinyin(struct buf *out, char kind, const struct word *w) {
 	buf_byte(out, ')');
 	if (!s.found) out->n = mark;
 	return s.found > 0;
+}
+
+bool expr_pinyin(struct buf *out, char kind, const struct word *w) {
+	size_t mark = out->n;
+	if (!w->spelt) return expr_letters(out, kind, w);
+	buf_byte(out, '(');
+	bool is_asked = expr_letters(out, kind, w);
+	size_t between = out->n;
+	if (is_asked) buf_c(out, " | ");
+	bool is_spelt = expr_letters(out, kind, w->spelt);
+	if (is_asked && !is_spelt) out->n = between;
+	buf_byte(out, ')');
+	if (!is_asked && !is_spelt) out->n = mark;
+	return is_asked || is_spelt;
 }
 
 static void put_syllables(struct buf *out, char kind, const struct reading *x, const struct reading *y) {

@@ -29,27 +29,34 @@ struct word {
 	struct str text;              /* folded */
 	int32_t cps[SEARCH_WORD_CPS];
 	size_t n;
-	bool has_letter;              /* a to z */
+	bool has_letter;              /* a to z, with a mark or without */
 	bool is_number;               /* digits alone */
+	const struct word *spelt;     /* the pinyin that it may be too: search_spelling; NULL = it is as it stands */
 };
 
 struct words {
 	struct word list[SEARCH_WORDS_MAX];
 	size_t n;
 	bool has_letter;
+	const struct word *joined;    /* words of letters alone without the blanks, é luó sī; NULL = there is none */
 };
 
 struct str search_fold(struct arena *a, struct str s);
 
+/* Folded text as the pinyin that it may be: without marks (wéichái), with v for ü (lüsè) and without the
+ * digits of tones (wei4chai2). What is no pinyin stays. */
+struct str search_spelling(struct arena *a, struct str folded);
+
 /* The words of a query, folded: what white space parts. Only the first SEARCH_QUERY_CPS characters and
- * SEARCH_WORDS_MAX words count; n = 0: nothing to look for. */
+ * SEARCH_WORDS_MAX words count, of joined the first SEARCH_WORD_CPS letters; n = 0: nothing to look for. */
 void search_words(struct arena *a, struct str query, struct words *out);
 
 /* ---- grams of a row; each call adds them with a space behind each ---- */
 void grams_text(struct buf *out, char kind, char group, struct str folded);
 void grams_sound(struct buf *out, char kind, struct str folded);
 
-/* ---- expressions: each adds one in parentheses; false = nothing can match, nothing was added ---- */
+/* ---- expressions: each adds one in parentheses; false = nothing can match, nothing was added ----
+ * Pinyin is asked for, and looked for, as the word stands and as it is spelt. */
 bool expr_text(struct buf *out, char kind, char group, const struct word *w);
 bool expr_pinyin(struct buf *out, char kind, const struct word *w);
 bool expr_sound(struct buf *out, char kind, const struct word *w);

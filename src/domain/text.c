@@ -39,20 +39,31 @@ static bool is_nfkc_already(struct str s) {
 	return true;
 }
 
-struct str text_nfkc(struct arena *a, struct str s) {
-	if (is_nfkc_already(s)) return s;
-	UErrorCode e = U_ZERO_ERROR;
-	const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&e);
+static struct str normal_form(struct arena *a, struct str s, const UNormalizer2 *form, UErrorCode e) {
 	/* One code point of UTF-8 becomes at most 18 UTF-16 units (U+FDFA), one unit at most 3 bytes. */
 	int32_t units = 0, n = 0, bytes = 0;
 	UChar *wide = arena_array(a, s.n + 1, sizeof *wide);
 	u_strFromUTF8WithSub(wide, (int32_t)s.n + 1, &units, s.p, (int32_t)s.n, 0xFFFD, NULL, &e);
 	size_t room = (size_t)units * 18 + 1;
 	UChar *normal = arena_array(a, room, sizeof *normal);
-	n = unorm2_normalize(nfkc, wide, units, normal, (int32_t)room, &e);
+	n = unorm2_normalize(form, wide, units, normal, (int32_t)room, &e);
 	char *out = arena_alloc(a, (size_t)n * 3 + 1);
 	u_strToUTF8(out, n * 3 + 1, &bytes, normal, n, &e);
 	return U_FAILURE(e) ? s : (struct str){out, (size_t)bytes};
+}
+
+struct str text_nfkc(struct arena *a, struct str s) {
+	if (is_nfkc_already(s)) return s;
+	UErrorCode e = U_ZERO_ERROR;
+	const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&e);
+	return normal_form(a, s, nfkc, e);
+}
+
+struct str text_nfd(struct arena *a, struct str s) {
+	if (is_nfkc_already(s)) return s; /* ASCII and Han are their own NFD, too */
+	UErrorCode e = U_ZERO_ERROR;
+	const UNormalizer2 *nfd = unorm2_getNFDInstance(&e);
+	return normal_form(a, s, nfd, e);
 }
 
 struct str text_simplified(struct arena *a, struct str s) {

@@ -10,6 +10,9 @@
 /* Unicode NFKC: full-width digits, letters and signs become half-width, ㎡ becomes m2. */
 struct str text_nfkc(struct arena *a, struct str s);
 
+/* Unicode NFD: marks stand behind their letter, é becomes e and U+0301. */
+struct str text_nfd(struct arena *a, struct str s);
+
 /* Traditional characters one by one to simplified ones (ICU's table): for comparing, not for show. */
 struct str text_simplified(struct arena *a, struct str s);
 

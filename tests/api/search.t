@@ -51,6 +51,38 @@ GET /api/v1/search?q=3456
 GET /api/v1/search?q=%E6%B5%8B%E8%AF%95
 200 {"hits":[]}
 
+# pinyin as books and dictionaries write it: with marks, with digits for tones, in syllables
+as staff
+POST /api/v1/projects {"name":"绿色俄罗斯WEI4仓","region_code":"370783"}
+201
+save green id
+GET /api/v1/search?q=l%C7%9Cs%C3%A8
+200 {"tried":["exact","pinyin","initials"],"hits":[{"id":$green,"how":"pinyin","mark":[0,2]}]}
+GET /api/v1/search?q=lvse
+200 {"hits":[{"id":$green,"how":"pinyin"}]}
+GET /api/v1/search?q=L%C3%BC4se4%C3%A9%27lu%C3%B3s%C4%AB
+200 {"hits":[{"id":$green,"how":"pinyin","mark":[0,5]}]}
+GET /api/v1/search?q=%C3%A9%20lu%C3%B3%20s%C4%AB
+200 {"hits":[{"id":$green,"how":"pinyin"}]}
+GET /api/v1/search?q=dong4%20li4%20zhuang1%20bei4
+200 {"hits":[{"id":$id,"how":"pinyin"}]}
+GET /api/v1/search?q=ji%C7%8Ez%C7%90%20zhu%C4%81ngb%C3%A8i
+200 {"hits":[{"kind":"investor","id":$investor,"how":"pinyin"},{"kind":"project","id":$id,"how":"pinyin","field":"investor_text"}]}
+GET /api/v1/search?q=%C5%8Cu%20y%C3%A1ng%20c%C3%A8%20sh%C3%AC
+200 {"hits":[{"kind":"contact","name":"欧*"}]}
+GET /api/v1/search?q=ou1yang2%20ce4shi4
+200 {"hits":[{"kind":"contact","name":"欧*"}]}
+GET /api/v1/search?q=yang2%20ce4
+200 {"hits":[]}
+# and what is called so as it stands comes first
+GET /api/v1/search?q=wei4&kind=project
+200 {"hits":[{"id":$green,"how":"exact","mark":[5,9]},{"id":$id,"how":"pinyin"}]}
+as other
+GET /api/v1/search?q=l%C7%9Cs%C3%A8
+200 {"hits":[]}
+GET /api/v1/search?q=%C3%A9%20lu%C3%B3%20s%C4%AB
+200 {"hits":[]}
+
 # what the actor may not see is not found: another county, an office, a right that a role has not
 as other
 GET /api/v1/search?q=%E6%BD%8D%E5%9D%8A%E5%8A%A8%E5%8A%9B

@@ -68,6 +68,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 		assert(words.list[i].n > 0 && words.list[i].n <= SEARCH_WORD_CPS);
 		ask(&a, &words.list[i]);
 		look(&a, folded, &words.list[i]);
+		const struct word *spelt = words.list[i].spelt;
+		if (spelt) assert(spelt->n > 0 && spelt->n <= SEARCH_WORD_CPS && !str_eq(spelt->text, words.list[i].text));
+	}
+	if (words.joined) {
+		ask(&a, words.joined);
+		look(&a, folded, words.joined);
 	}
 	struct span shown = span_shown(&a, rest, (struct span){0, 2});
 	assert(shown.to <= str_cp_count(rest));
