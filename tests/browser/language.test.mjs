@@ -136,6 +136,24 @@ const SCENES = {
       await page.getByRole('dialog').locator('.z-err').first().waitFor()
       await look(project.name)
     },
+    async 'a project that is not deleted, a lead that is and comes back'({ page, idle }, say, look) {
+      await page.goto('/leads')
+      const project = await find(page, 'stage=STARTED&is_stage_verified=1')
+      const lead = page.locator('.z-grid a[data-row]').first()
+      const name = (await lead.textContent()).trim()
+      await lead.click()
+      await page.getByRole('button', { name: say('删除线索', 'Delete lead') }).click()
+      await page.locator('.z-toast').waitFor()
+      await idle()
+      await look(name)
+      await page.keyboard.press('z')
+      await page.getByText(say('已撤销', 'Taken back'), { exact: true }).waitFor()
+      await page.goto(`/projects/${project.id}`)
+      await page.locator('.z-head [aria-haspopup]').click()
+      await page.getByRole('button', { name: say('删除项目', 'Delete project') }).click()
+      await page.getByRole('alert').waitFor()
+      await look(project.name)
+    },
     async 'a contact that is to be deleted'({ page }, say, look) {
       await page.goto('/')
       const owner = await page.evaluate(async () => (await (await fetch('/api/v1/contacts?owner_kind=INVESTOR&limit=1')).json()).items[0].owner_id)

@@ -66,6 +66,7 @@ const texts: Like<typeof zh> = {
     required: 'required', choose: 'Not chosen', more: 'Other', edit: 'Edit {name}', saved: 'Saved', deleted: 'Deleted', missing: '{field} is missing', wrong_n: '{n} fields need a change; nothing was saved', draft_note: 'A draft is kept on this device as you type', draft_at: 'Draft kept at {at}', draft_drop: 'Discard draft',
     delete_title: 'Delete {noun}', delete_act: 'Delete {noun}', delete_text: 'It will no longer be shown; its audit rows stay.',
   },
+  drop: { projects: 'Delete project', investors: 'Delete investor', leads: 'Delete lead', done: 'Deleted: {name}' },
   parse: {
     number: 'A number is needed here, like 58000', decimals: 'Too many decimals to be kept', large: 'The number is too large', date: 'Write the date like {example}', month: 'There is no such month. Write the date like {example}', time: 'There is no such time. Write it like {example} 09:42', day: 'This month has no such day. Write the date like {example}',
   },

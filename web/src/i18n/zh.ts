@@ -66,6 +66,7 @@ export const zh = {
     required: '必填', choose: '未选', more: '其他', edit: '编辑 {name}', saved: '已保存', deleted: '已删除', missing: '还没有填{field}', wrong_n: '有 {n} 处要改，没有保存', draft_note: '草稿随填随存在本机', draft_at: '草稿存于 {at}', draft_drop: '放弃草稿',
     delete_title: '删除{noun}', delete_act: '删除{noun}', delete_text: '删除后不再显示，审计记录仍在。',
   },
+  drop: { projects: '删除项目', investors: '删除投资方', leads: '删除线索', done: '已删除：{name}' },
   parse: {
     number: '这里要填数字。例如 58000 或 5.8亿', decimals: '小数位太多，存不下', large: '数字太大', date: '日期写成 {example} 这样', month: '没有这个月份。日期写成 {example} 这样', time: '没有这个时刻。写成 {example} 09:42 这样', day: '这个月没有这一天。日期写成 {example} 这样',
   },
