@@ -5,9 +5,11 @@
 #include "cli_file.h"
 #include "domain/import.h"
 #include "domain/import_plan.h"
+#include "domain/project.h"
 #include "domain/reference.h"
 #include "domain/city.h"
 #include "domain/rights.h"
+#include "domain/stored_json.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -89,24 +91,63 @@ struct telling {
 	int64_t import_id, after;
 	bool is_json, is_end;
 	struct json *json;
+	struct str results;      /* whose rows; empty = all */
+	void (*tell)(struct ctx *ctx, struct telling *t, const struct rows *r);
 };
 
-static void tell_row(struct ctx *ctx, struct telling *t, const struct rows *r) {
+static void put_place(struct telling *t, const struct rows *r) {
+	json_put_int(t->json, "sheet", rows_int(r, 1));
+	json_put_int(t->json, "row", rows_int(r, 2));
+	json_put_str(t->json, "name", rows_text(r, 5));
+}
+
+static void say_row(const struct rows *r, struct str text) {
+	fprintf(stderr, "zhaoyin import: %lld: %.*s: %.*s\n", (long long)rows_int(r, 2),
+		(int)rows_text(r, 5).n, rows_text(r, 5).p, (int)text.n, text.p);
+}
+
+static void tell_problems_of(struct ctx *ctx, struct telling *t, const struct rows *r) {
 	bool is_error = str_eq(rows_text(r, 3), import_result_code(RESULT_ERROR));
 	struct str text = import_problems_text(ctx, rows_text(r, 7), problem_words);
 	if (!text.n) return;
 	if (!t->is_json) {
-		fprintf(stderr, "zhaoyin import: %lld: %.*s: %.*s\n", (long long)rows_int(r, 2),
-			(int)rows_text(r, 5).n, rows_text(r, 5).p, (int)text.n, text.p);
+		say_row(r, text);
 		return;
 	}
 	json_obj(t->json);
-	json_put_int(t->json, "sheet", rows_int(r, 1));
-	json_put_int(t->json, "row", rows_int(r, 2));
-	json_put_str(t->json, "name", rows_text(r, 5));
+	put_place(t, r);
 	json_put_bool(t->json, "is_error", is_error);
 	json_put_str(t->json, "message", text);
 	json_end(t->json);
+}
+
+static struct str text_at(struct ctx *ctx, json_t *list, size_t i) {
+	return str_copy(ctx->arena, str_c(json_string_value(json_array_get(list, i))));
+}
+
+/* Nobody is there to choose: what both sides changed stays as it is stored. */
+static void tell_conflict(struct ctx *ctx, struct telling *t, const struct rows *r, json_t *conflict) {
+	struct str field = text_at(ctx, conflict, 0), stored = text_at(ctx, conflict, 2);
+	const struct field *f = &project_fields[project_field_index(field)];
+	if (!t->is_json) {
+		say_row(r, words(ctx->arena, S("import_conflict_kept"), ctx->lang, ctx->lang == LANG_EN ? f->en : f->zh,
+			stored.n ? stored : S("—")));
+		return;
+	}
+	json_obj(t->json);
+	put_place(t, r);
+	json_put_str(t->json, "field", field);
+	json_put_str_or_null(t->json, "stored", stored);
+	json_put_str_or_null(t->json, "file", text_at(ctx, conflict, 3));
+	json_put_str(t->json, "taken", S("stored"));
+	json_end(t->json);
+}
+
+static void tell_conflicts_of(struct ctx *ctx, struct telling *t, const struct rows *r) {
+	json_t *v, *data = stored_json(ctx->arena, rows_text(r, 6));
+	size_t i;
+	json_array_foreach(json_object_get(data, "conflicts"), i, v)
+		if (project_field_index(text_at(ctx, v, 0)) >= 0) tell_conflict(ctx, t, r, v);
 }
 
 static enum err tell_page(struct ctx *ctx, void *arg) {
@@ -114,11 +155,11 @@ static enum err tell_page(struct ctx *ctx, void *arg) {
 	struct telling *t = arg;
 	struct rows *r;
 	int64_t n = 0;
-	enum err e = import_rows(ctx, t->import_id, S(""), t->after, PAGE, &r);
+	enum err e = import_rows(ctx, t->import_id, t->results, t->after, PAGE, &r);
 	if (e) return e;
 	for (; rows_next(r); n++) {
 		t->after = rows_int(r, 0);
-		tell_row(ctx, t, r);
+		t->tell(ctx, t, r);
 	}
 	e = rows_error(r);
 	rows_done(r);
@@ -126,7 +167,7 @@ static enum err tell_page(struct ctx *ctx, void *arg) {
 	return fail_store(ctx, e);
 }
 
-static enum err tell_problems(struct ctx *ctx, struct telling *t) {
+static enum err tell_all(struct ctx *ctx, struct telling *t) {
 	enum err e = ERR_OK;
 	while (!e && !t->is_end) e = import_apart(ctx, tell_page, t);
 	return e;
@@ -140,6 +181,7 @@ static void put_counts(struct json *j, const struct import *rec, const struct im
 	json_put_int(j, "updated", written->updated);
 	json_put_int(j, "unchanged", rec->rows_same);
 	json_put_int(j, "conflicts", rec->rows_conflict);
+	json_put_str(j, "conflict_choice", S("stored"));
 	json_put_int(j, "duplicates", rec->rows_duplicate);
 	json_put_int(j, "errors", rec->rows_error);
 	json_put_int(j, "left_out", rec->rows_total - written->created - written->updated - rec->rows_same);
@@ -148,12 +190,18 @@ static void put_counts(struct json *j, const struct import *rec, const struct im
 static enum err report_json(struct ctx *ctx, const struct import *rec, const struct import_written *written) {
 	struct buf b = {.arena = ctx->arena};
 	struct json j = {.out = &b};
-	struct telling t = {.import_id = rec->record.id, .is_json = true, .json = &j};
+	struct telling problems = {.import_id = rec->record.id, .is_json = true, .json = &j, .tell = tell_problems_of};
+	struct telling conflicts = {.import_id = rec->record.id, .is_json = true, .json = &j,
+		.results = S("CONFLICT,ERROR"), .tell = tell_conflicts_of};
 	json_obj(&j);
 	put_counts(&j, rec, written);
+	json_key(&j, S("conflict_fields"));
+	json_arr(&j);
+	enum err e = tell_all(ctx, &conflicts);
+	json_end(&j);
 	json_key(&j, S("problems"));
 	json_arr(&j);
-	enum err e = tell_problems(ctx, &t);
+	if (!e) e = tell_all(ctx, &problems);
 	json_end(&j);
 	json_end(&j);
 	buf_byte(&b, '\n');
@@ -163,9 +211,11 @@ static enum err report_json(struct ctx *ctx, const struct import *rec, const str
 }
 
 static enum err report_text(struct ctx *ctx, const struct import *rec, const struct import_written *written) {
-	struct telling t = {.import_id = rec->record.id};
-	enum err e = tell_problems(ctx, &t);
-	printf("import %lld: %lld rows, %lld stored, %lld updated, %lld unchanged, %lld in conflict, %lld with wrong cells, %lld look like others\n", (long long)rec->record.id, (long long)rec->rows_total, (long long)written->created, (long long)written->updated, (long long)rec->rows_same, (long long)rec->rows_conflict, (long long)rec->rows_error, (long long)rec->rows_duplicate);
+	struct telling problems = {.import_id = rec->record.id, .tell = tell_problems_of};
+	struct telling conflicts = {.import_id = rec->record.id, .results = S("CONFLICT,ERROR"), .tell = tell_conflicts_of};
+	enum err e = tell_all(ctx, &problems);
+	if (!e) e = tell_all(ctx, &conflicts);
+	printf("import %lld: %lld rows, %lld stored, %lld updated, %lld unchanged, %lld in conflict (the stored values stay), %lld with wrong cells, %lld look like others\n", (long long)rec->record.id, (long long)rec->rows_total, (long long)written->created, (long long)written->updated, (long long)rec->rows_same, (long long)rec->rows_conflict, (long long)rec->rows_error, (long long)rec->rows_duplicate);
 	return e;
 }
 

@@ -92,14 +92,17 @@ static void put_each(struct call *c, const char *key, json_t *list, void (*one)(
 	json_end(&c->json);
 }
 
+static struct str field_unit(struct call *c, struct str name) {
+	int i = field_index(&project_noun, name);
+	return i < 0 ? S("") : ftype_unit(project_noun.fields[i].type, c->ctx->lang);
+}
+
 static void put_change(struct call *c, json_t *change) {
 	struct json *j = &c->json;
-	int f = field_index(&project_noun, text_at(c, change, 0));
 	json_obj(j);
 	json_put_str(j, "field", text_at(c, change, 0));
 	json_put_str(j, "label", field_label(c, text_at(c, change, 0)));
-	json_put_str_or_null(j, "unit",
-		f < 0 ? S("") : ftype_unit(project_noun.fields[f].type, c->ctx->lang));
+	json_put_str_or_null(j, "unit", field_unit(c, text_at(c, change, 0)));
 	json_put_str_or_null(j, "before", text_at(c, change, 1));
 	json_put_str_or_null(j, "after", text_at(c, change, 2));
 	json_end(j);
@@ -139,6 +142,29 @@ static void put_duplicate(struct call *c, json_t *d) {
 	json_end(j);
 }
 
+/* Whose value each field in conflict takes; of fields that are decided with another, that one's. */
+static void put_conflicts(struct call *c, json_t *list, struct str choice, struct str field_choices) {
+	struct json *j = &c->json;
+	size_t i;
+	json_t *v;
+	json_key(j, S("conflicts"));
+	json_arr(j);
+	json_array_foreach(list, i, v) {
+		struct str field = text_at(c, v, 0), with = text_at(c, v, 4);
+		json_obj(j);
+		json_put_str(j, "field", field);
+		json_put_str(j, "label", field_label(c, field));
+		json_put_str_or_null(j, "unit", field_unit(c, field));
+		json_put_str_or_null(j, "base", text_at(c, v, 1));
+		json_put_str_or_null(j, "stored", text_at(c, v, 2));
+		json_put_str_or_null(j, "file", text_at(c, v, 3));
+		json_put_str_or_null(j, "with", with);
+		json_put_str(j, "choice", import_side(c->ctx, choice, field_choices, with.n ? with : field));
+		json_end(j);
+	}
+	json_end(j);
+}
+
 static void put_row(struct call *c, const struct rows *r) {
 	struct json *j = &c->json;
 	json_t *data = stored_json(c->ctx->arena, rows_text(r, 6)),
@@ -155,6 +181,7 @@ static void put_row(struct call *c, const struct rows *r) {
 	json_put_int_if(j, "project_id", is_seen, rows_int(r, 4));
 	json_put_str(j, "name", rows_text(r, 5));
 	put_each(c, "changes", is_seen || is_of_file ? json_object_get(data, "changes") : NULL, put_change);
+	put_conflicts(c, is_seen ? json_object_get(data, "conflicts") : NULL, rows_text(r, 8), rows_text(r, 10));
 	put_each(c, "problems", problems, put_problem);
 	put_each(c, "duplicates", json_object_get(data, "duplicates"), put_duplicate);
 	json_put_str(j, "choice", rows_text(r, 8));
@@ -202,14 +229,44 @@ enum err api_import_rows(struct call *c) {
 	return e ? fail_store(c->ctx, e) : ERR_OK;
 }
 
+/* {"field":"file"|"stored"}; what is no text is no side. */
+static enum err pick_fields(struct call *c, int64_t id, int64_t row, json_t *choices) {
+	struct arena *a = c->ctx->arena;
+	struct import_pick *picks = arena_array(a, json_object_size(choices) + 1, sizeof *picks);
+	const char *key;
+	json_t *v;
+	size_t n = 0;
+	json_object_foreach(choices, key, v)
+		picks[n++] = (struct import_pick){str_copy(a, str_c(key)), text_of(c, v)};
+	return import_row_pick(c->ctx, id, row, picks, n);
+}
+
+/* One of the two: the row as a whole, or its fields. */
+static enum err check_choice(struct call *c, json_t *body) {
+	const struct error *before = c->ctx->error;
+	const char *key;
+	json_t *v, *choice = json_object_get(body, "choice"), *choices = json_object_get(body, "choices");
+	json_object_foreach(body, key, v)
+		if (v != choice && v != choices)
+			fail(c->ctx, ERR_INVALID, str_copy(c->ctx->arena, str_c(key)), S("unknown_member"));
+	if (choice && !json_is_string(choice)) fail(c->ctx, ERR_INVALID, S("choice"), S("wrong_type"));
+	if (choices && !json_is_object(choices)) fail(c->ctx, ERR_INVALID, S("choices"), S("wrong_type"));
+	if (choice && choices) fail(c->ctx, ERR_INVALID, S("choices"), S("import_choice_twice"));
+	return c->ctx->error == before ? ERR_OK : ERR_INVALID;
+}
+
 enum err api_import_row_choose(struct call *c) {
-	static const char *const allowed[] = {"choice", NULL};
 	json_t *body;
 	int64_t id, row;
 	enum err e = call_id(c, 0, &id);
 	if (!e) e = call_id(c, 1, &row);
-	if (!e) e = call_body(c, allowed, &body);
-	return e ? e : import_row_choose(c->ctx, id, row, body_str(c, body, "choice"));
+	if (!e) e = call_body(c, NULL, &body);
+	if (!e) e = check_choice(c, body);
+	if (e) return e;
+	c->noun = &project_noun; /* a field that breaks a rule is a project's */
+	json_t *choices = json_object_get(body, "choices");
+	return choices ? pick_fields(c, id, row, choices)
+		: import_row_choose(c->ctx, id, row, body_str(c, body, "choice"));
 }
 
 enum err api_import_marked(struct call *c) {

@@ -25,8 +25,9 @@ const struct shape shapes[] = {
 		"changes:[Change]")},
 	{S_("Change"), S_("field:s label:s unit?:s? before:* after:*")},
 	{S_("ImportRows"), S_("items:[ImportRow] counts:{i} next:s?")},
-	{S_("ImportRow"), S_("id:i row:i sheet:* result:%result project_id:i? name:s? changes:[Change] problems:[RowProblem] "
+	{S_("ImportRow"), S_("id:i row:i sheet:* result:%result project_id:i? name:s? changes:[Change] conflicts:[RowConflict] problems:[RowProblem] "
 		"duplicates:[Duplicate] choice:s? is_written:b")},
+	{S_("RowConflict"), S_("field:s label:s unit:s? base:s? stored:s? file:s? with:s? choice:<file|stored>")},
 	{S_("RowProblem"), S_("field:s? label:s? code:s is_warning:b message:s")},
 	{S_("Duplicate"), S_("project_id:i? row:i? name:s score_permille:i")},
 	{S_("Problem"), S_("type:s title:s status:i detail?:s instance?:s errors?:[FieldError] conflicts?:[Conflict] current?:{*}")},
@@ -158,7 +159,7 @@ const struct shape shapes[] = {
 	{S_("PlanBody"), S_("key?:<code|none|name> save_mapping?:b sheets?:[PlanPatch]")},
 	{S_("PlanPatch"), S_("sheet_no:i reset?:b skip?:b want_hidden?:b columns?:{ColumnPatch?} rows?:{s?} answers?:{s?}")},
 	{S_("ColumnPatch"), S_("field?:s? unit?:s?")},
-	{S_("ChooseBody"), S_("choice?:s?")},
+	{S_("ChooseBody"), S_("choice?:s? choices?:{<file|stored>}")},
 	{S_("CityBody"), S_("code?:s? name?:s? name_en?:s?")},
 	{S_("ReasonBody"), S_("reason:s")},
 	{S_("CopyBody"), S_("reason?:s? format?:<json|csv>?")},

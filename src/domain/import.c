@@ -190,24 +190,6 @@ enum err import_counts(struct ctx *ctx, int64_t id, int64_t out[RESULT__N]) {
 	return e ? fail_store(ctx, e) : ERR_OK;
 }
 
-enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct str choice) {
-	static const struct str known[] = {S_("write"), S_("skip"), S_("mine"), S_("theirs")};
-	struct import rec;
-	int64_t changed = 0;
-	bool is_known = false;
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++) is_known = is_known || str_eq(known[i], choice);
-	if (!is_known)
-		return fail_with(ctx, ERR_INVALID, S("choice"), S("not_a_choice"),
-			S("write, skip, mine, theirs"), S(""));
-	enum err e = record_get(ctx, &import_noun, id, &rec);
-	if (e) return e;
-	if (rec.state != IMPORT_CHECKED) return import_not_ready(ctx, &rec);
-	e = db_run(ctx->db, Q_IMPORT_ROW_CHOOSE, (const struct value[]){VI(id), VI(row_id), VT(choice)},
-		3, &changed);
-	if (e) return fail_store(ctx, e);
-	return changed ? ERR_OK : fail(ctx, ERR_NOT_FOUND, S(""), S("no_such_record"));
-}
-
 /* ---- the marked copy ---- */
 
 struct str import_problems_text(struct ctx *ctx, struct str problems, import_words words) {
@@ -284,6 +266,32 @@ enum err import_marked(struct ctx *ctx, int64_t id, int64_t sheet_no, import_wor
 
 /* ---- confirming ---- */
 
+/* Each project's history says so too: the audit has a row for every version of a project. */
+static enum err note_confirmed(struct ctx *ctx, int64_t import_id, int64_t *last, bool *is_end) {
+	enum { PAGE = 500 };
+	struct rows *r;
+	enum err e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_PROJECTS_UNCONFIRMED, &r, VI(import_id), VI(*last), VI(PAGE));
+	if (e) return fail_store(ctx, e);
+	int64_t *ids = arena_array(ctx->arena, PAGE, sizeof *ids), n = 0;
+	while (n < PAGE && rows_next(r)) ids[n++] = rows_int(r, 0);
+	e = fail_store(ctx, rows_error(r));
+	rows_done(r);
+	for (int64_t i = 0; i < n && !e; i++)
+		e = audit_add(ctx, &(struct audit_entry){.action = S("verify"), .outcome = S("DONE"), .object = S("project"),
+			.object_id = ids[i], .project_id = ids[i], .diff = S("{\"is_stage_verified\":[0,1]}")});
+	if (n) *last = ids[n - 1];
+	*is_end = n < PAGE;
+	return e;
+}
+
+static enum err note_all_confirmed(struct ctx *ctx, int64_t import_id) {
+	int64_t last = 0;
+	bool is_end = false;
+	enum err e = audit_batch_begin(ctx);
+	while (!e && !is_end) e = note_confirmed(ctx, import_id, &last, &is_end);
+	return e ? e : audit_batch_end(ctx);
+}
+
 enum err import_confirm(struct ctx *ctx, int64_t id, int64_t *confirmed) {
 	struct import rec;
 	enum err e = record_get(ctx, &import_noun, id, &rec);
@@ -291,6 +299,7 @@ enum err import_confirm(struct ctx *ctx, int64_t id, int64_t *confirmed) {
 	if (rec.state != IMPORT_WRITTEN) return import_not_ready(ctx, &rec);
 	if (rec.record.created_by == ctx->actor.account_id)
 		return fail(ctx, ERR_FORBIDDEN, S(""), S("separation_of_duties"));
+	if ((e = note_all_confirmed(ctx, id))) return e;
 	e = DB_RUN(ctx->db, Q_IMPORT_EVENTS_CONFIRM, VI(id), VI(ctx->now_ms), VI(ctx->actor.account_id));
 	if (!e)
 		e = db_run(ctx->db, Q_IMPORT_PROJECTS_CONFIRM,

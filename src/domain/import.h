@@ -69,13 +69,26 @@ enum err import_write_start(struct ctx *ctx, int64_t id, int64_t *job_id);
 enum err import_rollback_start(struct ctx *ctx, int64_t id, int64_t *job_id);
 
 /* Rows of the dry run after `cursor` (a row id): id, sheet_no, row_no, result, project_id, name, data,
- * problems, choice, is_written. results = comma list of codes, empty = all. */
+ * problems, choice, is_written, field_choices. results = comma list of codes, empty = all. */
 enum err import_rows(struct ctx *ctx, int64_t id, struct str results, int64_t cursor, int64_t limit,
 	struct rows **out);
 enum err import_counts(struct ctx *ctx, int64_t id, int64_t out[RESULT__N]);
 
-/* JOB. What to do with a row: write or skip; of a conflict mine (the sheet's value) or theirs. */
+/* JOB. What to do with a row: write or skip; of a conflict mine (the sheet's value in every field in
+ * conflict) or theirs (the stored one). What only the sheet changed is written in both. Of a conflict
+ * the outcome is tried: ERR_INVALID names each field that breaks a rule. ERR_CONFLICT import_stale: the
+ * project was changed after the dry run. */
 enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct str choice);
+
+/* JOB. The same field by field; a field that is not named stays as it was chosen. ERR_INVALID choices:
+ * no such field, not in conflict, decided with another, or a side that is none. */
+struct import_pick {
+	struct str field, side;  /* "file" or "stored" */
+};
+enum err import_row_pick(struct ctx *ctx, int64_t id, int64_t row_id, const struct import_pick *picks, size_t n);
+
+/* Whose value is taken of a field in conflict, from the columns of a row: "file" or "stored". */
+struct str import_side(struct ctx *ctx, struct str choice, struct str field_choices, struct str field);
 
 /* A sentence for a problem of a row; the edge has the words. */
 typedef struct str (*import_words)(struct arena *a, struct str rule, const struct str args[2],

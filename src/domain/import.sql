@@ -44,7 +44,7 @@ VALUES (:import, :sheet, :row, :result, :project, :version, :name, :data, :probl
 
 -- name: import_rows_after
 -- params: import int, after int, limit int
-SELECT id, sheet_no, row_no, result, project_id, name, data, problems, choice, is_written
+SELECT id, sheet_no, row_no, result, project_id, name, data, problems, choice, is_written, field_choices
   FROM import_row
  WHERE import_id = :import AND id > :after
  ORDER BY id
@@ -60,9 +60,10 @@ SELECT row_no, problems
 
 -- name: import_rows_wanted
 -- params: import int, after int, limit int
-SELECT id, row_no, project_id, written_version, name, data
+SELECT id, row_no, project_id, written_version, name, data, choice, field_choices
   FROM import_row
- WHERE import_id = :import AND id > :after AND choice IN ('write', 'mine') AND is_written = 0
+ WHERE import_id = :import AND id > :after AND is_written = 0
+   AND (choice IN ('write', 'mine', 'mixed') OR (choice = 'theirs' AND result = 'CONFLICT'))
  ORDER BY id
  LIMIT :limit
 
@@ -76,7 +77,7 @@ SELECT id, project_id, undo
 
 -- name: import_rows_of
 -- params: import int, results text, after int, limit int
-SELECT id, sheet_no, row_no, result, project_id, name, data, problems, choice, is_written
+SELECT id, sheet_no, row_no, result, project_id, name, data, problems, choice, is_written, field_choices
   FROM import_row
  WHERE import_id = :import AND id > :after AND ',' || :results || ',' LIKE '%,' || result || ',%'
  ORDER BY id
@@ -86,9 +87,25 @@ SELECT id, sheet_no, row_no, result, project_id, name, data, problems, choice, i
 -- params: import int
 SELECT result, count(*) AS n FROM import_row WHERE import_id = :import GROUP BY result
 
+-- name: import_row_open
+-- params: import int, id int
+SELECT result, project_id, written_version, row_no, name, data, choice, field_choices
+  FROM import_row
+ WHERE import_id = :import AND id = :id AND is_written = 0
+
 -- name: import_row_choose
--- params: import int, id int, choice text
-UPDATE import_row SET choice = :choice WHERE import_id = :import AND id = :id AND is_written = 0
+-- params: import int, id int, choice text, field_choices text
+UPDATE import_row SET choice = :choice, field_choices = :field_choices
+ WHERE import_id = :import AND id = :id AND is_written = 0
+
+-- What each change of a project put in place of what, newest first.
+-- name: import_basis
+-- params: project int
+SELECT action, diff
+  FROM audit
+ WHERE object = 'project' AND object_id = :project AND outcome = 'DONE' AND action <> 'create'
+   AND (diff IS NOT NULL OR action = 'restore')
+ ORDER BY id DESC
 
 -- name: import_row_written
 -- params: id int, project int, version int, undo text
@@ -119,6 +136,13 @@ UPDATE contact SET deleted_at_ms = :at_ms, updated_at_ms = :at_ms, row_version =
 UPDATE stage_event SET verified_at_ms = :at_ms, verified_by = :account
  WHERE import_id = :import AND verified_at_ms IS NULL AND is_void = 0
    AND project_id IN (SELECT id FROM project WHERE import_id = :import AND deleted_at_ms IS NULL)
+
+-- name: import_projects_unconfirmed
+-- params: import int, after int, limit int
+SELECT id FROM project
+ WHERE import_id = :import AND is_stage_verified = 0 AND deleted_at_ms IS NULL AND id > :after
+ ORDER BY id
+ LIMIT :limit
 
 -- name: import_projects_confirm
 -- params: import int, at_ms int

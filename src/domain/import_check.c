@@ -1,7 +1,7 @@
 /* import_check.c - the dry run: each row compared with what is stored, nothing written but the rows'
  * findings. */
 #include "domain/audit.h"
-#include "domain/import_rows.h"
+#include "domain/import_merge.h"
 #include "domain/param.h"
 #include "domain/text.h"
 #include "domain/write.h"
@@ -145,12 +145,13 @@ static enum err find_by_key(const struct check *c, struct ctx *ctx, const struct
 /* ---- findings ---- */
 
 static void put_changes(struct ctx *ctx, struct json *j, const struct project *old,
-		const struct project *p, const struct fieldset *set) {
+		const struct import_fit *fit, const struct fieldset *kept) {
+	const struct project *p = &fit->now;
 	json_key(j, S("changes"));
 	json_arr(j);
 	for (size_t i = 0; i < project_noun.fields_n; i++) {
 		const struct field *f = &project_fields[i];
-		if (!fieldset_has(set, i) || (old && field_equal(f, old, p))) continue;
+		if (!fieldset_has(&fit->set, i) || fieldset_has(kept, i) || (old && field_equal(f, old, p))) continue;
 		json_arr(j);
 		json_str(j, f->name);
 		json_str(j, old ? field_text(f, ctx->arena, old, ctx->lang) : S(""));
@@ -186,26 +187,6 @@ static void put_problems(struct json *j, const struct intake_item *item, const s
 		put_problem(j, n->field, n->rule, n->args[0], n->args[1], n->is_warning);
 	}
 	json_end(j);
-}
-
-/* Nobody's work is overwritten by a sheet without a word. A file that we made says of which version each
- * row was; of any other sheet only a project that nobody changed since it was made is sure to be as it was. */
-static bool is_older(const struct intake_item *item, const struct project *old) {
-	int64_t version;
-	if (!str_int(import_text(item, S("row_version")), &version)) version = 1;
-	return old->record.row_version != version;
-}
-
-static enum import_result compare(const struct intake_item *item, const struct project *old,
-		const struct import_fit *fit) {
-	bool differs = false, is_conflict = false, may_conflict = is_older(item, old);
-	for (size_t i = 0; i < project_noun.fields_n; i++) {
-		const struct field *f = &project_fields[i];
-		if (!fieldset_has(&fit->set, i) || field_equal(f, old, &fit->now)) continue;
-		differs = true;
-		is_conflict = is_conflict || (may_conflict && !field_is_missing(f, old));
-	}
-	return is_conflict ? RESULT_CONFLICT : differs ? RESULT_UPDATE : RESULT_SAME;
 }
 
 /* A row with wrong cells is written without them where that was asked for. */
@@ -248,31 +229,57 @@ static void refuse_second(struct check *c, struct ctx *ctx, int64_t project_id, 
 	fit->is_storable = false;
 }
 
-static enum err examine(struct check *c, struct ctx *ctx, int64_t sheet_no, const struct intake_item *item) {
+/* What is known of a row: as the file has it, and as it would be written before anybody chooses. */
+struct examined {
+	bool is_found;
 	struct project old;
-	struct import_fit *fit = arena_alloc(ctx->arena, sizeof *fit);
+	struct import_merge merge;
+	struct import_fit file, fit;
+};
+
+static enum err look_at(struct check *c, struct ctx *ctx, const struct intake_item *item, struct examined *x) {
+	const struct import *batch = &c->file->rec;
+	enum err e = find_by_key(c, ctx, item, &x->old, &x->is_found);
+	if (!e) e = import_fit(ctx, batch, item, x->is_found ? &x->old : NULL, NULL, &x->file);
+	if (!e && x->is_found) e = import_merge(ctx, batch, item, &x->old, &x->file, &x->merge);
+	if (e) return e;
+	const struct fieldset stays = import_stays(&x->merge);
+	x->fit = x->file;
+	if (fieldset_any(&stays)) e = import_fit(ctx, batch, item, &x->old, &stays, &x->fit);
+	if (!e && x->is_found) refuse_second(c, ctx, x->old.record.id, item->number, &x->fit);
+	return e;
+}
+
+/* A conflict is a person's to decide, also where the stored values beside the file's would break a rule. */
+static enum import_result result_of(const struct intake_item *item, const struct examined *x,
+		bool has_duplicates) {
+	bool is_conflict = fieldset_any(&x->merge.conflicts);
+	if (item->has_error || (is_conflict ? x->file.has_error : x->fit.has_error)) return RESULT_ERROR;
+	if (!x->is_found) return has_duplicates ? RESULT_DUPLICATE : RESULT_NEW;
+	return is_conflict ? RESULT_CONFLICT : x->merge.takes_some ? RESULT_UPDATE : RESULT_SAME;
+}
+
+static enum err examine(struct check *c, struct ctx *ctx, int64_t sheet_no, const struct intake_item *item) {
+	struct examined *x = arena_alloc(ctx->arena, sizeof *x);
 	struct buf data = {.arena = ctx->arena}, problems = {.arena = ctx->arena};
 	struct json d = {.out = &data}, q = {.out = &problems};
-	bool is_found = false, has_duplicates = false;
-	enum err e = find_by_key(c, ctx, item, &old, &is_found);
-	if (!e) e = import_fit(ctx, &c->file->rec, item, is_found ? &old : NULL, fit);
+	bool has_duplicates = false;
+	enum err e = look_at(c, ctx, item, x);
 	if (e) return e;
-	if (is_found) refuse_second(c, ctx, old.record.id, item->number, fit);
-	put_problems(&q, item, fit);
+	put_problems(&q, item, &x->fit);
 	json_obj(&d);
 	import_values_json(&d, item);
-	put_changes(ctx, &d, is_found ? &old : NULL, &fit->now, &fit->set);
-	if (!is_found) e = put_duplicates(c, ctx, &fit->now, item->number, &d, &has_duplicates);
+	put_changes(ctx, &d, x->is_found ? &x->old : NULL, &x->file, &x->merge.kept);
+	if (x->is_found) import_merge_json(ctx, &d, &x->old, &x->file, &x->merge);
+	else e = put_duplicates(c, ctx, &x->fit.now, item->number, &d, &has_duplicates);
 	json_end(&d);
 	if (e) return e;
-	enum import_result r = item->has_error || fit->has_error ? RESULT_ERROR
-		: is_found ? compare(item, &old, fit)
-		: has_duplicates ? RESULT_DUPLICATE : RESULT_NEW;
+	enum import_result r = result_of(item, x, has_duplicates);
 	keep(c, (struct finding){.sheet_no = sheet_no, .row_no = item->number,
-		.project_id = is_found ? old.record.id : 0,
-		.version = is_found ? old.record.row_version : 0, .result = r, .name = fit->now.name,
+		.project_id = x->is_found ? x->old.record.id : 0,
+		.version = x->is_found ? x->old.record.row_version : 0, .result = r, .name = x->fit.now.name,
 		.data = buf_str(&data),
-		.problems = buf_str(&problems), .choice = default_choice(c, r, fit->is_storable)});
+		.problems = buf_str(&problems), .choice = default_choice(c, r, x->fit.is_storable)});
 	return ERR_OK;
 }
 

@@ -163,7 +163,8 @@ static bool has_value(const struct intake_item *item, struct str target) {
  * amount, word and text. */
 static void keep_word_of_amount(struct fitting *f, struct project *p) {
 	const struct project *old = f->old;
-	if (!old || !has_value(f->item, S("total_invest_fen"))) return;
+	bool is_left_out = fieldset_has(&f->left_out, (size_t)project_field_index(S("total_invest_fen")));
+	if (!old || is_left_out || !has_value(f->item, S("total_invest_fen"))) return;
 	bool is_same = old->total_invest_fen == p->total_invest_fen && p->invest_qual == QUAL_EXACT;
 	if (is_same) {
 		p->invest_qual = old->invest_qual;
@@ -248,10 +249,11 @@ static enum err fit_once(struct fitting *f) {
 
 /* Each field that breaks a rule is left out, then the record is asked again without it. */
 enum err import_fit(struct ctx *ctx, const struct import *batch, const struct intake_item *item,
-		const struct project *old, struct import_fit *out) {
+		const struct project *old, const struct fieldset *stays, struct import_fit *out) {
 	enum { ROUNDS = 4 };
 	const struct error *before = ctx->error;
 	struct fitting f = {.ctx = ctx, .batch = batch, .item = item, .old = old, .out = out};
+	if (stays) f.left_out = *stays;
 	*out = (struct import_fit){.is_storable = false};
 	for (int round = 0; round < ROUNDS && !out->is_storable; round++) {
 		size_t kept = out->notes_n;
@@ -264,6 +266,24 @@ enum err import_fit(struct ctx *ctx, const struct import *batch, const struct in
 		ctx->error = before;
 	}
 	return ERR_OK;
+}
+
+void import_fill(struct ctx *ctx, const struct import *batch, const struct intake_item *item,
+		const struct project *old, struct project *now) {
+	const struct error *before = ctx->error;
+	struct import_fit *unused = arena_alloc(ctx->arena, sizeof *unused);
+	struct fitting f = {.ctx = ctx, .batch = batch, .item = item, .old = old, .out = unused};
+	*now = *old;
+	fill(&f, now, &unused->set);
+	ctx->error = before;
+}
+
+enum err import_project_then(struct ctx *ctx, int64_t project_id, int64_t version, struct str name,
+		struct project *out) {
+	enum err e = record_get(ctx, &project_noun, project_id, out);
+	if (e == ERR_NOT_FOUND || (!e && out->record.row_version != version))
+		return fail_with(ctx, ERR_CONFLICT, S(""), S("import_stale"), name, S(""));
+	return e;
 }
 
 struct str import_missing(struct arena *a, const struct project *p) {

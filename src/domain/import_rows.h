@@ -27,11 +27,21 @@ struct import_fit {
 	bool is_storable;     /* false: it breaks a rule even so (a foreign place, no name) */
 };
 
-/* old = NULL: a new project (its code is not drawn yet). A place outside the batch's unit stays in
+/* old = NULL: a new project (its code is not drawn yet). stays (or NULL) = fields of `old` that the row
+ * does not touch, whatever it gives. A place outside the batch's unit stays in
  * `site`, and the project belongs to the unit. Of a stored project neither place, stage nor the days of
  * its way are changed: they move by proposals. ERR_STORE, ERR_BUSY only. */
 enum err import_fit(struct ctx *ctx, const struct import *batch, const struct intake_item *item,
-	const struct project *old, struct import_fit *out);
+	const struct project *old, const struct fieldset *stays, struct import_fit *out);
+
+/* What the row gives, put into a copy of `old`; no rule is asked. */
+void import_fill(struct ctx *ctx, const struct import *batch, const struct intake_item *item,
+	const struct project *old, struct project *now);
+
+/* The project that the dry run compared a row with, as it was then: ERR_CONFLICT import_stale, with the
+ * row's name, when it was changed or went away since. */
+enum err import_project_then(struct ctx *ctx, int64_t project_id, int64_t version, struct str name,
+	struct project *out);
 
 /* Comma-separated names of what a complete project has and this one lacks; empty = complete. */
 struct str import_missing(struct arena *a, const struct project *p);

@@ -4,7 +4,7 @@
 #include "domain/audit.h"
 #include "domain/code.h"
 #include "domain/contact.h"
-#include "domain/import_rows.h"
+#include "domain/import_merge.h"
 #include "domain/param.h"
 #include "domain/stored_json.h"
 #include "domain/write.h"
@@ -24,6 +24,7 @@ struct writing {
 struct page_row {
 	int64_t id, row_no, project_id, version;
 	struct str name, data;   /* data: what the row said; of a rollback: what stood there before */
+	struct str choice, field_choices;
 };
 struct page {
 	struct page_row rows[PAGE_ROWS];
@@ -87,16 +88,10 @@ static enum err write_update(struct ctx *ctx, struct writing *w, const struct pr
 	struct project *p = &fit->now;
 	if (p->missing_fields.n) p->missing_fields = import_missing(ctx->arena, p);
 	enum err e = record_store(ctx, &project_noun, old, p, S("update"));
+	bool is_changed = p->record.row_version != old->record.row_version; /* not where every field in conflict stays */
+	if (e || !is_changed) return e;
 	w->written.updated++;
-	return e ? e : set_written(ctx, row->id, p, VT(undo_of(ctx, old, p)));
-}
-
-/* The project that the dry run compared with, as it was then. */
-static enum err old_of(struct ctx *ctx, const struct page_row *row, struct project *old) {
-	enum err e = record_get(ctx, &project_noun, row->project_id, old);
-	if (e == ERR_NOT_FOUND || (!e && old->record.row_version != row->version))
-		return fail_with(ctx, ERR_CONFLICT, S(""), S("import_stale"), row->name, S(""));
-	return e;
+	return set_written(ctx, row->id, p, VT(undo_of(ctx, old, p)));
 }
 
 static enum err write_row(struct ctx *ctx, struct writing *w, const struct page_row *row) {
@@ -106,8 +101,9 @@ static enum err write_row(struct ctx *ctx, struct writing *w, const struct page_
 	enum err e = import_values_read(ctx, w->targets, row->data, &item);
 	item.number = row->row_no;
 	item.name = row->name;
-	if (!e && row->project_id) e = old_of(ctx, row, &old);
-	if (!e) e = import_fit(ctx, &w->rec, &item, row->project_id ? &old : NULL, fit);
+	const struct fieldset stays = import_stays_chosen(ctx, row->data, row->choice, row->field_choices);
+	if (!e && row->project_id) e = import_project_then(ctx, row->project_id, row->version, row->name, &old);
+	if (!e) e = import_fit(ctx, &w->rec, &item, row->project_id ? &old : NULL, &stays, fit);
 	if (e) return e;
 	if (!fit->is_storable) {
 		w->written.left_out++;
@@ -137,6 +133,8 @@ static enum err read_page(struct ctx *ctx, enum query_id q, int64_t import_id, i
 		row->version = rows_int(r, 3);
 		row->name = str_copy(ctx->arena, rows_text(r, 4));
 		row->data = str_copy(ctx->arena, rows_text(r, 5));
+		row->choice = str_copy(ctx->arena, rows_text(r, 6));
+		row->field_choices = str_copy(ctx->arena, rows_text(r, 7));
 	}
 	e = rows_error(r);
 	rows_done(r);

@@ -266,7 +266,7 @@ GET /api/v1/imports/$same/rows
 swap 未来工厂 => 未来工厂（一期）
 swap 50000.000000 => 56000
 with If-Match: "2"
-PATCH /api/v1/projects/$first {"handler":"投资促进中心"}
+PATCH /api/v1/projects/$first {"total_invest_fen":51000000000}
 200 {"row_version":3}
 POST /api/v1/imports?file_name=back.csv&region_code=370783 @kept
 201
@@ -301,7 +301,7 @@ wait
 GET /api/v1/projects/$plant
 200 {"name":"未来工厂"}
 GET /api/v1/projects/$first
-200 {"total_invest_fen":50000000000}
+200 {"total_invest_fen":51000000000}
 
 # a project that was changed between dry run and writing stops the writing; nothing of it is stored
 POST /api/v1/imports?file_name=back.csv&region_code=370783 @kept
@@ -310,11 +310,8 @@ save late id
 POST /api/v1/imports/$late/check
 202
 wait
-GET /api/v1/imports/$late/rows?result=CONFLICT
-200 {"items":[{"project_id":$first},{"project_id":$plant,"choice":"theirs"}]}
-save row items.1.id
-PATCH /api/v1/imports/$late/rows/$row {"choice":"mine"}
-204
+GET /api/v1/imports/$late/rows?result=CONFLICT,UPDATE
+200 {"items":[{"project_id":$first,"result":"CONFLICT"},{"project_id":$plant,"result":"UPDATE","choice":"write"}]}
 with If-Match: "3"
 PATCH /api/v1/projects/$plant {"handler":"投资促进中心"}
 200

@@ -175,10 +175,22 @@ export interface components {
             project_id: number | null;
             name: string | null;
             changes: components["schemas"]["Change"][];
+            conflicts: components["schemas"]["RowConflict"][];
             problems: components["schemas"]["RowProblem"][];
             duplicates: components["schemas"]["Duplicate"][];
             choice: string | null;
             is_written: boolean;
+        };
+        RowConflict: {
+            field: string;
+            label: string;
+            unit: string | null;
+            base: string | null;
+            stored: string | null;
+            file: string | null;
+            with: string | null;
+            /** @enum {string} */
+            choice: "file" | "stored";
         };
         RowProblem: {
             field: string | null;
@@ -927,6 +939,9 @@ export interface components {
         };
         ChooseBody: {
             choice?: string | null;
+            choices?: {
+                [key: string]: "file" | "stored";
+            };
         };
         CityBody: {
             code?: string | null;

@@ -167,7 +167,7 @@ export const zh = {
   basis: { like: '相近表头', heading: '表头', memory: '上次', content: '内容', none: '未定', user: '你选的' },
   result: { NEW: '新增', UPDATE: '更新', SAME: '无变化', CONFLICT: '冲突', DUPLICATE: '疑似重复', ERROR: '有误' },
   result_hint: { NEW: '将建项目', UPDATE: '按编号或名称', SAME: '不写入', CONFLICT: '默认留系统值', DUPLICATE: '标记后保留', ERROR: '不写入，退回文件' },
-  choice: { write: '写入', skip: '跳过', mine: '留系统值', theirs: '用台账值', refused: '不写入' },
+  choice: { write: '写入', skip: '跳过', mine: '用台账值', theirs: '留系统值', refused: '不写入' },
   job: {
     lead: '可以离开这一页，任务会继续；完成后在右上角通知。结果保留 30 天', none: '没有任务', none_why: '导入、导出大表和批量操作会出现在这里。', kind: '类型', at: '开始时间', state: '状态', look: '查看', kind_export: '导出', kind_import_check: '导入：核对', kind_import_write: '导入：写入', kind_import_rollback: '导入：撤回', kind_bulk_check: '批量操作：预览', kind_bulk_run: '批量操作', kind_bulk_undo: '撤销批量操作', RUNNING: '进行中', DONE: '已完成', FAILED: '失败', CANCELLED: '已取消', cancel: '取消', cancelled_text: '已取消，没有写入任何数据', count: '{a} / {b} 行', rate: '每秒约 {n} 行，还需约 {s} 秒', leaves: '现在取消不会留下任何数据。可以离开这一页，任务会继续。',
   },
