@@ -473,7 +473,9 @@ static struct amount measured(const struct figure *f, enum measure m, const stru
 }
 
 static bool is_missing(struct arena *a, struct str s) {
-	if (s.n && is_digit(s.p[0])) return false;
+	/* none of the words has a digit: nearly every cell does */
+	for (size_t i = 0; i < s.n; i++)
+		if (is_digit(s.p[i])) return false;
 	struct str key = word_key(a, s), rest = missing_words, w;
 	if (!key.n) return true;
 	while (str_split(&rest, '|', &w))

@@ -1,5 +1,5 @@
-/* amount_token.h - the words and numbers that amounts are written with; for amount.c and
- * amount_unit.c alone. */
+/* amount_token.h - the words and numbers that amounts are written with; for the amount_*.c
+ * alone. */
 #ifndef DOMAIN_AMOUNT_TOKEN_H
 #define DOMAIN_AMOUNT_TOKEN_H
 
@@ -47,6 +47,10 @@ struct str amount_folded(struct arena *a, struct str s);
  * not an amount. */
 enum { TOKENS_MAX = 120 };
 size_t amount_tokens(struct str s, enum measure m, struct token out[TOKENS_MAX + 2]);
+
+/* The longest unit of the measure, multiplier or word that a folded text begins with; a T_WORD of one
+ * character where it begins with none. */
+struct token amount_word(struct str s, enum measure m);
 
 /* From the start of one token's text to the end of a later one's. */
 struct str token_span(struct str from, struct str to);

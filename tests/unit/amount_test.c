@@ -1,7 +1,7 @@
 /* amount_test.c - amounts as people write them, as one table a rule. */
 #include "unit.h"
 
-#include "domain/amount.h"
+#include "domain/amount_token.h"
 
 #define YI INT64_C(10000000000) /* 1 亿元 in fen */
 #define WAN INT64_C(1000000)    /* 1 万元 in fen */
@@ -320,6 +320,26 @@ static void units_of_headings_and_titles(void **state) {
 	}
 }
 
+/* The longest word counts; a unit before a word, a word before a multiplier; Latin words whole. */
+static void words_of_amounts(void **state) {
+	(void)state;
+	static const struct { struct str text; enum measure m; enum token_kind kind; struct str taken; } cases[] = {
+		{S_("吨标准煤"), MEASURE_ENERGY, T_UNIT, S_("吨标准煤")}, {S_("吨标准煤"), MEASURE_MASS, T_UNIT, S_("吨")}, {S_("吨标准煤"), MEASURE_MONEY, T_WORD, S_("吨")},
+		{S_("平方公里"), MEASURE_M2, T_UNIT, S_("平方公里")}, {S_("元人民币整"), MEASURE_MONEY, T_UNIT, S_("元人民币")}, {S_("元"), MEASURE_MU, T_WORD, S_("元")},
+		{S_("万元"), MEASURE_MONEY, T_MUL, S_("万")}, {S_("million元"), MEASURE_MONEY, T_MUL, S_("million")}, {S_("million"), MEASURE_MU, T_WORD, S_("m")},
+		{S_("mn"), MEASURE_MONEY, T_MUL, S_("mn")}, {S_("mu"), MEASURE_MU, T_UNIT, S_("mu")}, {S_("mud"), MEASURE_MU, T_WORD, S_("m")}, {S_("m2"), MEASURE_MU, T_UNIT, S_("m2")},
+		{S_("一期工程款"), MEASURE_MONEY, T_PHASE, S_("一期工程")}, {S_("一亿"), MEASURE_MONEY, T_WORD, S_("一")}, {S_("一共"), MEASURE_MONEY, T_TOTAL, S_("一共")},
+		{S_("不低于5"), MEASURE_MONEY, T_OVER, S_("不低于")}, {S_("不高于5"), MEASURE_MONEY, T_ABOUT, S_("不高于")}, {S_(">=5"), MEASURE_MONEY, T_OVER, S_(">=")}, {S_(">5"), MEASURE_MONEY, T_OVER, S_(">")},
+		{S_("其中:设备"), MEASURE_MONEY, T_PART, S_("其中:")}, {S_("total5"), MEASURE_MONEY, T_LABEL, S_("total")}, {S_("totally"), MEASURE_MONEY, T_WORD, S_("t")}, {S_("t"), MEASURE_MASS, T_UNIT, S_("t")},
+		{S_("人"), MEASURE_COUNT, T_UNIT, S_("人")}, {S_("人民币"), MEASURE_COUNT, T_UNIT, S_("人")}, {S_("约为3"), MEASURE_MONEY, T_ABOUT, S_("约为")}, {S_("|"), MEASURE_MONEY, T_WORD, S_("|")}, {S_("😀"), MEASURE_MONEY, T_WORD, S_("😀")},
+	};
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct token t = amount_word(cases[i].text, cases[i].m);
+		if (t.kind != cases[i].kind || !str_eq(t.text, cases[i].taken))
+			assert_never("%s as %d: kind %d, \"%.*s\"", cases[i].text.p, (int)cases[i].m, (int)t.kind, SHOW(t.text));
+	}
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exact_amounts),
@@ -332,6 +352,7 @@ int main(void) {
 		cmocka_unit_test(decimals_past_the_fen_are_rounded_and_told),
 		cmocka_unit_test(quantities),
 		cmocka_unit_test(units_of_headings_and_titles),
+		cmocka_unit_test(words_of_amounts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
