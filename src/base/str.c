@@ -70,6 +70,8 @@ int str_cmp(struct str a, struct str b) {
 }
 
 bool str_starts(struct str s, struct str prefix) {
+	/* the first byte already tells nearly all apart */
+	if (s.n && prefix.n && s.p[0] != prefix.p[0]) return false;
 	return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);
 }
 

@@ -54,7 +54,7 @@ static const struct sentence sentences[] = {
 	{S_("date_range"), S_("“{0}”是一段时间，不是某一天，已原样保留"), S_("“{0}” is a period, not a day; kept as written")},
 	{S_("date_year_taken"), S_("“{0}”没有年份，按 {1} 年记"), S_("“{0}” has no year; {1} was taken")},
 	{S_("amount_rounded"), S_("“{0}”的小数超出分，已四舍五入"), S_("“{0}” has more decimals than can be kept; it was rounded")},
-	{S_("amount_not_exact"), S_("“{0}”不是准确的人民币数，已记入备注，不计入合计"), S_("“{0}” is no exact figure in CNY; kept in the note, counted in no sum")},
+	{S_("amount_not_exact"), S_("“{0}”不是准确的数，或不是人民币，已记入备注，不计入合计"), S_("“{0}” is not exact, or not in CNY; kept in the note, counted in no sum")},
 	{S_("amount_shared"), S_("金额“{0}”是合并单元格，由几个项目共有，只记在第一个项目上"), S_("The amount “{0}” is merged over several projects; it is kept with the first")},
 	{S_("row_more"), S_("这一行与上一行同属一个项目（名称合并），其内容没有导入。需要时请补到项目中"), S_("This row goes on with the project above (merged name); what stands in it was not taken. Add it to the project where needed")},
 	{S_("name_missing"), S_("没有项目名称，不导入。请补上项目名称"), S_("No project name: not imported. Add the name")},

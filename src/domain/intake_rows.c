@@ -229,6 +229,9 @@ bool is_nothing(struct str text) {
 
 /* ---- one row ---- */
 
+/* Whether a row has no text, one or more is asked: past these an amount in words need not be read. */
+enum { TEXTS_FEW = 2 };
+
 struct facts {
 	size_t filled;            /* cells of its own that hold something */
 	int32_t first;            /* the first of them */
@@ -237,8 +240,8 @@ struct facts {
 	struct str name, seq;     /* a count where the name should be is none */
 	struct str text;          /* the first of the other texts */
 	bool is_name_carried;     /* the name cell belongs to a merge that began above */
-	size_t numbers;           /* cells that hold a number or an amount */
-	size_t texts;             /* other cells besides seq, name and first */
+	size_t numbers;           /* cells that hold a number or an amount; counted while texts are few */
+	size_t texts;             /* other cells besides seq, name and first; past TEXTS_FEW all others */
 };
 
 static bool is_amount_cell(struct arena *a, const struct intake_col *c, struct str t) {
@@ -249,12 +252,18 @@ static bool is_amount_cell(struct arena *a, const struct intake_col *c, struct s
 	return s == AMOUNT_GOOD || s == AMOUNT_MISSING;
 }
 
+/* Zero-width characters alone fill nothing; ASCII and Han, as nearly every cell begins, are seen. */
+static bool is_invisible(struct arena *a, struct str t) {
+	struct str rest = t;
+	int32_t first = str_next(&rest);
+	return first >= 0x80 && (first < 0x4E00 || first >= 0xA000) && !text_bare(a, t).n;
+}
+
 static struct facts facts_of(struct arena *a, const struct layout *l, const struct row *r) {
 	struct facts f = {.first = -1};
 	for (int32_t c = 0; (size_t)c < r->n; c++) {
 		struct str t = cell_text(r, c);
-		/* zero-width characters alone fill nothing */
-		if (!t.n || is_nothing(t) || ((unsigned char)t.p[0] >= 0x80 && !text_bare(a, t).n)) continue;
+		if (!t.n || is_nothing(t) || is_invisible(a, t)) continue;
 		f.filled++;
 		if (f.first < 0) {
 			f.first = c;
@@ -265,7 +274,7 @@ static struct facts facts_of(struct arena *a, const struct layout *l, const stru
 		if (is_name && is_count_text(a, t)) f.numbers++;
 		else if (is_name) f.name = t;
 		else if (is_seq) f.seq = t;
-		else if (is_amount_cell(a, layout_col(l, c), t)) f.numbers++;
+		else if (f.texts < TEXTS_FEW && is_amount_cell(a, layout_col(l, c), t)) f.numbers++;
 		else if (c != f.first) {
 			if (!f.texts++) f.text = t;
 		}

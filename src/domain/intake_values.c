@@ -386,9 +386,11 @@ static void settle_region(struct collect *c) {
 	struct str section = sections[2].is.region_code.n ? sections[2].is.region_code
 		: sections[1].is.region_code;
 	bool has_env = c->in->env && c->in->env->region;
+	/* a text is asked for once: without a province and a city all three are the same */
+	bool has_both = c->province.n && c->city.n;
 	bool is_known = c->region.n
-		&& (region_of(c, all, &code) || region_of(c, str_cat(c->a, c->city, c->region), &code)
-		|| region_of(c, c->region, &code));
+		&& (region_of(c, all, &code) || (has_both && region_of(c, str_cat(c->a, c->city, c->region), &code))
+		|| (wide.n && region_of(c, c->region, &code)));
 	if (!is_known && c->region.n) {
 		const struct intake_col *col = layout_col(c->in->layout, c->region_col);
 		if (has_env) problem(c, col, S("region_unknown"), c->region, S(""), true);

@@ -4,10 +4,17 @@
 #include "base/buf.h"
 #include "domain/text.h"
 
+/* The list is searched as one text: it is asked of many cells, and nearly all in vain. */
 bool is_one_word(struct str words, struct str key) {
-	struct str rest = words, w;
-	while (str_split(&rest, '|', &w))
-		if (str_eq(w, key)) return true;
+	if (!key.n || str_find(key, S("|")) >= 0) return false;
+	const char *end = words.p + words.n;
+	for (struct str rest = words; rest.n;) {
+		ptrdiff_t at = str_find(rest, key);
+		if (at < 0) return false;
+		const char *from = rest.p + at, *to = from + key.n;
+		if ((from == words.p || from[-1] == '|') && (to == end || *to == '|')) return true;
+		rest = str_sub(rest, (size_t)at + 1, rest.n);
+	}
 	return false;
 }
 

@@ -39,6 +39,28 @@ static bool is_nfkc_already(struct str s) {
 	return true;
 }
 
+/* The NFKC form of the signs of Chinese text, each of one code point that joins with no other; 0 = ask ICU. */
+static int32_t nfkc_of_sign(int32_t cp) {
+	if ((cp >= 0x09 && cp < 0x7F) || (cp >= 0x4E00 && cp < 0xA000)) return cp;
+	if (cp >= 0xFF01 && cp <= 0xFF5E) return cp - 0xFF01 + '!'; /* （，： */
+	if (cp == 0x3000) return ' ';
+	bool is_sign = (cp >= 0x3001 && cp <= 0x3003) || (cp >= 0x3008 && cp <= 0x3011) || cp == 0x2014 || cp == 0x2018
+		|| cp == 0x2019 || cp == 0x201C || cp == 0x201D;
+	return is_sign ? cp : 0;
+}
+
+/* Half-width signs without ICU; false where it has to be asked. */
+static bool nfkc_of_signs(struct arena *a, struct str s, struct str *out) {
+	struct buf b = {.arena = a};
+	while (s.n) {
+		int32_t cp = nfkc_of_sign(str_next(&s));
+		if (!cp) return false;
+		buf_cp(&b, cp);
+	}
+	*out = buf_str(&b);
+	return true;
+}
+
 static struct str normal_form(struct arena *a, struct str s, const UNormalizer2 *form, UErrorCode e) {
 	/* One code point of UTF-8 becomes at most 18 UTF-16 units (U+FDFA), one unit at most 3 bytes. */
 	int32_t units = 0, n = 0, bytes = 0;
@@ -53,7 +75,9 @@ static struct str normal_form(struct arena *a, struct str s, const UNormalizer2 
 }
 
 struct str text_nfkc(struct arena *a, struct str s) {
+	struct str quick;
 	if (is_nfkc_already(s)) return s;
+	if (nfkc_of_signs(a, s, &quick)) return quick;
 	UErrorCode e = U_ZERO_ERROR;
 	const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&e);
 	return normal_form(a, s, nfkc, e);

@@ -1,6 +1,8 @@
 /* intake_test.c - sheets in all the forms in which bureaus keep them: what is recognised of each. */
 #include "intake_case.h"
 
+#include "domain/intake_parts.h"
+
 static void sheets_of_every_form(void **state) {
 	(void)state;
 	static const struct sheet_case cases[] = {
@@ -402,6 +404,17 @@ static void heading_words_are_unambiguous(void **state) {
 	arena_release(&a);
 }
 
+static void a_word_of_a_list_is_a_whole_one(void **state) {
+	(void)state;
+	static const struct { struct str words, key; bool is_one; } cases[] = {
+		{S_("甲|乙丙|丙"), S_("甲"), true}, {S_("甲|乙丙|丙"), S_("乙丙"), true}, {S_("甲|乙丙|丙"), S_("丙"), true}, {S_("乙丙|丙丁|丙|戊"), S_("丙"), true},
+		{S_("甲|乙丙|丙丁"), S_("丙"), false}, {S_("甲|乙丙"), S_("乙"), false}, {S_("甲|乙"), S_("甲|乙"), false}, {S_("甲|乙"), S_("|"), false},
+		{S_("甲|乙"), S_(""), false}, {S_(""), S_(""), false}, {S_(""), S_("甲"), false}, {S_("甲甲甲"), S_("甲甲"), false}, {S_("甲"), S_("甲乙"), false},
+	};
+	for (size_t i = 0; i < LEN(cases); i++)
+		if (is_one_word(cases[i].words, cases[i].key) != cases[i].is_one) assert_never("%s in %s", cases[i].key.p, cases[i].words.p);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sheets_of_every_form),
@@ -416,6 +429,7 @@ int main(void) {
 		cmocka_unit_test(long_sheets_are_read_to_the_end),
 		cmocka_unit_test(stage_words),
 		cmocka_unit_test(heading_words_are_unambiguous),
+		cmocka_unit_test(a_word_of_a_list_is_a_whole_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* text_test.c - keys that make equal what means the same, and how alike two names are. */
 #include "unit.h"
 
+#include "base/buf.h"
 #include "domain/text.h"
 
 static void widths_and_marks_fold(void **state) {
@@ -14,6 +15,23 @@ static void widths_and_marks_fold(void **state) {
 		assert_str(text_nfkc(&a, cases[i].in), cases[i].want);
 		arena_release(&a);
 	}
+}
+
+/* Signs that are folded without ICU are folded as ICU does: beside a ① it is always asked. */
+static void every_character_folds_alike_beside_another(void **state) {
+	(void)state;
+	struct arena a = {0};
+	for (int32_t cp = 1; cp <= 0xFFFF; cp++) {
+		if (cp >= 0xD800 && cp <= 0xDFFF) continue;
+		struct buf alone = {.arena = &a}, beside = {.arena = &a};
+		buf_cp(&alone, cp);
+		buf_cp(&beside, cp);
+		buf_c(&beside, "①");
+		struct str want = text_nfkc(&a, buf_str(&beside)), got = str_cat(&a, text_nfkc(&a, buf_str(&alone)), S("1"));
+		if (!str_eq(got, want)) assert_never("U+%04X: %.*s, %.*s", (unsigned)cp, SHOW(got), SHOW(want));
+		arena_reset(&a);
+	}
+	arena_release(&a);
 }
 
 static void traditional_becomes_simplified(void **state) {
@@ -92,6 +110,7 @@ static void blanks_of_every_kind_go(void **state) {
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(widths_and_marks_fold),
+		cmocka_unit_test(every_character_folds_alike_beside_another),
 		cmocka_unit_test(traditional_becomes_simplified),
 		cmocka_unit_test(keys),
 		cmocka_unit_test(phases_are_two_projects),
