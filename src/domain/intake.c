@@ -89,6 +89,7 @@ static struct row_reading read_kind(struct intake_walk *w, struct arena *a, cons
 		out.kind = is_blank_row(r) ? ROW_BLANK : is_unit_line(a, r) ? ROW_UNIT : ROW_TITLE;
 	else if (tables_switch(&w->tables, a, r, &w->layout)) out.kind = ROW_HEADER;
 	else out = row_read(a, &w->layout, r, w->in.env);
+	tables_passed(&w->tables, a, r, out.kind == ROW_HEADER && !is_header_row(s, r->number));
 	enum row_kind fixed;
 	if (fixed_kind(w->fixes, r->number, &fixed)) {
 		out.kind = fixed;

@@ -121,7 +121,7 @@ static size_t filled(const struct row *r) {
 	return n;
 }
 
-static bool all_header_words(struct arena *a, const struct row *r) {
+bool head_may_be(struct arena *a, const struct row *r) {
 	for (int32_t c = 0; (size_t)c < r->n; c++) {
 		struct str text = cell_text(r, c);
 		if (text.n && !is_header_word(a, text)) return false;
@@ -138,7 +138,7 @@ static bool is_merged_from(const struct row *below, const struct row *above) {
 
 /* 项目基本情况 | 投资（亿元） | 进展 over the headings proper. */
 static bool is_upper_header(struct arena *a, const struct row *up, const struct row *r) {
-	if (up->number + 1 != r->number || is_unit_line(a, up) || !all_header_words(a, up)) return false;
+	if (up->number + 1 != r->number || is_unit_line(a, up) || !head_may_be(a, up)) return false;
 	size_t n = filled(up);
 	if (is_merged_from(r, up)) return n >= 1;
 	if (n < 2) return false;
@@ -178,8 +178,8 @@ static bool all_units(struct arena *a, const struct row *r) {
 }
 
 /* 总投资 | 其中：固投 under 投资（亿元）: every word stands under a group. */
-static bool is_lower_header(struct arena *a, const struct row *r, const struct row *low) {
-	if (r->number + 1 != low->number || !all_header_words(a, low) || !filled(low)) return false;
+bool head_is_lower(struct arena *a, const struct row *r, const struct row *low) {
+	if (r->number + 1 != low->number || !head_may_be(a, low) || !filled(low)) return false;
 	if (is_merged_from(low, r) || all_units(a, low)) return true;
 	size_t n = 0, width = low->n > r->n ? low->n : r->n;
 	for (int32_t c = 0; (size_t)c < low->n; c++) {
@@ -199,7 +199,7 @@ struct head head_find(struct arena *a, const struct sample *s, struct intake_tar
 	bool is_sure = false;
 	struct head h = {0, 0};
 	for (size_t i = 0; i < s->n && i < LOOK_AT; i++) {
-		if (is_sure && (i > h.from + LOWER_ROWS || !all_header_words(a, &s->rows[i]))) break;
+		if (is_sure && (i > h.from + LOWER_ROWS || !head_may_be(a, &s->rows[i]))) break;
 		struct row_score score = score_row(a, &s->rows[i], targets);
 		int points = header_points(score);
 		if (points <= best) continue;
@@ -212,7 +212,7 @@ struct head head_find(struct arena *a, const struct sample *s, struct intake_tar
 		&& is_upper_header(a, &s->rows[h.from - 1], &s->rows[h.from]))
 		h.from--;
 	while (h.to < s->n && h.to - h.from < HEADER_ROWS_MAX
-		&& is_lower_header(a, &s->rows[h.to - 1], &s->rows[h.to]))
+		&& head_is_lower(a, &s->rows[h.to - 1], &s->rows[h.to]))
 		h.to++;
 	return h;
 }

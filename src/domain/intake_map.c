@@ -8,6 +8,8 @@
 
 /* ---- mapping ---- */
 
+enum { BY_BOTH_HEADINGS = 1010, BY_HEADING = 1000 }; /* scores */
+
 struct match {
 	const struct intake_target *target;
 	int32_t score;
@@ -64,32 +66,46 @@ static bool is_plain_part(struct str key) {
 	return false;
 }
 
-static struct match match_heading(struct mapping *m, const struct intake_col *col) {
-	struct arena *a = m->arena;
-	struct str keys[HEADING_KEYS], upper[HEADING_KEYS];
-	size_t n = heading_keys(a, col->heading, keys), upper_n = heading_keys(a, last_part(col->upper), upper);
-	struct match best = {0};
-	if (!n) return best;
+const struct intake_target *target_under(struct arena *a, struct intake_targets targets, struct str heading,
+		struct str upper, int32_t *score, bool *is_of_year) {
+	struct str keys[HEADING_KEYS], uppers[HEADING_KEYS];
+	size_t n = heading_keys(a, heading, keys), uppers_n = heading_keys(a, last_part(upper), uppers);
+	const struct intake_target *t = NULL;
+	*is_of_year = false;
 	/* 投资方 / 联系人: both together say more than 联系人; 联系人 / 姓名: the upper one says all */
-	for (size_t u = 0; u < upper_n; u++)
+	*score = BY_BOTH_HEADINGS;
+	for (size_t u = 0; u < uppers_n; u++)
 		for (size_t i = 0; i < n; i++) {
-			const struct intake_target *t = heading_target(m->targets, str_cat(a, upper[u], keys[i]));
-			if (!t && is_plain_part(keys[i])) t = heading_target(m->targets, upper[u]);
-			if (t) return (struct match){t, 1010, BASIS_HEADING, false};
+			t = heading_target(targets, str_cat(a, uppers[u], keys[i]));
+			if (!t && is_plain_part(keys[i])) t = heading_target(targets, uppers[u]);
+			if (t) return t;
 		}
 	/* 2024年 / 计划投资: what is planned for that year, not the total */
-	bool is_of_year = year_in(a, col->upper) || has_year_word(col->upper);
-	for (size_t i = 0; i < n; i++) {
-		const struct intake_target *t = heading_target(m->targets, keys[i]);
-		if (is_of_year && target_is(t, S("total_invest_fen")) && !str_has(keys[i], S("总"))) return best;
-		if (t) return (struct match){t, 1000 - (int32_t)i * 5, BASIS_HEADING, false};
+	bool is_under_year = year_in(a, upper) || has_year_word(upper);
+	for (size_t i = 0; i < n && !t; i++) {
+		t = heading_target(targets, keys[i]);
+		*score = BY_HEADING - (int32_t)i * 5;
+		*is_of_year = is_under_year && target_is(t, S("total_invest_fen")) && !str_has(keys[i], S("总"));
 	}
-	const struct intake_target *part = is_of_year ? NULL : first_part_target(m, col->heading);
+	return *is_of_year ? NULL : t;
+}
+
+static struct match match_heading(struct mapping *m, const struct intake_col *col) {
+	struct arena *a = m->arena;
+	struct str keys[HEADING_KEYS];
+	size_t n = heading_keys(a, col->heading, keys);
+	struct match best = {0};
+	bool is_of_year;
+	if (!n) return best;
+	const struct intake_target *t = target_under(a, m->targets, col->heading, col->upper, &best.score, &is_of_year);
+	if (t) return (struct match){t, best.score, BASIS_HEADING, false};
+	if (is_of_year) return (struct match){0};
+	bool is_under_year = year_in(a, col->upper) || has_year_word(col->upper);
+	const struct intake_target *part = is_under_year ? NULL : first_part_target(m, col->heading);
 	if (part) return (struct match){part, 900, BASIS_HEADING, false};
+	best = (struct match){.basis = BASIS_LIKE};
 	best.target = like_target(m->targets, keys[n - 1], &best.score);
-	best.basis = BASIS_LIKE;
-	if (!best.target) best = (struct match){0};
-	return best;
+	return best.target ? best : (struct match){0};
 }
 
 static const struct intake_fix_col *fix_of(const struct mapping *m, int32_t col) {
@@ -306,7 +322,6 @@ static size_t heading_rank(struct mapping *m, const struct intake_target *t, str
 
 /* Of two columns that claim one field, i before k. */
 static size_t loser_of(struct mapping *m, const struct match *found, size_t i, size_t k) {
-	enum { BY_BOTH_HEADINGS = 1010 };
 	bool is_by_word = found[i].basis == BASIS_HEADING && found[k].basis == BASIS_HEADING
 		&& found[i].score < BY_BOTH_HEADINGS && found[k].score < BY_BOTH_HEADINGS;
 	/* 3月进展 | 4月进展: the later says how it stands now */

@@ -50,6 +50,8 @@ const struct intake_target *like_target(struct intake_targets t, struct str key,
 /* ---- intake_head.c ---- */
 struct head head_find(struct arena *a, const struct sample *s, struct intake_targets targets);
 struct intake_col *head_columns(struct arena *a, const struct sample *s, struct head h, size_t *n);
+bool head_may_be(struct arena *a, const struct row *r);      /* no cell but short words */
+bool head_is_lower(struct arena *a, const struct row *r, const struct row *low); /* the next row is of the same header */
 
 /* ---- intake_map.c ---- */
 struct mapping {
@@ -66,6 +68,11 @@ struct mapping {
 	bool wants_foreign;        /* map_units: the column at hand is one of foreign money */
 };
 void map_columns(struct mapping *m); /* target and basis of each column */
+
+/* The target that a heading under another one (empty = none) is a word of; *is_of_year: it is what is
+ * planned or done in one year, which is no field. */
+const struct intake_target *target_under(struct arena *a, struct intake_targets targets, struct str heading,
+	struct str upper, int32_t *score, bool *is_of_year);
 void map_units(struct mapping *m);   /* unit and year; after map_columns */
 
 /* ---- intake_rows.c ---- */
@@ -101,12 +108,18 @@ struct tables {
 	struct layout first;
 	struct intake_col *cols;
 	size_t switches;
+	struct row heads[HEADER_ROWS_MAX]; /* rows of the header that we may be in, in an arena of their own */
+	size_t heads_n;
+	struct arena heads_arena;
 	uint64_t may_be[HEADING_BITS / 64]; /* a bit for each heading word: most cells are asked in vain */
 };
 void tables_init(struct tables *t, struct arena *a, const struct intake_sheet *sheet, struct intake_targets targets);
 
-/* True when the row is the header of a table: *now is that one's layout. */
+/* True when the row is the header of a table, or its next row: *now is that one's layout. */
 bool tables_switch(struct tables *t, struct arena *a, const struct row *r, struct layout *now);
+
+/* After every row, whether it was a header: the row below it may be of the same. */
+void tables_passed(struct tables *t, struct arena *a, const struct row *r, bool is_header);
 
 /* ---- intake_totals.c ---- */
 

@@ -132,7 +132,7 @@ static void take_text(struct collect *c, const struct intake_col *col, struct st
 	struct str v = col->target->type == F_LONG ? many_lines(c->a, text) : one_line(c->a, text);
 	if (!v.n) return;
 	for (size_t i = 0; i < c->n; i++) {
-		if (c->values[i].target != col->target) continue;
+		if (!target_is(c->values[i].target, col->target->name)) continue; /* of a later table from another list */
 		/* several columns of notes: each under its heading */
 		struct buf b = {.arena = c->a};
 		buf_add(&b, c->values[i].value);
