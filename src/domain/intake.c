@@ -147,6 +147,9 @@ struct tally {
 	int64_t lone[LONE_MAX];    /* rows of is_shape_only since the last project */
 	size_t lone_n;
 	int64_t *unitless, *yearless; /* by column */
+	struct foot *seen;         /* unit lines below; filled past the sample */
+	const struct foot *known;  /* those of the first reading; NULL = it is this */
+	bool is_past_sample;
 	struct str *year_examples;
 	struct intake_kept *kept;
 	size_t kept_n, kept_bytes;
@@ -207,9 +210,9 @@ static void add_problem(struct tally *t, const struct intake_problem *p) {
 	}
 }
 
-static void keep_row(struct tally *t, const struct row *r, const struct intake_item *item) {
-	if (t->kept_n == KEPT_MAX || t->kept_bytes > KEPT_BYTES || (t->kept_n >= KEPT_FIRST && !item->problems_n))
-		return;
+static void keep_row(struct tally *t, const struct row *r, const struct intake_item *item, bool is_told) {
+	bool is_full = t->kept_n >= KEPT_MAX || t->kept_bytes > KEPT_BYTES || (t->kept_n >= KEPT_FIRST && !item->problems_n);
+	if (is_full && !is_told) return;
 	struct intake_kept *k = &t->kept[t->kept_n++];
 	struct str *cells = arena_array(t->arena, r->n + 1, sizeof *cells);
 	struct intake_problem *problems = arena_array(t->arena, item->problems_n + 1, sizeof *problems);
@@ -231,6 +234,8 @@ static void add_row(struct tally *t, struct intake_walk *w, struct arena *scratc
 	struct row_reading reading;
 	struct amount invest;
 	walk_row(w, scratch, r, &item, &reading, &invest);
+	bool is_told = foot_tell(t->known, scratch, t->out, &item);
+	if (t->is_past_sample) foot_row(t->seen, scratch, r, item.kind);
 	bool is_below = !t->out->header_rows_n || r->number > t->out->header_rows[t->out->header_rows_n - 1];
 	switch (item.kind) {
 	case ROW_DATA:
@@ -261,7 +266,7 @@ static void add_row(struct tally *t, struct intake_walk *w, struct arena *scratc
 	}
 	t->out->problem_rows += item.has_error;
 	for (size_t i = 0; i < item.problems_n; i++) add_problem(t, &item.problems[i]);
-	keep_row(t, r, &item);
+	keep_row(t, r, &item, is_told);
 }
 
 /* ---- questions ---- */
@@ -388,7 +393,7 @@ static void tally_init(struct tally *t, struct arena *a, struct intake_sheet *ou
 	t->unitless = arena_array(a, out->cols_n + 1, sizeof *t->unitless);
 	t->yearless = arena_array(a, out->cols_n + 1, sizeof *t->yearless);
 	t->year_examples = arena_array(a, out->cols_n + 1, sizeof *t->year_examples);
-	t->kept = arena_array(a, KEPT_MAX, sizeof *t->kept);
+	t->kept = arena_array(a, KEPT_MAX + FOOT_LINES, sizeof *t->kept);
 }
 
 /* All rows through the walk: those of the sample first, then the rest of the sheet; a summary needs
@@ -402,6 +407,7 @@ static enum err tally_rows(struct tally *t, struct intake_walk *w, const struct 
 		add_row(t, w, &scratch, &s->rows[i]);
 		arena_reset(&scratch);
 	}
+	t->is_past_sample = true;
 	while (s->n == HEAD_ROWS && t->out->kind == INTAKE_PROJECTS && !(e = source->next(source->it, &r)) && r) {
 		add_row(t, w, &scratch, r);
 		arena_reset(&scratch);
@@ -444,9 +450,9 @@ static bool has_stage_column(const struct mapping *m) {
 }
 
 static struct intake_col *recognise(struct arena *a, const struct sample *s,
-		const struct intake_env *env, const struct intake_fixes *fixes, struct intake_sheet *out) {
+		const struct intake_env *env, const struct intake_fixes *fixes, const struct foot *foot, struct intake_sheet *out) {
 	struct mapping m = {.arena = a, .targets = intake_targets(a), .sample = s, .env = env,
-		.fixes = fixes, .sheet_name = out->name};
+		.fixes = fixes, .foot = foot, .sheet_name = out->name};
 	m.head = head_find(a, s, m.targets);
 	m.cols = head_columns(a, s, m.head, &m.n);
 	map_columns(&m);
@@ -461,11 +467,43 @@ static struct intake_col *recognise(struct arena *a, const struct sample *s,
 	return m.cols;
 }
 
+/* The first pass; known = the unit lines that a reading before it has seen at the foot. */
+struct pass {
+	struct arena *arena;
+	const struct intake_source *source;
+	const struct intake_env *env;
+	const struct intake_fixes *fixes;
+	const struct foot *known;
+	struct foot seen;
+	bool is_unitless;          /* numbers of a column have no unit */
+};
+
+static enum err read_once(struct pass *p, struct intake_sheet *out) {
+	struct arena *a = p->arena;
+	struct sample *s = arena_alloc(a, sizeof *s);
+	enum err e = read_sample(a, p->source, s);
+	if (e) return e;
+	struct intake_col *cols = recognise(a, s, p->env, p->fixes, p->known, out);
+	struct intake_walk *w = intake_walk_new(a, out, p->env, p->fixes);
+	if (out->kind == INTAKE_TRANSPOSED) w->layout.name = NULL;
+	else if (!w->layout.name) out->kind = s->cols ? INTAKE_SUMMARY : INTAKE_EMPTY;
+	struct tally t;
+	tally_init(&t, a, out, &w->layout);
+	t.known = p->known;
+	t.seen = &p->seen;
+	if ((e = tally_rows(&t, w, s, p->source))) return e;
+	finish(&t);
+	ask_all(a, &t, cols);
+	for (size_t i = 0; i < out->cols_n; i++) p->is_unitless |= t.unitless[i] > 0;
+	return ERR_OK;
+}
+
 enum err intake_sheet(struct arena *a, const struct intake_source *source,
 		const struct sheet_info *info, const struct intake_env *env,
 		const struct intake_fixes *fixes, struct intake_sheet *out) {
 	static const struct intake_question hidden = {S_("hidden"), -1, S_(""), 0, S_("import|skip"), false};
-	struct intake_sheet result = {.name = info->name, .kind = INTAKE_PROJECTS, .whole_stage = CHOICE_NONE};
+	const struct intake_sheet none = {.name = info->name, .kind = INTAKE_PROJECTS, .whole_stage = CHOICE_NONE};
+	struct intake_sheet result = none;
 	bool is_hidden = info->state != SHEET_VISIBLE && !(fixes && fixes->is_hidden_wanted);
 	if (is_hidden || (fixes && fixes->is_skipped)) {
 		result.kind = is_hidden ? INTAKE_HIDDEN : INTAKE_SKIPPED;
@@ -474,45 +512,14 @@ enum err intake_sheet(struct arena *a, const struct intake_source *source,
 		*out = result;
 		return ERR_OK;
 	}
-	struct sample *s = arena_alloc(a, sizeof *s);
-	enum err e = read_sample(a, source, s);
-	if (e) return e;
-	struct intake_col *cols = recognise(a, s, env, fixes, &result);
-	struct intake_walk *w = intake_walk_new(a, &result, env, fixes);
-	if (result.kind == INTAKE_TRANSPOSED) w->layout.name = NULL;
-	else if (!w->layout.name) result.kind = s->cols ? INTAKE_SUMMARY : INTAKE_EMPTY;
-	struct tally t;
-	tally_init(&t, a, &result, &w->layout);
-	if ((e = tally_rows(&t, w, s, source))) return e;
-	finish(&t);
-	ask_all(a, &t, cols);
-	*out = result;
-	return ERR_OK;
-}
-
-/* ---- books ---- */
-
-static enum err next_of_reader(void *it, const struct row **out) {
-	return sheet_next_wide(it, out);
-}
-
-enum err intake_book(struct arena *a, struct book *b, struct str file, const struct intake_env *env,
-		const struct intake_fixes *fixes, size_t fixes_n, struct intake *out, struct sheet_problem *problem) {
-	size_t n = book_sheets(b);
-	struct intake_sheet *sheets = arena_array(a, n + 1, sizeof *sheets);
-	for (size_t i = 0; i < n; i++) {
-		struct sheet_info info;
-		struct sheet_reader *reader;
-		enum err e;
-		if ((e = book_sheet(b, i, &info, problem))) return e;
-		if ((e = sheet_read(a, b, i, &reader, problem))) return e;
-		struct intake_source source = {reader, next_of_reader};
-		e = intake_sheet(a, &source, &info, env, i < fixes_n ? &fixes[i] : NULL, &sheets[i]);
-		if (e) {
-			*problem = *sheet_reader_problem(reader);
-			return e;
-		}
+	struct pass first = {.arena = a, .source = source, .env = env, .fixes = fixes, .seen = {.arena = a}};
+	enum err e = read_once(&first, &result);
+	if (!e && first.is_unitless && foot_is_usable(&first.seen) && source->again) {
+		struct pass second = {.arena = a, .source = source, .env = env, .fixes = fixes, .known = &first.seen, .seen = {.arena = a}};
+		result = none;
+		e = source->again(source->it);
+		if (!e) e = read_once(&second, &result);
 	}
-	*out = (struct intake){.file = file, .encoding = book_encoding(b), .sheets = sheets, .sheets_n = n};
-	return ERR_OK;
+	if (!e) *out = result;
+	return e;
 }

@@ -47,7 +47,7 @@ struct str row_kind_name(enum row_kind k);              /* "data", ... */
 bool row_kind_of(struct str name, enum row_kind *out);
 
 enum intake_basis { BASIS_NONE, BASIS_HEADING, BASIS_LIKE, BASIS_MEMORY, BASIS_CONTENT, BASIS_USER };
-enum unit_basis { UNIT_NONE, UNIT_HEADING, UNIT_UPPER, UNIT_TITLE, UNIT_LINE, UNIT_MEMORY, UNIT_USER };
+enum unit_basis { UNIT_NONE, UNIT_HEADING, UNIT_UPPER, UNIT_TITLE, UNIT_LINE, UNIT_FOOT, UNIT_MEMORY, UNIT_USER };
 struct str intake_basis_name(enum intake_basis b);      /* "heading", "like", "memory", "content", "user", "none" */
 
 struct intake_col {
@@ -94,7 +94,7 @@ struct intake_total {
 
 struct intake_sum { struct str currency; int64_t count, minor; };
 
-struct intake_kept {          /* a row kept for the screen: the first 200 and all with problems (1000) */
+struct intake_kept {          /* a row kept for the screen: the first 200, all with problems (1000), unit lines at the foot */
 	int64_t number;
 	enum row_kind kind;
 	const struct str *cells;
@@ -177,10 +177,12 @@ struct intake_fixes {
 
 /* ---- first pass ---- */
 
-/* Rows one after the other, as sheet_next_wide gives them. */
+/* Rows one after the other, as sheet_next_wide gives them. again: from the first row once more, for a list
+ * whose unit stands at its foot; NULL = it cannot, and the unit is asked for. */
 struct intake_source {
 	void *it;
 	enum err (*next)(void *it, const struct row **out);
+	enum err (*again)(void *it);
 };
 enum err intake_sheet(struct arena *a, const struct intake_source *source,
 	const struct sheet_info *info, const struct intake_env *env, const struct intake_fixes *fixes,

@@ -35,7 +35,7 @@ struct str intake_kind_text(enum intake_kind k, enum lang lang) {
 
 static struct str unit_basis_name(enum unit_basis b) {
 	static const struct str names[] = {S_("none"), S_("heading"), S_("upper"), S_("title"),
-		S_("line"), S_("memory"), S_("user")};
+		S_("line"), S_("foot"), S_("memory"), S_("user")};
 	return names[b];
 }
 
@@ -56,6 +56,7 @@ static const struct sentence sentences[] = {
 	{S_("amount_rounded"), S_("“{0}”的小数超出分，已四舍五入"), S_("“{0}” has more decimals than can be kept; it was rounded")},
 	{S_("amount_not_exact"), S_("“{0}”不是准确的数，或不是人民币，已记入备注，不计入合计"), S_("“{0}” is not exact, or not in CNY; kept in the note, counted in no sum")},
 	{S_("amount_shared"), S_("金额“{0}”是合并单元格，由几个项目共有，只记在第一个项目上"), S_("The amount “{0}” is merged over several projects; it is kept with the first")},
+	{S_("unit_from_foot"), S_("{0}的单位取自表尾的这一行。如不对，请在该列另选单位"), S_("The unit of {0} was taken from this line at the foot. If it is another, choose it at the column")},
 	{S_("row_more"), S_("这一行与上一行同属一个项目（名称合并），其内容没有导入。需要时请补到项目中"), S_("This row goes on with the project above (merged name); what stands in it was not taken. Add it to the project where needed")},
 	{S_("name_missing"), S_("没有项目名称，不导入。请补上项目名称"), S_("No project name: not imported. Add the name")},
 };

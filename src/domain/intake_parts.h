@@ -1,10 +1,11 @@
 /* intake_parts.h - what the files of the intake share with one another, and nobody else.
  *
  * intake_target.c knows what a column can be, intake_head.c finds the header, intake_map.c maps the
- * columns, intake_rows.c tells the kinds of rows, intake_tables.c sees a table with other columns further
- * down, intake_whole.c says what the whole sheet is about, intake_values.c turns cells into values
+ * columns, intake_units.c gives them units and years, intake_foot.c those that stand below a long list,
+ * intake_rows.c tells the kinds of rows, intake_tables.c sees a table with other columns further down,
+ * intake_whole.c says what the whole sheet is about, intake_values.c turns cells into values
  * (intake_words.c: words for stages), intake_totals.c compares stated totals, intake.c makes the two
- * passes of them. */
+ * passes of them, intake_book.c for a whole book. */
 #ifndef DOMAIN_INTAKE_PARTS_H
 #define DOMAIN_INTAKE_PARTS_H
 
@@ -64,6 +65,7 @@ struct mapping {
 	struct str sheet_name;
 	struct intake_col *cols;
 	size_t n;
+	const struct foot *foot;   /* NULL = the list is read for the first time */
 	bool is_ours;              /* an export of this program: set by map_columns */
 	bool wants_foreign;        /* map_units: the column at hand is one of foreign money */
 };
@@ -73,7 +75,32 @@ void map_columns(struct mapping *m); /* target and basis of each column */
  * planned or done in one year, which is no field. */
 const struct intake_target *target_under(struct arena *a, struct intake_targets targets, struct str heading,
 	struct str upper, int32_t *score, bool *is_of_year);
+
+const struct intake_fix_col *fix_of(const struct mapping *m, int32_t col); /* a person's; NULL = none */
+
+/* ---- intake_units.c ---- */
 void map_units(struct mapping *m);   /* unit and year; after map_columns */
+int year_in(struct arena *a, struct str text); /* the only year of 1990 to 2079 in it; 0 = none or several */
+
+/* The unit that a row outside the table names; *text = the cell. 单位 | 万元: also in two cells. */
+bool unit_in_line(struct arena *a, const struct row *r, enum measure m, struct unit *u, struct str *text);
+
+/* ---- intake_foot.c ---- */
+
+/* The unit lines below the last project, past the sample; f->arena is set by the caller. */
+enum { FOOT_LINES = 4 };
+struct foot {
+	struct arena *arena;
+	struct row lines[FOOT_LINES];
+	size_t n;
+	bool is_unclear;           /* projects come below one, or there are too many */
+};
+void foot_row(struct foot *f, struct arena *row_arena, const struct row *r, enum row_kind kind);
+bool foot_is_usable(const struct foot *f);                    /* f may be NULL */
+const struct row *foot_line(struct arena *a, const struct foot *f, enum measure m); /* NULL = none, or two that differ */
+
+/* Says at the line which columns took their unit from it; false = the row is no such line. */
+bool foot_tell(const struct foot *f, struct arena *a, const struct intake_sheet *s, struct intake_item *item);
 
 /* ---- intake_rows.c ---- */
 struct layout {

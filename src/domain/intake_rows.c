@@ -334,9 +334,10 @@ static bool is_part_row(struct arena *a, const struct facts *f) {
 	return is_part && !f->seq.n && !f->texts;
 }
 
-/* 单位：亿元 below the table */
+/* 单位：亿元 below the table, in one cell or two */
 static bool is_trailing_unit(struct arena *a, const struct row *r, const struct facts *f) {
-	return f->filled <= 2 && !f->seq.n && !f->texts && is_unit_line(a, r);
+	bool is_alone = !f->texts || (f->texts == 1 && !f->name.n);
+	return f->filled <= 2 && !is_numeric(f->seq) && is_alone && is_unit_line(a, r);
 }
 
 static bool is_note_row(struct arena *a, const struct row *r, const struct facts *f) {

@@ -66,7 +66,7 @@ static inline struct str blocking_of(struct arena *a, const struct intake_sheet 
 }
 
 static inline struct intake_sheet recognise(struct arena *a, struct made_sheet *m, const struct intake_fixes *fixes) {
-	struct intake_source source = {m, made_next};
+	struct intake_source source = {m, made_next, made_again};
 	struct sheet_info info = {.name = S("表1"), .state = SHEET_VISIBLE};
 	struct intake_sheet out;
 	m->at = 0;

@@ -173,10 +173,87 @@ static void values_as_counties_write_them(void **state) {
 	}
 }
 
+/* 300 projects of 2 in money and 3 of land, then `foot`. */
+static struct made_sheet *long_list(struct arena *a, struct str heads, struct str foot) {
+	struct buf b = {.arena = a};
+	buf_add(&b, heads);
+	for (int64_t i = 1; i <= 300; i++) {
+		buf_int(&b, i);
+		buf_c(&b, "|项目");
+		buf_int(&b, i);
+		buf_c(&b, "|2|3\n");
+	}
+	buf_add(&b, foot);
+	return made(a, buf_str(&b));
+}
+
+/* The row says, in both languages, that 总投资 took its unit from it. */
+static bool is_told(struct arena *a, const struct intake_sheet *s, int64_t row) {
+	for (size_t i = 0; i < s->rows_n; i++)
+		for (size_t k = 0; s->rows[i].number == row && k < s->rows[i].problems_n; k++) {
+			const struct intake_problem *p = &s->rows[i].problems[k];
+			if (!str_eq(p->rule, S("unit_from_foot"))) continue;
+			assert_true(str_has(intake_sentence(a, p->rule, p->args, LANG_ZH), S("总投资")));
+			assert_true(str_has(intake_sentence(a, p->rule, p->args, LANG_EN), S("总投资")));
+			return p->is_warning;
+		}
+	return false;
+}
+
+static void a_unit_below_a_long_list(void **state) {
+	(void)state;
+	enum { FIRST_FOOT = 302 };
+	static const struct str plain = S_("序号|项目名称|总投资|用地\n"), own = S_("序号|项目名称|总投资（亿元）|用地（亩）\n");
+	static const struct { const char *why; struct str heads, foot, unit; enum unit_basis basis; int64_t wan; struct str questions; bool is_told; } cases[] = {
+		{"a unit line", S_("序号|项目名称|总投资\n"), S_("单位：万元\n"), S_("万元"), UNIT_FOOT, 600, S_(""), true},
+		{"of money alone", plain, S_("|||金额单位：亿元\n"), S_("亿元"), UNIT_FOOT, 6000000, S_("unit"), true},
+		{"of money and land", plain, S_("单位：亿元、亩\n"), S_("亿元"), UNIT_FOOT, 6000000, S_(""), true},
+		{"in two cells, below a note", plain, S_("注：数据截至3月|<|<|<\n||单位|万元\n"), S_("万元"), UNIT_FOOT, 600, S_("unit"), false},
+		{"two that agree", plain, S_("单位：万元\n单位：万元、亩\n"), S_("万元"), UNIT_FOOT, 600, S_(""), false},
+		{"two that differ", plain, S_("单位：万元\n单位：亿元\n"), S_(""), UNIT_NONE, 0, S_("unit,unit"), false},
+		{"projects below it", plain, S_("单位：万元\n301|后|2|3\n"), S_(""), UNIT_NONE, 0, S_("unit,unit"), false},
+		{"who reports is no unit", plain, S_("填报单位：寿光市商务局\n"), S_(""), UNIT_NONE, 0, S_("unit,unit"), false},
+		{"a sentence is no unit line", plain, S_("注：本表共300个项目，其中投资3亿元以上的项目单位：某集团等|<|<|<\n"), S_(""), UNIT_NONE, 0, S_("unit,unit"), false},
+		{"the heading says it", own, S_("单位：万元\n"), S_("亿元"), UNIT_HEADING, 6000000, S_(""), false},
+		{"the line above says it", S_("|||单位：亿元\n序号|项目名称|总投资\n"), S_("单位：万元\n"), S_("亿元"), UNIT_LINE, 6000000, S_(""), false},
+	};
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct arena a = {0};
+		struct made_sheet *m = long_list(&a, cases[i].heads, cases[i].foot);
+		struct intake_sheet s = recognise(&a, m, NULL);
+		must_be(cases[i].why, "unit", s.cols[2].unit.text, cases[i].unit);
+		must_equal(cases[i].why, "basis", s.cols[2].unit_basis, cases[i].basis);
+		must_equal(cases[i].why, "exact 万元", s.invest_fen, cases[i].wan * 1000000);
+		must_be(cases[i].why, "questions", blocking_of(&a, &s), cases[i].questions);
+		must_equal(cases[i].why, "told", is_told(&a, &s, FIRST_FOOT), cases[i].is_told);
+		arena_release(&a);
+	}
+}
+
+static void a_person_knows_the_unit_better_than_the_foot(void **state) {
+	(void)state;
+	static const struct intake_fix_col cols[] = {{.col = 2, .unit = S_("亿元"), .has_unit = true}, {.col = 3, .unit = S_("亩"), .has_unit = true}};
+	struct intake_fixes fixes = {.cols = cols, .cols_n = LEN(cols)};
+	struct arena a = {0};
+	struct made_sheet *m = long_list(&a, S("序号|项目名称|总投资|用地\n"), S("单位：万元\n"));
+	struct intake_sheet s = recognise(&a, m, &fixes);
+	assert_int_equal(s.cols[2].unit_basis, UNIT_USER);
+	assert_int_equal(s.invest_fen, INT64_C(600) * 10000000000);
+	struct intake_source once = {m, made_next, NULL}; /* rows that come once only: it is asked */
+	struct sheet_info info = {.state = SHEET_VISIBLE};
+	m->at = 0;
+	assert_int_equal(intake_sheet(&a, &once, &info, &made_env, NULL, &s), ERR_OK);
+	assert_int_equal(s.cols[2].unit_basis, UNIT_NONE);
+	assert_str(blocking_of(&a, &s), S("unit,unit"));
+	arena_release(&a);
+}
+
 int main(void) {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sheets_as_counties_keep_them),
 		cmocka_unit_test(values_as_counties_write_them),
+		cmocka_unit_test(a_unit_below_a_long_list),
+		cmocka_unit_test(a_person_knows_the_unit_better_than_the_foot),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,6 +72,12 @@ static inline enum err made_next(void *it, const struct row **out) {
 	return ERR_OK;
 }
 
+static inline enum err made_again(void *it) {
+	struct made_sheet *s = it;
+	s->at = 0;
+	return ERR_OK;
+}
+
 /* The country of these tests. */
 static inline bool made_region(void *it, struct str text, struct str *code) {
 	static const struct { struct str name, code; } regions[] = {

@@ -295,7 +295,7 @@ static void a_bureaus_words_are_remembered(void **state) {
 	struct made_sheet *m = made(&a, S("项目名称|体量|备注\n甲|3|x\n"));
 	struct intake_env env = made_env;
 	env.memory = memory_of_bureau;
-	struct intake_source source = {m, made_next};
+	struct intake_source source = {m, made_next, made_again};
 	struct sheet_info info = {.state = SHEET_VISIBLE};
 	struct intake_sheet s;
 	assert_int_equal(intake_sheet(&a, &source, &info, &env, NULL, &s), ERR_OK);
@@ -328,7 +328,7 @@ static void hidden_and_empty_sheets_are_left_out(void **state) {
 	(void)state;
 	struct arena a = {0};
 	struct made_sheet *m = made(&a, S("项目名称|总投资（万元）\n甲|1\n"));
-	struct intake_source source = {m, made_next};
+	struct intake_source source = {m, made_next, made_again};
 	struct sheet_info info = {.state = SHEET_HIDDEN};
 	struct intake_sheet s;
 	assert_int_equal(intake_sheet(&a, &source, &info, &made_env, NULL, &s), ERR_OK);
