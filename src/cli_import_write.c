@@ -167,9 +167,19 @@ static enum err tell_page(struct ctx *ctx, void *arg) {
 	return fail_store(ctx, e);
 }
 
+static enum err write_out(struct ctx *ctx, struct buf *b) {
+	bool is_told = fwrite(b->p, 1, b->n, stdout) == b->n && fflush(stdout) == 0;
+	b->n = 0;
+	return is_told ? ERR_OK : fail(ctx, ERR_STORE, S(""), S("output_failed"));
+}
+
+/* A long list has problems in every row: each page goes out before the next is read. */
 static enum err tell_all(struct ctx *ctx, struct telling *t) {
 	enum err e = ERR_OK;
-	while (!e && !t->is_end) e = import_apart(ctx, tell_page, t);
+	while (!e && !t->is_end) {
+		e = import_apart(ctx, tell_page, t);
+		if (!e && t->is_json) e = write_out(ctx, t->json->out);
+	}
 	return e;
 }
 
@@ -205,9 +215,7 @@ static enum err report_json(struct ctx *ctx, const struct import *rec, const str
 	json_end(&j);
 	json_end(&j);
 	buf_byte(&b, '\n');
-	if (e) return e;
-	bool is_told = fwrite(b.p, 1, b.n, stdout) == b.n && fflush(stdout) == 0;
-	return is_told ? ERR_OK : fail(ctx, ERR_STORE, S(""), S("output_failed"));
+	return e ? e : write_out(ctx, &b);
 }
 
 static enum err report_text(struct ctx *ctx, const struct import *rec, const struct import_written *written) {

@@ -1,10 +1,10 @@
 #!/bin/sh
 # import_cli.sh ZHAOYIN: the exit status of `import --yes` says whether the file had projects; of what the
-# city changed since a file was made, the stored value stays, and both outputs say so.
+# city changed since a file was made, the stored value stays, and both outputs say so. A long report is whole.
 set -u
 dir=$(mktemp -d) || exit 1
 trap 'rm -rf "$dir"' EXIT
-echo 1..4
+echo 1..6
 n=0
 check() { # what, wanted status, got
 	n=$((n + 1))
@@ -37,3 +37,13 @@ check "what both sides changed stays as stored, what the file alone changed is t
 got=$?
 grep -q '产业链环节.*系统值“乙”' "$dir/err" || got="$got and no word of it"
 check "a person at the command line is told too" 0 "$got"
+# more problems than a page of the report holds
+seq 1 1100 | sed 's/.*/项目第&号,约&万元/' | sed '1i 项目名称,固定资产投资' >"$dir/long.csv"
+"$1" import --db "$dir/c.db" --init --yes --json "$dir/long.csv" >"$dir/out" 2>"$dir/err"
+got=$?
+python3 -c 'import json, sys; p = json.load(open(sys.argv[1]))["problems"]; sys.exit(len(p) != 1100 or p[-1]["row"] != 1101)' "$dir/out" || got="$got and not every problem"
+check "a long report is one document with every problem" 0 "$got"
+"$1" import --db "$dir/d.db" --init --yes --json "$dir/long.csv" >/dev/full 2>"$dir/err"
+got=$?
+[ "$got" != 0 ] && [ -s "$dir/err" ] && got=refused
+check "a report that cannot be written is no success" refused "$got"
