@@ -17,10 +17,10 @@ after(async () => {
 /** What is said in every language alike: codes, formats, keys, names of things. */
 const ALIKE = ['EN', 'XLSX', 'CSV', 'TSV', 'PDF', 'OFD', 'Excel', 'WPS', 'Office', 'Ctrl', 'Enter', 'Esc', 'COD', 'VOC', 'TOTP', 'ID', 'IP', 'ASVS']
 const PATHS = {
-  county_staff: ['/', '/board', '/projects?v=all', '/projects?v=all&q=99999999', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/edits?tab=bulk', '/jobs', '/search', '/personal', '/self', '/nothing'],
+  county_staff: ['/', '/board', '/projects?v=all', '/projects?v=all&q=99999999', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/edits?tab=bulk', '/jobs', '/search', '/personal', '/calendar', '/calendar?year=2031', '/self', '/nothing'],
   county_reviewer: ['/', '/proposals'],
   dept_handler: ['/'],
-  sys_admin: ['/', '/accounts', '/accounts/1', '/accounts/1/edit', '/accounts/new', '/city', '/security'],
+  sys_admin: ['/', '/accounts', '/accounts/1', '/accounts/1/edit', '/accounts/new', '/city', '/calendar', '/calendar?year=2031', '/security'],
   sec_admin: ['/accounts/1', '/security'],
   log_admin: ['/audit'],
 }
@@ -209,6 +209,27 @@ const SCENES = {
     },
   },
   sys_admin: {
+    async 'a calendar that lacks its notice, and a list that is not understood'({ page }, say, look) {
+      await page.goto('/calendar')
+      await page.locator('#cal-2024-04-10').click()
+      await page.locator('#cal-source').fill('')
+      await page.keyboard.press('Control+Enter')
+      await page.locator('#cal-source-h.z-err').waitFor()
+      await look()
+      await page.getByRole('button', { name: say('粘贴名单', 'Paste a list') }).click()
+      const dialog = page.getByRole('dialog')
+      const lines = ['77', '2024-02-30,休', '2024-04-04,8', '2025-04-04,休', '2024-04-08,班', '2024-04-04,休', '2024-04-04,休', `2024-04-05,休,${'8'.repeat(21)}`]
+      await dialog.locator('#cal-text').fill(lines.join('\n'))
+      await dialog.getByRole('button', { name: say('用这份名单', 'Use this list') }).click()
+      await dialog.getByRole('alert').waitFor()
+      await look(...lines.map((l) => l.slice(0, 40)))
+      await dialog.locator('#cal-text').fill('')
+      await dialog.getByRole('button', { name: say('用这份名单', 'Use this list') }).click()
+      await dialog.getByText(say('名单是空的', 'The list is empty')).waitFor()
+      await look()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: say('放弃草稿', 'Discard draft') }).click()
+    },
     async 'an account that exists already'({ page, idle }, say, look) {
       await page.goto('/accounts/new')
       await page.locator('.z-form-bar [type=submit]').click()

@@ -33,14 +33,15 @@ const OPEN = {
   '/board': ['.z-bc-f .z-link >> nth=0'],
   '/#work': ['.z-tabs [role=tab] >> nth=1', '.z-tabs [role=tab] >> nth=0', '.z-task .z-btn >> nth=0'],
   '/projects/1': ['.z-head [aria-haspopup]', '.z-head .z-btn.is-pri', '#tab-evidence', '#tab-contacts', '#tab-facts', '#tab-history', '#tab-parties'],
+  '/calendar?year=2024': ['#cal-2024-04-10', '.z-head .z-btn >> nth=0'],
   '/projects/1/edit': ['.el-select__wrapper >> nth=0'],
 }
 const ROLES = {
   county_reviewer: ['/#work'],
   service_officer: ['/'],
   dept_handler: ['/'],
-  city_staff: ['/', '/board', '/projects', '/projects?v=all&q=zzzzzz', '/projects/1', '/projects/1/edit', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/1', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/jobs', '/search', '/search?q=gnt', '/personal', '/personal/1', '/self', '/nothing'],
-  sys_admin: ['/', '/accounts', '/accounts/1', '/accounts/1/edit', '/accounts/new', '/city', '/security'],
+  city_staff: ['/', '/board', '/projects', '/projects?v=all&q=zzzzzz', '/projects/1', '/projects/1/edit', '/projects/new', '/investors', '/investors/1', '/investors/new', '/leads', '/leads/1', '/leads/new', '/proposals', '/imports', '/edits', '/edits?tab=bin', '/jobs', '/search', '/search?q=gnt', '/personal', '/personal/1', '/calendar', '/calendar?year=2031', '/self', '/nothing'],
+  sys_admin: ['/', '/accounts', '/accounts/1', '/accounts/1/edit', '/accounts/new', '/city', '/calendar?year=2024', '/calendar?year=2031', '/security'],
   sec_admin: ['/accounts', '/accounts/1', '/security', '/self'],
   log_admin: ['/audit'],
 }

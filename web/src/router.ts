@@ -11,6 +11,7 @@ const inside: RouteRecordRaw[] = [
   { path: 'projects/:id(\\d+)', component: () => import('./pages/ProjectPage.vue'), props: true },
   { path: 'imports', component: () => import('./pages/ImportsPage.vue') },
   { path: 'imports/:id(\\d+)', component: () => import('./pages/ImportPage.vue'), props: true },
+  { path: 'calendar', component: () => import('./pages/CalendarPage.vue') },
   { path: 'city', component: () => import('./pages/CityPage.vue') },
   { path: 'jobs', component: () => import('./pages/JobsPage.vue') },
   { path: 'edits', component: () => import('./pages/ChangesPage.vue') },

@@ -18,7 +18,7 @@ export const zh = {
     jobs: '任务', skip: '跳到正文', menu: '菜单', main: '主菜单', tabs: '快捷栏', crumbs: '当前位置', search: '搜索名称、拼音、首字母、编号、电话尾号', today: '今天 {date}', lang: 'EN', lang_label: 'EN（切换到英文）', lang_choose: '语言', user: '账号菜单',
     roles: '切换角色', role_now: '当前', self: '我的账号', keys: '快捷键 ?', keys_long: '快捷键', log_out: '退出登录', waiting: '{n} 件待我办理', stopped: '磁盘写入失败，系统已停止写入：现在只能查看，未保存的内容请留在页面上。管理员修复磁盘后须重启服务', demo: '演示数据：单位、企业、项目和金额均为虚构，不要录入真实信息',
     home: '工作台', board: '阶段看板',
-    projects: '项目库', investors: '投资方', leads: '线索', 'grade-changes': '密级变更', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', personal: '个人信息', security: '安全设置', audit: '审计',
+    projects: '项目库', investors: '投资方', leads: '线索', 'grade-changes': '密级变更', proposals: '待审', imports: '导入台', edits: '改动与回收站', accounts: '用户与角色', city: '城市设置', calendar: '工作日历', personal: '个人信息', security: '安全设置', audit: '审计',
   },
   tab: { home: '工作台', projects: '项目', investors: '投资方', leads: '线索', proposals: '待审', imports: '导入', accounts: '用户', audit: '审计', add: '登记', self: '我的' },
   new: {
@@ -88,6 +88,16 @@ export const zh = {
   },
   setup: {
     title: '首次设置', what: '建立第一个管理员', text: '数据库是新的，还没有账号。填写启动程序时终端里显示的设置码，建立系统管理员。', next: '之后由系统管理员建立账号，由安全管理员分配角色。', code: '设置码', code_hint: '在启动程序的终端或日志里', login: '登录名', name: '姓名', password: '密码', password_hint: '至少 12 个字符', city: '城市', city_hint: '地级市的名称或 6 位区划代码', again: '再输一次密码', differs: '两次输入的密码不一样', act: '建立管理员',
+  },
+  cal: {
+    title: '工作日历', year: '年份', prev: '上一年', next: '下一年', months: '全年各月', sum: '{year} 年共 {n} 个工作日', work_n: '{n} 个工作日', save: '保存日历', begin: '在日历上标', comma: '，', span: '{a} 至 {b}',
+    m1: '1 月', m2: '2 月', m3: '3 月', m4: '4 月', m5: '5 月', m6: '6 月', m7: '7 月', m8: '8 月', m9: '9 月', m10: '10 月', m11: '11 月', m12: '12 月', w0: '日', w1: '一', w2: '二', w3: '三', w4: '四', w5: '五', w6: '六',
+    work: '工作日', weekend: '周末', off: '放假', made: '调休上班', off_s: '休', made_s: '班', line_off: '休', line_made: '班', mark_off: '休', mark_made: '班', today: '今天', unsaved: '未保存',
+    how: '点一天，或用方向键走到那天按空格：工作日变放假，休息日变上班。', list: '放假和调休', none: '还没有标出放假或调休的日子。', date: '日期', kind: '类别', name: '名称', days: '天数', name_of: '{span}的名称', remove: '取消 {span}',
+    source: '依据', source_no: '放假通知文号', source_hint: '如 国办发明电〔2023〕7号', need_source: '写明放假通知的文号', need_days: '没有标任何一天，没有保存。至少标一天放假或调休', effect: '保存后替换全年，未办结事项的期限随之重算，并写入审计。', used_for: '审核、核验等期限按工作日计算。由系统管理员维护。', same: '没有改动', saved: '已保存 {year} 年工作日历',
+    empty: '还没有 {year} 年的工作日历', empty_text: '周一至周五都按工作日计算，期限可能落在假日。放假通知公布后，粘贴名单，或在日历上标出放假和调休的日子。', empty_read: '周一至周五都按工作日计算。系统管理员录入放假安排后显示在这里。',
+    paste: '粘贴名单', paste_title: '{year} 年放假和调休名单', lines: '每行一天，或起止两天', example: '{year}-10-01至{year}-10-07，休，国庆节', paste_hint: '日期、休或班、名称，用逗号或制表符隔开，可从表格直接粘贴。名单替换全年的标记，保存日历后生效。', use: '用这份名单', need_lines: '名单是空的', wrong_n: '有 {n} 行要改，名单没有采用', line: '第 {n} 行“{text}”：',
+    why_line: '少了一项或多了一项。写成 日期，休，名称', why_day: '没有这一天，或日期读不懂。写成 {year}-10-01，或 {year}-10-01至{year}-10-07', why_kind: '第二项写 休 或 班', why_year: '不是 {year} 年的日子', why_twice: '这一天前面已经有了', why_weekday: '本来就是工作日，不用标班', why_name: '名称最多 20 个字',
   },
   city: {
     title: '城市设置', name: '城市名称', name_hint: '显示在每页顶部', name_en: '英文名称', name_en_hint: '英文界面用；不填就用中文名称', code: '行政区划', code_hint: '地级市的名称或 6 位代码。有了业务记录就不能换', act: '保存城市设置',

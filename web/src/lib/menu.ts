@@ -1,10 +1,10 @@
 // The entries of the side menu: only what exists and the role may read.
 import type { Component } from 'vue'
-import { Checked, Connection, Files, Grid, HomeFilled, Lock, OfficeBuilding, Postcard, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
+import { Calendar, Checked, Connection, Files, Grid, HomeFilled, Lock, OfficeBuilding, Postcard, RefreshLeft, Setting, Tickets, Upload, User } from '@element-plus/icons-vue'
 import { can, fieldOf, may, nounOf } from '../api/app'
 
-/** object: of the rights table, for what is no list of records; needs: a field of projects that the role sees. */
-export interface Entry { plural: string; to: string; icon: Component; key?: string; object?: string; needs?: string }
+/** object: of the rights table, for what is no list of records, with the letter that opens it; needs: a field of projects that the role sees. */
+export interface Entry { plural: string; to: string; icon: Component; key?: string; object?: string; letter?: string; needs?: string }
 
 const entries: Entry[] = [
   { plural: 'home', to: '/', icon: HomeFilled },
@@ -19,13 +19,14 @@ const entries: Entry[] = [
   { plural: 'audit', to: '/audit', icon: Tickets },
   { plural: 'personal', to: '/personal', icon: Postcard, object: 'person' },
   { plural: 'security', to: '/security', icon: Lock, object: 'security' },
+  { plural: 'calendar', to: '/calendar', icon: Calendar, object: 'param', letter: 'U' },
   { plural: 'city', to: '/city', icon: Setting, object: 'system' },
 ]
 
 function isOpen(e: Entry): boolean {
   if (e.to === '/') return true
   if (e.needs) return fieldOf(nounOf('projects'), e.needs) !== undefined
-  return e.object ? can(e.object, 'R') : may(e.plural, 'R')
+  return e.object ? can(e.object, e.letter ?? 'R') : may(e.plural, 'R')
 }
 
 export const menu = (): Entry[] => entries.filter(isOpen)
