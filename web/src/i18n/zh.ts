@@ -56,7 +56,7 @@ export const zh = {
     lead: '30 天内的改动可以撤销，删除的可以恢复；后来又改过的不动', tab_mine: '我的改动', tab_bin: '回收站', tab_bulk: '批量操作', at: '时间', record: '记录', what: '改动', by: '删除人', act: '操作', state: '状态', projects_n: '{n} 个项目', from_to: '{a} 改为 {b}', personal: '个人信息，不留旧值', restore: '恢复', restored: '已恢复', undo_started: '开始撤销，完成后看各行结果', days: '只能撤销 30 天内的',
     none_mine: '没有可以撤销的改动', none_bin: '回收站是空的', none_bulk: '没有批量操作', why_mine: '编辑保存后会出现在这里。', why_bin: '删除的记录会出现在这里，30 天内可以恢复。', why_bulk: '在项目库选中项目后做批量操作。',
   },
-  export: { what: '当前的条件、列和排序', xlsx: 'Excel 文件（XLSX）', csv: '文本文件（CSV）', started: '行数多，已作为任务导出。完成后在“任务”里下载' },
+  export: { what: '当前的条件、列和排序', xlsx: 'Excel 文件（XLSX）', csv: '文本文件（CSV）', started: '行数多，已作为任务导出。完成后在“任务”里下载', sealed: '其中敏感的 {n} 个不导出' },
   notice: { title: '消息', n: '{n} 条未读消息', none: '没有消息', overdue: '我的项目有 {n} 个红灯', jobs: '全部任务' },
   filter: {
     of: '筛选{field}', find: '查找{field}', asc: '升序', desc: '降序', all: '全选', invert: '反选', reset: '重置', apply: '确定', apply_n: '确定（{n} 个）', from: '不小于', to: '不大于', has: '包含文字', empty: '只看没有填的', is_empty: '没有填', contains: '含“{text}”', between: '{a} 至 {b}', at_least: '{a} 起', at_most: '不超过 {b}',
