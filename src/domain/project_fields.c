@@ -67,9 +67,9 @@ static const struct choice kinds[KIND__N] = {
 };
 
 static const struct choice key_levels[] = {
-	{S_("PROVINCE"), S_("省重点"), S_("Province"), S_("省重点|省级|省级重点|省重大|省重点项目")},
-	{S_("CITY"), S_("市重点"), S_("City"), S_("市重点|市级|市级重点|市重大|市重点项目")},
-	{S_("COUNTY"), S_("县重点"), S_("County"), S_("县重点|县级|县级重点|区重点|区级|县区级|县重点项目")},
+	{S_("PROVINCE"), S_("省重点"), S_("Province key"), S_("省重点|省级|省级重点|省重大|省重点项目")},
+	{S_("CITY"), S_("市重点"), S_("City key"), S_("市重点|市级|市级重点|市重大|市重点项目")},
+	{S_("COUNTY"), S_("县重点"), S_("County key"), S_("县重点|县级|县级重点|区重点|区级|县区级|县重点项目")},
 };
 
 static const struct choice chain_effects[] = {
@@ -182,7 +182,7 @@ const struct field project_fields[] = {
 	{F(invest_text, F_TEXT, SET_BY_US, INVEST, "投资额原文", "Amount as written")},
 	{F(invest_qual, F_ENUM, SET_BY_US | FIELD_FILTER, INVEST, "投资额口径", "Exactness"), CHOICES(project_quals)},
 	{F(size_band, F_ENUM, SET_BY_US | FIELD_FILTER | FIELD_LIST, INVEST, "规模档", "Size band"), CHOICES(project_size_bands)},
-	{F(fai_fen, F_FEN, EDIT | FIELD_SUM | FIELD_SORT, INVEST, "固定资产投资", "Fixed-asset investment"),
+	{F(fai_fen, F_FEN, EDIT | FIELD_SUM | FIELD_SORT, INVEST, "固定资产投资", "Fixed assets"),
 	  HEADS("固定资产投资|固定资产投资额|固投|其中固定资产投资|固定资产|固定资产投入|计划固定资产投资|固定资产总投资")},
 	{F(equipment_fen, F_FEN, EDIT, INVEST, "设备投资", "Equipment"), HEADS("设备投资|设备投资额|设备投入|其中设备投资|设备购置费|设备购置")},
 	{F(currency, F_TEXT, EDIT, INVEST, "外币币种", "Currency"), HEADS("币种|外币币种|货币|货币单位|计量单位|金额单位|币种单位|单位币种|计价单位|货币种类|currency"), .max = 3},

@@ -1,12 +1,11 @@
 // Screenshots of every screen at both widths in both languages, for the eye:
 //   node shots.mjs http://127.0.0.1:8080 LOGIN PASSWORD OUT_DIR [part of a name]
 import { mkdirSync } from 'node:fs'
-import { open } from './lib.mjs'
+import { launch, logIn, person } from './lib.mjs'
 
-const [base = 'http://127.0.0.1:8080', login = 'zhou', password = 'zhou', out = 'out', only = ''] = process.argv.slice(2)
+const [base = 'http://127.0.0.1:8080', login = 'county_staff', password = 'demo2024-weifang', out = 'out', only = ''] = process.argv.slice(2)
 mkdirSync(out, { recursive: true })
 const SIZES = { wide: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } }
-
 
 const SCREENS = [
   ['home', '/'],
@@ -16,60 +15,79 @@ const SCREENS = [
   ['list-money', '/projects', (p, wide) => wide && p.locator('th.is-num .z-ibtn').first().click()],
   ['list-columns', '/projects', (p, wide) => wide && p.locator('.z-list-r .z-btn').click()],
   ['list-empty', '/projects?q=zzzz'],
-  ['project', '/projects/1'],
-  ['project-advance', '/projects/1', (p) => p.locator('.z-head .z-btn.is-pri').click()],
-  ['project-open', '/projects/3'],
-  ['project-facts', '/projects/1', (p) => p.locator('#tab-facts').click()],
-  ['project-evidence', '/projects/1', (p) => p.locator('#tab-evidence').click()],
-  ['project-contacts', '/projects/1', (p) => p.locator('#tab-contacts').click()],
-  ['project-edit', '/projects/1/edit'],
+  ['project', '/projects/{projects}'],
+  ['project-advance', '/projects/{projects}', (p) => p.locator('.z-head .z-btn.is-pri').click()],
+  ['project-open', '/projects/{open}'],
+  ['project-facts', '/projects/{projects}', (p) => p.locator('#tab-facts').click()],
+  ['project-evidence', '/projects/{projects}', (p) => p.locator('#tab-evidence').click()],
+  ['project-contacts', '/projects/{projects}', (p) => p.locator('#tab-contacts').click()],
+  ['project-edit', '/projects/{projects}/edit'],
   ['project-new', '/projects/new', (p) => p.locator('button[type=submit]').click()],
   ['investors', '/investors'],
-  ['investor', '/investors/1'],
+  ['investor', '/investors/{investors}'],
   ['leads', '/leads'],
   ['lead-new', '/leads/new'],
   ['proposals', '/proposals'],
   ['imports', '/imports'],
-  ['import', '/imports/1'],
-  ['import-map', '/imports/1', (p, wide) => wide && p.locator('.z-head .z-btn.is-pri').click()],
+  ['import', '/imports/{imports}'],
+  ['import-map', '/imports/{imports}', (p, wide) => wide && p.locator('.z-head .z-btn.is-pri').click()],
   ['accounts', '/accounts'],
-  ['account', '/accounts/1'],
+  ['account', '/accounts/{accounts}'],
   ['audit', '/audit'],
   ['self', '/self'],
+  ['search', '/search?q=jx'],
+  ['search-none', '/search?q=zzzzq'],
+  ['changes', '/edits'],
+  ['bin', '/edits?tab=bin'],
+  ['jobs', '/jobs'],
+  ['personal', '/personal'],
+  ['calendar', '/calendar?year=2024'],
+  ['calendar-empty', '/calendar?year=2031'],
+  ['security', '/security'],
+  ['grades', '/grade-changes'],
   ['404', '/nothing'],
   ['menu', '/projects', (p) => p.locator('.z-top-b').last().click()],
   ['keys', '/projects', (p, wide) => wide && p.locator('.z-side-f .z-link').click()],
 ]
 
-const { browser, page: first } = await open(base, { viewport: SIZES.wide })
-await first.context().close()
+/** Records that this person sees: the first of each list, and one with an open proposal. */
+const FIRST = { projects: 'projects?stage=SIGNED&side=ACTIVE', open: 'proposals?state=OPEN', investors: 'investors?', imports: 'imports?', accounts: 'accounts?' }
+const firstIds = (page) => page.evaluate(async (asked) => {
+  const ids = {}
+  for (const [name, path] of Object.entries(asked)) {
+    const r = await fetch(`/api/v1/${path}&limit=1`)
+    const one = r.ok ? (await r.json()).items[0] : undefined
+    ids[name] = one && (name === 'open' ? one.project_id : one.id)
+  }
+  return ids
+}, FIRST)
+
+const browser = await launch()
+const shoot = async (page, name, full) => page.screenshot({ path: `${out}/${name}.png`, fullPage: full })
+
+/** One screen; what could not be done there is said and pictured as it stands. */
+async function screen(p, ids, [name, path, act], size, lang) {
+  const isWide = size === 'wide'
+  const wanted = /{(\w+)}/.exec(path)?.[1]
+  if (wanted && !ids[wanted]) return
+  await p.page.goto(path.replace(`{${wanted}}`, ids[wanted]))
+  await p.idle()
+  if (act) await Promise.resolve(act(p.page, isWide)).catch((e) => console.log(lang, size, name, e.message.split('\n')[0]))
+  await p.idle()
+  await shoot(p.page, `${name}-${size}-${lang}`, !isWide && !act)
+}
+
 for (const lang of ['zh', 'en']) {
   for (const [size, viewport] of Object.entries(SIZES)) {
-    const context = await browser.newContext({ viewport, locale: lang === 'zh' ? 'zh-CN' : 'en-GB' })
-    await context.addInitScript((l) => localStorage.setItem('z.lang', l), lang)
-    const page = await context.newPage()
-    page.on('console', (m) => m.type() === 'error' && console.log(lang, size, 'console:', m.text()))
-    page.on('pageerror', (e) => console.log(lang, size, 'error:', e.message))
-    await page.goto(`${base}/login`)
-    await page.locator('#login').waitFor()
-    if ('login'.includes(only)) await page.screenshot({ path: `${out}/login-${size}-${lang}.png` })
-    await page.locator('#login').fill(login)
-    await page.locator('#password').fill(password)
-    await page.locator('button[type=submit]').click()
-    await page.waitForURL((u) => !u.pathname.startsWith('/login'))
-    for (const [name, path, act] of SCREENS) {
-      if (only && !name.includes(only)) continue
-      await page.goto(base + path)
-      await page.waitForLoadState('networkidle').catch(() => undefined)
-      try {
-        if (act) await act(page, size === 'wide')
-      } catch (e) {
-        console.log(lang, size, name, e.message.split('\n')[0])
-      }
-      await page.waitForTimeout(350)
-      await page.screenshot({ path: `${out}/${name}-${size}-${lang}.png`, fullPage: size === 'phone' && !act })
-    }
-    await context.close()
+    const p = await person(browser, { base }, '', { lang, viewport })
+    await p.page.goto('/login')
+    await p.idle()
+    if ('login'.includes(only)) await shoot(p.page, `login-${size}-${lang}`, false)
+    await logIn(p.page, login, password)
+    const ids = await firstIds(p.page)
+    for (const s of SCREENS.filter(([name]) => name.includes(only))) await screen(p, ids, s, size, lang)
+    for (const f of await p.faults()) console.log(lang, size, f)
+    await p.context.close()
   }
 }
 await browser.close()

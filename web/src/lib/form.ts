@@ -2,7 +2,7 @@
 // An edit sends only what changed, with the version it was read at.
 import { computed, reactive, ref, type ComputedRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { nounOf } from '../api/app'
+import { app, nounOf } from '../api/app'
 import { call, newKey, Problem } from '../api/client'
 import type { Field, Noun, ProblemBody, Rec, Scalar } from '../api/types'
 import { dropDraft, loadDraft, saveDraft } from './draft'
@@ -143,6 +143,8 @@ export function useForm(noun: Noun, rec: Rec | null, given: Record<string, Scala
   }
 
   function labelOf(f: Field): string {
+    const own = app.session?.assignment
+    if (!rec && f.type === 'region' && values[f.name] === own?.scope) return own?.scope_label ?? ''
     const m = labelMember(f)
     return (values[f.name] ?? '') === (base[f.name] ?? '') && m && rec ? String(rec[m] ?? '') : ''
   }
