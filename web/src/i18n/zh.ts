@@ -176,8 +176,8 @@ export const zh = {
   sheetkind_text: { hidden: '这是隐藏的工作表，默认不导入。', skipped: '这张表选了不导入。', summary: '这张表没有项目名称，是汇总表，不作为项目导入。', transposed: '这张表的项目排在列上，或是单个项目的登记卡。请在表格软件中复制后用“选择性粘贴—转置”，改为一行一个项目。', empty: '这张表是空的。' },
   basis: { like: '相近表头', heading: '表头', memory: '上次', content: '内容', none: '未定', user: '你选的' },
   result: { NEW: '新增', UPDATE: '更新', SAME: '无变化', CONFLICT: '冲突', DUPLICATE: '疑似重复', ERROR: '有误' },
-  result_hint: { NEW: '将建项目', UPDATE: '按编号或名称', SAME: '不写入', CONFLICT: '默认留系统值', DUPLICATE: '标记后保留', ERROR: '不写入，退回文件' },
-  choice: { write: '写入', skip: '跳过', mine: '用台账值', theirs: '留系统值', refused: '不写入' },
+  result_hint: { NEW: '将建项目', UPDATE: '按编号或名称', SAME: '不写入', CONFLICT: '两边都改过，默认留系统值', DUPLICATE: '标记后保留', ERROR: '不写入，退回文件' },
+  choice: { write: '写入', skip: '跳过', mine: '全用台账值', theirs: '全留系统值', mixed: '逐项选', refused: '不写入' },
   job: {
     lead: '可以离开这一页，任务会继续；完成后在右上角通知。结果保留 30 天', none: '没有任务', none_why: '导入、导出大表和批量操作会出现在这里。', kind: '类型', at: '开始时间', state: '状态', look: '查看', kind_export: '导出', kind_import_check: '导入：核对', kind_import_write: '导入：写入', kind_import_rollback: '导入：撤回', kind_bulk_check: '批量操作：预览', kind_bulk_run: '批量操作', kind_bulk_undo: '撤销批量操作', RUNNING: '进行中', DONE: '已完成', FAILED: '失败', CANCELLED: '已取消', cancel: '取消', cancelled_text: '已取消，没有写入任何数据', count: '{a} / {b} 行', rate: '每秒约 {n} 行，还需约 {s} 秒', leaves: '现在取消不会留下任何数据。可以离开这一页，任务会继续。',
   },
@@ -190,7 +190,7 @@ export const zh = {
     map: '字段对应', map_n: '{n} 列，{open} 处待确认', column: '表中列', field: '系统字段', unit: '单位', basis: '依据', confirm: '待确认', no_heading: '（无表头）', field_of: '{column} 对应的字段', unit_of: '{column} 的单位', skip_column: '不导入', no_unit: '未定', key: '识别已有项目', key_none: '不更新已有项目，全部新建', key_code: '项目编号相同', key_name: '项目名称相同', save_mapping: '记住这套对应，下次自动用', still_open: '还有 {n} 处待确认；不确认按所示的读法。',
     total_equal: '合计与明细一致', total_differs: '合计与明细不一致', total_text: '第 {row} 行“{label}”写 {stated} 亿元，明细相加 {rows} 亿元，差 {diff} 亿元', total_check: '合计核对', total_stated: '亿元，表内合计 {n}',
     next_map: '下一步：对应字段', next_compare: '下一步：核对差异', write_n: '写入 {n} 行', back: '上一步', dropped: '导入已取消，项目库没有变化', cancelled_text: '这次导入已取消，没有写入任何内容。要导入请重新上传', fixes_n: '这张表有 {n} 处手工更正', fixes_reset: '全部恢复自动识别', fix_reset: '恢复自动识别', fix_reset_of: '{column}：恢复自动识别', drop_it: '取消导入', drop_title: '取消这次导入', drop_act: '取消导入', drop_text: '核对结果会删除，批次记为已取消。项目库没有变化。', tab_all: '全部', tab_todo: '要处理', tab_write: '将写入', tab_none: '这里没有要看的行', marked: '下载标注后的原表', marked_n: '下载标注后的第 {n} 张表',
-    result: '结果', project: '项目', stored_value: '系统现值', sheet_value: '台账值', note: '说明', choice: '处理', choice_of: '第 {row} 行的处理', all_fields: '全部 {n} 项', alike: '与“{name}”（{where}）相似 {p}%', stored: '库中', more_rows: '再看后面的行', before_write: '写入前会再核一次版本。写入后可以整批撤回；已有佐证、洽谈和附件不受影响。有误的 {n} 行不写入，改好后只传这些行。',
+    result: '结果', project: '项目', stored_value: '系统现值', sheet_value: '台账值', note: '说明', choice: '处理', choice_of: '第 {row} 行的处理', all_fields: '全部 {n} 项', pick_of: '第 {row} 行 {field}：用哪个值', base_value: '导出时：{value}', only_sheet: '只有台账改过，采用', takes_sheet: '用台账值', keeps_stored: '留系统值', goes_with: '随“{field}”', field_refused: '没有改。{field}：{why}', alike: '与“{name}”（{where}）相似 {p}%', stored: '库中', more_rows: '再看后面的行', before_write: '写入前会再核一次版本。写入后可以整批撤回；已有佐证、洽谈和附件不受影响。有误的 {n} 行不写入，改好后只传这些行。',
     written: '已写入', result_written: '写入结果', written_text: '各行结果在下面。导入的阶段日期未核验，核验人确认后才计入统计。', see_projects: '看项目库', confirm_dates: '确认导入的日期', confirmed: '已确认 {n} 个项目的日期', roll_back: '整批撤回', roll_title: '撤回整批导入', roll_text: '这次新建的 {n} 个项目会删除，更新过的字段恢复原值。之后又改过的项目不能撤回，会列出来。', rolled_back: '已撤回', result_rolled: '已整批撤回', rolled_text: '这次导入建立的项目已删除，更新过的字段已恢复。', to_desk: '回导入台',
   },
 }
