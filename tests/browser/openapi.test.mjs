@@ -1,6 +1,6 @@
 // The description of the interface holds against the OpenAPI 3.1 schema, the answers against it, and the web's types.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { file, typesOf } from '../../web/tools/types.mjs'
@@ -111,4 +111,37 @@ test('every GET route answers as it is described, to a role that may ask it', as
 test("the web's types are those of the description", async () => {
   const description = await (await fetch(`${city.base}/api/openapi.json`)).json()
   assert.equal(readFileSync(file, 'utf8'), await typesOf(description), 'npm run types, in web, makes them anew')
+})
+
+// ---- what the web asks for ----
+
+const WEB = new URL('../../web/src/', import.meta.url)
+const ASKS = /\b(get|post|fileOf|call)(?:<[^(]*>)?\(\s*(?:'([A-Z]+)',\s*)?(['`])([^'`]*)\3/g
+const METHOD = { get: 'get', post: 'post', fileOf: 'post' }
+
+/** Every path in the web's sources that is written out; what is only known as it runs is a star. */
+function asked() {
+  const found = []
+  for (const name of readdirSync(WEB, { recursive: true }).filter((n) => /\.(vue|ts)$/.test(n) && !/client\.ts$|\.d\.ts$/.test(n))) {
+    for (const [, verb, method, , path] of readFileSync(new URL(name, WEB), 'utf8').matchAll(ASKS)) {
+      if (path && (method || METHOD[verb])) found.push({ name, method: method?.toLowerCase() ?? METHOD[verb], path: path.replace(/\$\{[^}]*\}/g, '*') })
+    }
+  }
+  return found
+}
+
+function isDescribed(paths, { method, path }) {
+  const parts = `/api/v1/${path}`.split('/')
+  return Object.entries(paths).some(([known, acts]) => {
+    const own = known.split('/')
+    return acts[method] && own.length === parts.length && own.every((x, i) => x === parts[i] || parts[i] === '*')
+  })
+}
+
+test('every path that the web asks for is described, with its method', async () => {
+  const { paths } = await (await fetch(`${city.base}/api/openapi.json`)).json()
+  const all = asked()
+  assert.ok(all.length > 80, `only ${all.length} paths are found`)
+  assert.deepEqual(all.filter((a) => !isDescribed(paths, a)), [])
+  for (const wrong of [{ method: 'get', path: 'projects/*/nothing' }, { method: 'put', path: 'projects/*' }, { method: 'get', path: 'project' }]) assert.ok(!isDescribed(paths, wrong))
 })
