@@ -116,6 +116,17 @@ static void put_parameter(struct json *j, struct str name, const char *in, const
 	json_end(j);
 }
 
+/* A filter by a range or a part (total_invest_fen.ge) has the name of its field here. */
+static void put_query(struct json *j, const struct route *r, const struct noun *n) {
+	struct str rest = query_of(r->handle), member;
+	const struct noun *filtered = filtered_by(r->handle, n), *uploaded = uploaded_by(r->handle);
+	while (rest.n && str_split(&rest, ' ', &member)) shape_put_parameter(j, member);
+	for (size_t i = 0; filtered && i < filtered->fields_n; i++)
+		if (filtered->fields[i].flags & FIELD_FILTER) put_parameter(j, filtered->fields[i].name, "query", "string", false);
+	for (size_t i = 0; uploaded && i < uploaded->fields_n; i++)
+		if (!(uploaded->fields[i].flags & FIELD_SERVER)) put_parameter(j, uploaded->fields[i].name, "query", "string", false);
+}
+
 static void put_parameters(struct json *j, const struct route *r, const struct noun *n) {
 	struct str rest = r->pattern, part;
 	json_key(j, S("parameters"));
@@ -123,21 +134,7 @@ static void put_parameters(struct json *j, const struct route *r, const struct n
 	while (str_split(&rest, '/', &part))
 		if (str_starts(part, S(":")) && !(n && str_eq(part, S(":noun"))))
 			put_parameter(j, str_sub(part, 1, part.n), "path", "integer", true);
-	bool is_list = n && r->method == METHOD_GET && str_eq(r->pattern, S("/api/v1/:noun"));
-	bool is_one = n && r->method == METHOD_GET && str_eq(r->pattern, S("/api/v1/:noun/:id"));
-	static const char *const list_parameters[] = {"cursor", "sort", "fields", "q"};
-	for (size_t i = 0; is_list && i < sizeof list_parameters / sizeof *list_parameters; i++)
-		put_parameter(j, str_c(list_parameters[i]), "query", "string", false);
-	if (str_eq(r->pattern, S("/api/v1/search"))) {
-		put_parameter(j, S("q"), "query", "string", true);
-		put_parameter(j, S("kind"), "query", "string", false);
-		put_parameter(j, S("limit"), "query", "integer", false);
-	}
-	if (is_list) put_parameter(j, S("limit"), "query", "integer", false);
-	if (is_list) put_parameter(j, S("count"), "query", "integer", false);
-	if (is_list || is_one) put_parameter(j, S("labels"), "query", "integer", false);
-	for (size_t i = 0; is_list && i < n->fields_n; i++)
-		if (n->fields[i].flags & FIELD_FILTER) put_parameter(j, n->fields[i].name, "query", "string", false);
+	put_query(j, r, n);
 	if ((r->flags & ROUTE_KEEP)) put_parameter(j, S("Idempotency-Key"), "header", "string", false);
 	bool is_versioned = r->method == METHOD_PATCH && n;
 	if (is_versioned || (r->method == METHOD_DELETE && n))

@@ -150,6 +150,18 @@ static void put_shape(struct json *j, struct str members) {
 	json_end(j);
 }
 
+void shape_put_parameter(struct json *j, struct str member) {
+	struct str name;
+	if (!str_split(&member, ':', &name)) return;
+	json_obj(j);
+	json_put_str(j, "name", plain_name(name));
+	json_put_str(j, "in", S("query"));
+	json_put_bool(j, "required", !str_ends(name, S("?")));
+	json_key(j, S("schema"));
+	put_type(j, member);
+	json_end(j);
+}
+
 void shapes_put(struct json *j) {
 	for (size_t i = 0; i < shapes_n; i++) {
 		json_key(j, shapes[i].name);

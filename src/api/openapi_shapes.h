@@ -20,6 +20,15 @@ extern const size_t shapes_n;
 struct str shape_of(handler h);
 struct str body_of(handler h);
 
+/* What the query of its address may say, as members; beside them the filters of a noun's list, or the fields
+ * of a noun that is uploaded. Empty, NULL = nothing. n = the noun of the path, or NULL. */
+struct str query_of(handler h);
+const struct noun *filtered_by(handler h, const struct noun *n);
+const struct noun *uploaded_by(handler h);
+
+/* One parameter: the member "name?:TYPE". */
+void shape_put_parameter(struct json *j, struct str member);
+
 /* Members of components/schemas, one a shape. */
 void shapes_put(struct json *j);
 

@@ -2,6 +2,8 @@
 #include "api/handlers.h"
 #include "api/openapi_shapes.h"
 #include "api/records.h"
+#include "domain/evidence.h"
+#include "domain/project.h"
 
 const struct shape shapes[] = {
 	{S_("Status"), S_("city:s version:s today:s is_demo:b is_writable:b needs_setup:b max_upload_bytes:i")},
@@ -220,6 +222,17 @@ static const struct spoken bodies[] = {
 	{api_person_refuse, S_("ReasonBody")}, {api_policy_set, S_("PolicyBody")}, {api_record_reveal, S_("RevealBody")},
 };
 
+#define LIST_QUERY "id?:s q?:s sort?:s fields?:s cursor?:s limit?:i count?:i labels?:i format?:<json|csv|xlsx> lang?:<zh|en>"
+#define PAGE_QUERY "result?:s cursor?:i limit?:i"
+static const struct spoken queries[] = {
+	{api_record_list, S_(LIST_QUERY)}, {api_record_export, S_(LIST_QUERY)}, {api_record_values, S_("field:s " LIST_QUERY)},
+	{api_board, S_(LIST_QUERY)}, {api_bulk_open, S_(LIST_QUERY)}, {api_record_show, S_("labels?:i")},
+	{api_search, S_("q:s kind?:s limit?:i")}, {api_regions, S_("units?:i parent?:s")}, {api_industries, S_("q?:s limit?:i")},
+	{api_officers, S_("region_code?:s q?:s")}, {api_calendar, S_("year?:i")}, {api_project_history, S_("cursor?:i")},
+	{api_bulk_rows, S_(PAGE_QUERY)}, {api_import_rows, S_(PAGE_QUERY)}, {api_import_marked, S_("sheet?:i")},
+	{api_import_upload, S_("file_name:s region_code?:s")}, {api_audit_verify, S_("head?:s")}, {api_evidence_upload, S_("lang?:<zh|en>")},
+};
+
 static struct str find(const struct spoken *all, size_t n, handler h) {
 	for (size_t i = 0; i < n; i++)
 		if (all[i].handle == h) return all[i].shape;
@@ -232,4 +245,17 @@ struct str shape_of(handler h) {
 
 struct str body_of(handler h) {
 	return find(bodies, sizeof bodies / sizeof *bodies, h);
+}
+
+struct str query_of(handler h) {
+	return find(queries, sizeof queries / sizeof *queries, h);
+}
+
+const struct noun *filtered_by(handler h, const struct noun *n) {
+	if (h == api_board || h == api_bulk_open) return &project_noun;
+	return h == api_record_list || h == api_record_export || h == api_record_values ? n : NULL;
+}
+
+const struct noun *uploaded_by(handler h) {
+	return h == api_evidence_upload ? &evidence_noun : NULL;
 }

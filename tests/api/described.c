@@ -145,6 +145,27 @@ static void look_at_body(struct look *l, json_t *operation, const struct req *q)
 	else if (!schema && json_object_size(v)) say(l, S("request"), " has a body that is not described");
 }
 
+static bool has_parameter(json_t *operation, struct str name) {
+	json_t *one;
+	size_t i;
+	json_array_foreach(json_object_get(operation, "parameters"), i, one) {
+		bool is_of_query = strcmp(json_string_value(json_object_get(one, "in")), "query") == 0;
+		if (is_of_query && str_eq(str_c(json_string_value(json_object_get(one, "name"))), name)) return true;
+	}
+	return false;
+}
+
+/* A filter's operator (name.ge) is none of its name. */
+static void look_at_query(struct look *l, json_t *operation, const struct req *q) {
+	struct str rest = q->query, part, name;
+	while (str_split(&rest, '&', &part)) {
+		if (!str_split(&part, '=', &name) || !name.n) continue;
+		struct str whole = name, field;
+		(void)str_split(&name, '.', &field);
+		if (!has_parameter(operation, field)) say(l, str_cat(l->arena, S("query."), whole), " is not described");
+	}
+}
+
 static void look_at_answer(struct look *l, json_t *operation, const struct res *res, json_t *answer) {
 	char status[24] = {0};
 	struct str text = str_of_int(l->arena, res->status);
@@ -167,6 +188,7 @@ struct str described_misfit(struct arena *a, const struct req *q, const struct r
 	if (res->status >= 300) return S("");
 	json_t *operation = operation_of(a, q);
 	if (!operation) return S("the route is not described");
+	look_at_query(&l, operation, q);
 	look_at_body(&l, operation, q);
 	look_at_answer(&l, operation, res, answer);
 	return l.found;
