@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dropDraft, loadDraft, openDrafts, saveDraft } from './draft'
+import { draftsSettled, dropAllDrafts, dropDraft, loadDraft, openDrafts, saveDraft } from './draft'
 
 /** What a browser keeps; its keys are its own properties, as those of a Storage are. */
 class Box {
@@ -11,14 +11,13 @@ class Box {
 const boxes = { localStorage: new Box(), sessionStorage: new Box() }
 Object.assign(globalThis, boxes)
 const kept = (): string => JSON.stringify(boxes)
-const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 0))
 
 test('without a key a draft lives in the page alone, and what older versions left in the clear goes', async () => {
   boxes.sessionStorage.setItem('z.draft.7.old', '{"values":{"name":"明文"}}')
   await openDrafts(7, null)
   assert.doesNotMatch(kept(), /明文/)
   saveDraft('projects/new', { name: '寿光种业' }, null)
-  await settled()
+  await draftsSettled()
   assert.equal(loadDraft('projects/new')?.values.name, '寿光种业')
   assert.doesNotMatch(kept(), /z\.draft|寿光/)
   dropDraft('projects/new')
@@ -29,11 +28,19 @@ test('with a key it lies on the device, unreadable, and opens again for its acco
   const key = '5a'.repeat(32)
   await openDrafts(7, key)
   saveDraft('projects/new', { name: '寿光种业' }, 3)
-  for (let i = 0; i < 50 && !/z\.draft/.test(kept()); i++) await settled()
+  await draftsSettled()
   assert.match(kept(), /z\.draft\.7\.projects\/new/)
   assert.doesNotMatch(kept(), /寿光/)
   await openDrafts(8, key)
   assert.equal(loadDraft('projects/new'), null)
   await openDrafts(7, key)
   assert.deepEqual(loadDraft('projects/new')?.values, { name: '寿光种业' })
+})
+
+test('drafts that are dropped all at once leave nothing, the one that was just being sealed neither', async () => {
+  await openDrafts(7, '5a'.repeat(32))
+  saveDraft('leads/new', { investor_name: '寿光种业' }, null)
+  dropAllDrafts()
+  await draftsSettled()
+  assert.doesNotMatch(kept(), /z\.draft/)
 })

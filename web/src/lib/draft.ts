@@ -73,7 +73,12 @@ export function dropDraft(name: string): void {
 
 export const countDrafts = (): number => open.size
 
+/** What is being sealed is dropped as well, once it is there. */
 export function dropAllDrafts(): void {
-  for (const k of open.keys()) localStorage.removeItem(k)
+  const keys = [...open.keys()]
   open.clear()
+  writing = writing.then(() => keys.forEach((k) => localStorage.removeItem(k)))
 }
+
+/** Until all that was saved or dropped so far is so on the device. */
+export const draftsSettled = (): Promise<void> => writing
