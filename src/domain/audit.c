@@ -456,6 +456,11 @@ static const struct choice actions[] = {
 	{S_("seal_rotate"), S_("更换字段密钥"), S_("Change the field key"), S_("")},
 	{S_("audit_verify"), S_("校验审计链"), S_("Verify audit chain"), S_("")},
 	{S_("refuse"), S_("越权访问"), S_("Refused access"), S_("")},
+	/* a request that was refused before it became an act */
+	{S_("get"), S_("查看"), S_("Read"), S_("")},
+	{S_("post"), S_("提交"), S_("Submit"), S_("")},
+	{S_("put"), S_("保存"), S_("Save"), S_("")},
+	{S_("patch"), S_("修改"), S_("Change"), S_("")},
 };
 
 struct str audit_action_label(struct str action, enum lang lang) {
