@@ -63,7 +63,7 @@ const texts: Like<typeof zh> = {
     n: '{n} values', me: 'me', remove: 'Remove condition: {field}', clear: 'Clear conditions', bad_bound: 'Write the bounds as numbers or as dates like 2024-01-31',
   },
   form: {
-    required: 'required', choose: 'Not chosen', more: 'Other', edit: 'Edit {name}', saved: 'Saved', deleted: 'Deleted', missing: '{field} is missing', wrong_n: '{n} fields need a change; nothing was saved', draft_note: 'A draft is kept on this device as you type', draft_at: 'Draft kept at {at}', draft_drop: 'Discard draft',
+    required: 'required', choose: 'Not chosen', more: 'Other', edit: 'Edit {name}', saved: 'Saved', deleted: 'Deleted', missing: '{field} is missing', wrong_n: 'Nothing was saved; fields to mend: {n}', draft_note: 'A draft is kept on this device as you type', draft_at: 'Draft kept at {at}', draft_drop: 'Discard draft',
     delete_title: 'Delete {noun}', delete_act: 'Delete {noun}', delete_text: 'It will no longer be shown; its audit rows stay.',
   },
   drop: { projects: 'Delete project', investors: 'Delete investor', leads: 'Delete lead', done: 'Deleted: {name}' },
