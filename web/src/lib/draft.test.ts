@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { webcrypto } from 'node:crypto'
 import { test } from 'node:test'
 import { draftsSettled, dropAllDrafts, dropDraft, loadDraft, openDrafts, saveDraft } from './draft'
 
@@ -10,6 +11,7 @@ class Box {
 }
 const boxes = { localStorage: new Box(), sessionStorage: new Box() }
 Object.assign(globalThis, boxes)
+if (!globalThis.crypto) Object.assign(globalThis, { crypto: webcrypto }) // Node 18 has it, but not by that name
 const kept = (): string => JSON.stringify(boxes)
 
 test('without a key a draft lives in the page alone, and what older versions left in the clear goes', async () => {
