@@ -23,12 +23,7 @@ swap 动力装备 => 台账的环节
 swap 智能制造 => 台账的环节
 swap 建设厂房 => 台账的内容
 swap 120.00 => 150.5
-POST /api/v1/imports?file_name=back.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 back.csv @kept
 GET /api/v1/imports/$import/rows
 200 {"counts":{"CONFLICT":2,"UPDATE":0,"SAME":0,"ERROR":0}}
 save row items.0.id
@@ -98,12 +93,7 @@ GET /api/v1/projects/$one
 200 {"chain_node":"同事的环节","content":"同事的内容","jobs":310,"land_mu_e2":12000}
 
 # nobody chose: the stored values stay, what the file alone changed is written
-POST /api/v1/imports?file_name=back.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 back.csv @kept
 POST /api/v1/imports/$import/write
 202
 save job job_id
@@ -114,12 +104,7 @@ GET /api/v1/projects/$one
 200 {"chain_node":"同事的环节","content":"同事的内容","jobs":310,"land_mu_e2":15050}
 
 # one choice for the row is one for all its fields; skipped, nothing of it is written
-POST /api/v1/imports?file_name=back.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 back.csv @kept
 GET /api/v1/imports/$import/rows
 200 {"items":[{"result":"CONFLICT","changes":[{"field":"chain_node"},{"field":"content"}]},{"result":"CONFLICT"}]}
 save row items.0.id
@@ -155,12 +140,7 @@ PATCH /api/v1/projects/$one {"plan_start_date":"2024-08-01","plan_produce_date":
 as lister
 swap 2024-06-01 => 2025-10-01
 swap 2025-06-01 => 2026-10-01
-POST /api/v1/imports?file_name=plan.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 plan.csv @kept
 GET /api/v1/imports/$import/rows
 200 {"items":[{"result":"CONFLICT","conflicts":[{"field":"plan_start_date","base":"2024-06-01","stored":"2024-08-01","file":"2025-10-01"},{"field":"plan_produce_date"}]}]}
 save row items.0.id
@@ -195,12 +175,7 @@ with If-Match: "1"
 PATCH /api/v1/projects/$salt {"total_invest_fen":30000000000}
 200
 swap 20000.000000 => 约2.5亿元
-POST /api/v1/imports?file_name=salt.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 salt.csv @kept
 GET /api/v1/imports/$import/rows
 200 {"items":[{"result":"CONFLICT","conflicts":[{"field":"total_invest_fen","base":"20000.000000","stored":"30000.000000","file":"25000.000000","with":null},{"field":"invest_text","with":"total_invest_fen","choice":"stored"},{"field":"invest_qual","with":"total_invest_fen"}]}]}
 save row items.0.id
@@ -248,22 +223,12 @@ POST /api/v1/edits/$edit/undo {}
 as lister
 swap 仓储 => 运输
 swap ,50, => ,55,
-POST /api/v1/imports?file_name=park.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 park.csv @kept
 GET /api/v1/imports/$import/rows
 200 {"counts":{"CONFLICT":1},"items":[{"changes":[{"field":"chain_node","before":"仓储","after":"运输"},{"field":"jobs"}],"conflicts":[{"field":"jobs","base":"50","stored":"60","file":"55"}]}]}
 swap 运输 => 仓储
 swap ,55, => ,50,
-POST /api/v1/imports?file_name=park.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 park.csv @kept
 GET /api/v1/imports/$import/rows
 200 {"counts":{"SAME":1,"CONFLICT":0},"items":[{"changes":[],"conflicts":[]}]}
 swap 物流园区 => 冷库建设项目
@@ -271,12 +236,7 @@ swap ,50, => ,2024-02-01,
 swap 就业人数 => 签约日期
 swap 项目编号 => 备用一
 swap 数据版本 => 备用二
-POST /api/v1/imports?file_name=new.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 new.csv @kept
 POST /api/v1/imports/$import/write
 202
 wait
@@ -297,32 +257,17 @@ PATCH /api/v1/projects/$cold {"jobs":20}
 200
 as lister
 swap 仓储 => 运输
-POST /api/v1/imports?file_name=cold.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 cold.csv @kept
 GET /api/v1/imports/$import/rows
 200 {"counts":{"UPDATE":1,"CONFLICT":0},"items":[{"choice":"write","changes":[{"field":"chain_node"}],"conflicts":[]}]}
 
 # where the audit does not hold every version, and of a sheet without one, each value that would be replaced is in conflict
 sql UPDATE project SET row_version = row_version + 1 WHERE id = $cold
-POST /api/v1/imports?file_name=cold.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 cold.csv @kept
 GET /api/v1/imports/$import/rows
 200 {"counts":{"CONFLICT":1},"items":[{"conflicts":[{"field":"chain_node","base":null,"stored":"仓储","file":"运输"}]}]}
 swap 数据版本 => 备用
-POST /api/v1/imports?file_name=cold.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 cold.csv @kept
 GET /api/v1/imports/$import/rows
 200 {"counts":{"CONFLICT":1},"items":[{"conflicts":[{"field":"chain_node","base":null,"stored":"仓储","file":"运输"}]}]}
 

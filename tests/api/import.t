@@ -49,12 +49,7 @@ GET /api/v1/projects?count=1&region_code=3707
 200 {"total":19,"sums":{"total_invest_fen":1555400000000}}
 
 # the same file again: every row is a probable duplicate, and stays a row of its own
-POST /api/v1/imports?file_name=14.xlsx&region_code=370700 @tests/data/sheets/14_签约项目一览表_万元.xlsx
-201
-save again id
-POST /api/v1/imports/$again/check
-202
-wait
+compare again 370700 14.xlsx @tests/data/sheets/14_签约项目一览表_万元.xlsx
 GET /api/v1/imports/$again
 200 {"rows_new":0,"rows_duplicate":19}
 GET /api/v1/imports/$again/rows?result=DUPLICATE&limit=1
@@ -268,12 +263,7 @@ swap 50000.000000 => 56000
 with If-Match: "2"
 PATCH /api/v1/projects/$first {"total_invest_fen":51000000000}
 200 {"row_version":3}
-POST /api/v1/imports?file_name=back.csv&region_code=370783 @kept
-201
-save edited id
-POST /api/v1/imports/$edited/check
-202
-wait
+compare edited 370783 back.csv @kept
 GET /api/v1/imports/$edited/rows?result=UPDATE
 200 {"items":[{"name":"未来工厂（一期）","project_id":$plant,"choice":"write","changes":[{"field":"name","before":"未来工厂","after":"未来工厂（一期）"}]}]}
 GET /api/v1/imports/$edited/rows?result=CONFLICT
@@ -304,12 +294,7 @@ GET /api/v1/projects/$first
 200 {"total_invest_fen":51000000000}
 
 # a project that was changed between dry run and writing stops the writing; nothing of it is stored
-POST /api/v1/imports?file_name=back.csv&region_code=370783 @kept
-201
-save late id
-POST /api/v1/imports/$late/check
-202
-wait
+compare late 370783 back.csv @kept
 GET /api/v1/imports/$late/rows?result=CONFLICT,UPDATE
 200 {"items":[{"project_id":$first,"result":"CONFLICT"},{"project_id":$plant,"result":"UPDATE","choice":"write"}]}
 with If-Match: "3"

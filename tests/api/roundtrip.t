@@ -73,12 +73,7 @@ GET /api/v1/projects?format=csv&sort=id&fields=name,chain_node,land_mu_e2,stage,
 keep
 swap 动力装备·核心零部件 => 改过的环节
 swap 未来工厂,, => 未来工厂,新环节,
-POST /api/v1/imports?file_name=back.csv&region_code=370783 @kept
-201
-save import id
-POST /api/v1/imports/$import/check
-202
-wait
+compare import 370783 back.csv @kept
 GET /api/v1/imports/$import/rows
 200 {"counts":{"SAME":0,"UPDATE":2,"CONFLICT":0},"items":[{"project_id":$one,"changes":[{"field":"chain_node","before":"动力装备·核心零部件","after":"改过的环节"}]},{"project_id":$two,"changes":[{"field":"chain_node","before":null,"after":"新环节"}]}]}
 

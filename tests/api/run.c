@@ -15,6 +15,7 @@
  *   sends NAME: VALUE                    the answer has that header; * = any value
  *   save NAME MEMBER                     $NAME from here on; MEMBER like items.0.id
  *   wait                                 until the job of the last answer (job_id) has ended
+ *   compare NAME UNIT FILE_NAME @FILE|@kept   uploads it for a unit's list, runs its dry run to the end; $NAME
  *   sql STATEMENT                        for what no route does
  *
  * What is sent and accepted, and what is answered, must also be as the API's description has it. */
@@ -284,6 +285,20 @@ static void expect_header(struct script *r, struct str want) {
 	wrong(r, "it does not send that header", name);
 }
 
+static void run_line(struct script *r, struct str line);
+
+static void compare(struct script *r, struct str rest) {
+	struct str name = word(&rest), unit = word(&rest), file_name = word(&rest);
+	const struct str lines[] = {
+		S("POST /api/v1/imports?file_name="), file_name, S("&region_code="), unit, S(" "), rest,
+		S("\n201\nsave "), name, S(" id\nPOST /api/v1/imports/$"), name, S("/check\n202\nwait"),
+	};
+	struct buf b = {.arena = &r->arena};
+	for (size_t i = 0; i < LEN(lines); i++) buf_add(&b, lines[i]);
+	struct str all = buf_str(&b), line;
+	while (str_split(&all, '\n', &line)) run_line(r, line);
+}
+
 static void run_line(struct script *r, struct str line) {
 	int64_t status;
 	struct str rest = expand(r, line), first = rest;
@@ -297,6 +312,7 @@ static void run_line(struct script *r, struct str line) {
 	else if (take(&rest, "keep")) r->kept = str_copy(&r->arena, r->res.body);
 	else if (take(&rest, "swap")) swap(r, rest);
 	else if (take(&rest, "wait")) wait_job(r);
+	else if (take(&rest, "compare")) compare(r, rest);
 	else if (take(&rest, "sql")) city_sql(&r->city, str_cstr(&r->arena, rest));
 	else if (take(&rest, "has")) {
 		if (!str_has(r->res.body, rest)) wrong(r, "the body lacks it", r->res.body);

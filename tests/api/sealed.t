@@ -18,12 +18,7 @@ wait
 POST /api/v1/imports/$first/write
 202
 wait
-POST /api/v1/imports?file_name=14.xlsx&region_code=370783 @tests/data/sheets/14_签约项目一览表_万元.xlsx
-201
-save again id
-POST /api/v1/imports/$again/check
-202
-wait
+compare again 370783 14.xlsx @tests/data/sheets/14_签约项目一览表_万元.xlsx
 GET /api/v1/imports/$again/rows?result=DUPLICATE&limit=1
 200 {"items":[{"duplicates":[{"project_id":"*","row":null,"score_permille":1000}]}]}
 save twin items.0.duplicates.0.project_id
