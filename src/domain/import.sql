@@ -89,7 +89,7 @@ SELECT result, count(*) AS n FROM import_row WHERE import_id = :import GROUP BY 
 
 -- name: import_row_open
 -- params: import int, id int
-SELECT result, project_id, written_version, row_no, name, data, choice, field_choices
+SELECT id, row_no, project_id, written_version, name, data, choice, field_choices, result
   FROM import_row
  WHERE import_id = :import AND id = :id AND is_written = 0
 

@@ -4,27 +4,21 @@
 
 struct open_row {
 	struct import rec;
-	int64_t id, project_id, version, row_no;
-	struct str result, name, data, choice, field_choices;
+	struct import_kept kept;
+	struct str result;
 };
 
 static enum err get_open_row(struct ctx *ctx, int64_t import_id, int64_t row_id, struct open_row *out) {
 	struct rows *r;
-	*out = (struct open_row){.id = row_id};
+	*out = (struct open_row){.result = S("")};
 	enum err e = record_get(ctx, &import_noun, import_id, &out->rec);
 	if (!e && out->rec.state != IMPORT_CHECKED) e = import_not_ready(ctx, &out->rec);
 	if (e) return e;
 	if ((e = DB_QUERY(ctx->db, ctx->arena, Q_IMPORT_ROW_OPEN, &r, VI(import_id), VI(row_id)))) return fail_store(ctx, e);
 	bool is_there = rows_next(r);
 	if (is_there) {
-		out->result = str_copy(ctx->arena, rows_text(r, 0));
-		out->project_id = rows_int(r, 1);
-		out->version = rows_int(r, 2);
-		out->row_no = rows_int(r, 3);
-		out->name = str_copy(ctx->arena, rows_text(r, 4));
-		out->data = str_copy(ctx->arena, rows_text(r, 5));
-		out->choice = str_copy(ctx->arena, rows_text(r, 6));
-		out->field_choices = str_copy(ctx->arena, rows_text(r, 7));
+		import_kept_read(ctx, r, &out->kept);
+		out->result = str_copy(ctx->arena, rows_text(r, 8));
 	}
 	e = rows_error(r);
 	rows_done(r);
@@ -41,13 +35,8 @@ static enum err try_it(struct ctx *ctx, const struct open_row *row) {
 	struct project old;
 	struct intake_item item;
 	struct import_fit *fit = arena_alloc(ctx->arena, sizeof *fit);
-	const struct fieldset stays = import_stays_chosen(ctx, row->data, row->choice, row->field_choices);
-	enum err e = import_project_then(ctx, row->project_id, row->version, row->name, &old);
-	if (!e) e = import_values_read(ctx, intake_targets(ctx->arena), row->data, &item);
+	enum err e = import_fit_kept(ctx, &row->rec, intake_targets(ctx->arena), &row->kept, &item, &old, fit);
 	if (e) return e;
-	item.number = row->row_no;
-	item.name = row->name;
-	if ((e = import_fit(ctx, &row->rec, &item, &old, &stays, fit))) return e;
 	for (size_t i = 0; i < fit->notes_n; i++) {
 		const struct import_note *n = &fit->notes[i];
 		if (!n->is_warning) fail_with(ctx, ERR_INVALID, n->field, n->rule, n->args[0], n->args[1]);
@@ -56,10 +45,10 @@ static enum err try_it(struct ctx *ctx, const struct open_row *row) {
 }
 
 static enum err store(struct ctx *ctx, const struct open_row *row) {
-	enum err e = is_conflict(row) && !str_eq(row->choice, S("skip")) ? try_it(ctx, row) : ERR_OK;
+	enum err e = is_conflict(row) && !str_eq(row->kept.choice, S("skip")) ? try_it(ctx, row) : ERR_OK;
 	if (e) return e;
-	return fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_ROW_CHOOSE, VI(row->rec.record.id), VI(row->id),
-		VT(row->choice), v_text_or_null(row->field_choices)));
+	return fail_store(ctx, DB_RUN(ctx->db, Q_IMPORT_ROW_CHOOSE, VI(row->rec.record.id), VI(row->kept.id),
+		VT(row->kept.choice), v_text_or_null(row->kept.field_choices)));
 }
 
 enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct str choice) {
@@ -72,8 +61,8 @@ enum err import_row_choose(struct ctx *ctx, int64_t id, int64_t row_id, struct s
 			S("write, skip, mine, theirs"), S(""));
 	enum err e = get_open_row(ctx, id, row_id, &row);
 	if (e) return e;
-	row.choice = choice;
-	row.field_choices = S("");
+	row.kept.choice = choice;
+	row.kept.field_choices = S("");
 	return store(ctx, &row);
 }
 
@@ -111,7 +100,7 @@ static struct str side_after(struct ctx *ctx, const struct open_row *row, struct
 		const struct import_pick *picks, size_t n) {
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(picks[i].field, field)) return picks[i].side;
-	return import_side(ctx, row->choice, row->field_choices, field);
+	return import_side(ctx, row->kept.choice, row->kept.field_choices, field);
 }
 
 /* All of one side is said as such; else every field is named. */
@@ -132,8 +121,8 @@ static void apply(struct ctx *ctx, struct open_row *row, json_t *conflicts, cons
 		all++;
 	}
 	json_end(&j);
-	row->choice = files == 0 ? S("theirs") : files == all ? S("mine") : S("mixed");
-	row->field_choices = files == 0 || files == all ? S("") : buf_str(&b);
+	row->kept.choice = files == 0 ? S("theirs") : files == all ? S("mine") : S("mixed");
+	row->kept.field_choices = files == 0 || files == all ? S("") : buf_str(&b);
 }
 
 enum err import_row_pick(struct ctx *ctx, int64_t id, int64_t row_id, const struct import_pick *picks, size_t n) {
@@ -142,7 +131,7 @@ enum err import_row_pick(struct ctx *ctx, int64_t id, int64_t row_id, const stru
 	if (!n) return fail(ctx, ERR_INVALID, S("choices"), S("required"));
 	enum err e = get_open_row(ctx, id, row_id, &row);
 	if (e) return e;
-	json_t *conflicts = is_conflict(&row) ? json_object_get(stored_json(ctx->arena, row.data), "conflicts") : NULL;
+	json_t *conflicts = is_conflict(&row) ? json_object_get(stored_json(ctx->arena, row.kept.data), "conflicts") : NULL;
 	for (size_t i = 0; i < n; i++) (void)check_pick(ctx, conflicts, &picks[i]); /* all wrong ones at once */
 	if (ctx->error != before) return ERR_INVALID;
 	apply(ctx, &row, conflicts, picks, n);

@@ -196,17 +196,26 @@ static void add_unit_named(struct fieldset *set, json_t *name) {
 	unit_add(set, &u);
 }
 
-struct fieldset import_stays_chosen(struct ctx *ctx, struct str data, struct str choice,
-		struct str field_choices) {
+static struct fieldset stays_chosen(struct ctx *ctx, const struct import_kept *row) {
 	struct fieldset stays = {{0, 0}};
-	json_t *v, *all = stored_json(ctx->arena, data);
+	json_t *v, *all = stored_json(ctx->arena, row->data);
 	size_t i;
 	json_array_foreach(json_object_get(all, "kept"), i, v) add_unit_named(&stays, v);
 	json_array_foreach(json_object_get(all, "conflicts"), i, v) {
 		json_t *name = json_array_get(v, 0);
 		if (!json_is_null(json_array_get(v, 4))) continue; /* goes with another */
-		struct str side = import_side(ctx, choice, field_choices, str_c(json_string_value(name)));
+		struct str side = import_side(ctx, row->choice, row->field_choices, str_c(json_string_value(name)));
 		if (str_eq(side, S("stored"))) add_unit_named(&stays, name);
 	}
 	return stays;
+}
+
+enum err import_fit_kept(struct ctx *ctx, const struct import *batch, struct intake_targets targets,
+		const struct import_kept *row, struct intake_item *item, struct project *old, struct import_fit *fit) {
+	const struct fieldset stays = stays_chosen(ctx, row);
+	enum err e = import_values_read(ctx, targets, row->data, item);
+	item->number = row->row_no;
+	item->name = row->name;
+	if (!e && row->project_id) e = import_project_then(ctx, row->project_id, row->version, row->name, old);
+	return e ? e : import_fit(ctx, batch, item, row->project_id ? old : NULL, &stays, fit);
 }

@@ -32,9 +32,12 @@ enum err import_merge(struct ctx *ctx, const struct import *batch, const struct 
 void import_merge_json(struct ctx *ctx, struct json *j, const struct project *old,
 	const struct import_fit *fit, const struct import_merge *m);
 
-/* What stays as it is stored: of the dry run, before anybody chose; and of a row as it was chosen. */
+/* What stays as it is stored before anybody chose. */
 struct fieldset import_stays(const struct import_merge *m);
-struct fieldset import_stays_chosen(struct ctx *ctx, struct str data, struct str choice,
-	struct str field_choices);
+
+/* A row of the dry run as it was chosen: what it says, and the project as it would leave it. *old = the stored
+ * one, untouched for a new one. ERR_CONFLICT import_stale as import_project_then says; else as import_fit. */
+enum err import_fit_kept(struct ctx *ctx, const struct import *batch, struct intake_targets targets,
+	const struct import_kept *row, struct intake_item *item, struct project *old, struct import_fit *fit);
 
 #endif

@@ -302,6 +302,14 @@ struct str import_missing(struct arena *a, const struct project *p) {
 
 /* ---- kept between the passes ---- */
 
+void import_kept_read(struct ctx *ctx, const struct rows *r, struct import_kept *out) {
+	*out = (struct import_kept){
+		.id = rows_int(r, 0), .row_no = rows_int(r, 1), .project_id = rows_int(r, 2), .version = rows_int(r, 3),
+		.name = str_copy(ctx->arena, rows_text(r, 4)), .data = str_copy(ctx->arena, rows_text(r, 5)),
+		.choice = str_copy(ctx->arena, rows_text(r, 6)), .field_choices = str_copy(ctx->arena, rows_text(r, 7)),
+	};
+}
+
 void import_values_json(struct json *j, const struct intake_item *item) {
 	json_key(j, S("values"));
 	json_arr(j);

@@ -53,6 +53,14 @@ struct str import_text(const struct intake_item *item, struct str target);
  * `item` up to the stage of p. */
 enum err import_add_events(struct ctx *ctx, const struct intake_item *item, const struct project *p);
 
+/* A row of import_row as the dry run left it; read from columns named so (import.sql), in this order. */
+struct import_kept {
+	int64_t id, row_no, project_id, version;
+	struct str name, data;   /* data: what the row said; of a rollback: what stood there before */
+	struct str choice, field_choices;
+};
+void import_kept_read(struct ctx *ctx, const struct rows *r, struct import_kept *out);
+
 /* The member "values" of import_row.data, out and in. What comes in has no name, problems or section. */
 void import_values_json(struct json *j, const struct intake_item *item);
 enum err import_values_read(struct ctx *ctx, struct intake_targets targets, struct str data,

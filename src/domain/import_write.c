@@ -21,13 +21,8 @@ struct writing {
 };
 
 /* A page of rows of import_row, read before anything is written. */
-struct page_row {
-	int64_t id, row_no, project_id, version;
-	struct str name, data;   /* data: what the row said; of a rollback: what stood there before */
-	struct str choice, field_choices;
-};
 struct page {
-	struct page_row rows[PAGE_ROWS];
+	struct import_kept rows[PAGE_ROWS];
 	size_t n;
 };
 
@@ -56,7 +51,7 @@ static enum err set_written(struct ctx *ctx, int64_t row_id, const struct projec
 }
 
 static enum err write_new(struct ctx *ctx, struct writing *w, const struct intake_item *item,
-		const struct page_row *row, struct import_fit *fit) {
+		const struct import_kept *row, struct import_fit *fit) {
 	struct project *p = &fit->now;
 	p->missing_fields = import_missing(ctx->arena, p);
 	enum err e = record_insert(ctx, &project_noun, p);
@@ -84,7 +79,7 @@ static struct str undo_of(struct ctx *ctx, const struct project *old, const stru
 }
 
 static enum err write_update(struct ctx *ctx, struct writing *w, const struct project *old,
-		const struct page_row *row, struct import_fit *fit) {
+		const struct import_kept *row, struct import_fit *fit) {
 	struct project *p = &fit->now;
 	if (p->missing_fields.n) p->missing_fields = import_missing(ctx->arena, p);
 	enum err e = record_store(ctx, &project_noun, old, p, S("update"));
@@ -94,16 +89,11 @@ static enum err write_update(struct ctx *ctx, struct writing *w, const struct pr
 	return set_written(ctx, row->id, p, VT(undo_of(ctx, old, p)));
 }
 
-static enum err write_row(struct ctx *ctx, struct writing *w, const struct page_row *row) {
+static enum err write_row(struct ctx *ctx, struct writing *w, const struct import_kept *row) {
 	struct intake_item item;
 	struct project old;
 	struct import_fit *fit = arena_alloc(ctx->arena, sizeof *fit);
-	enum err e = import_values_read(ctx, w->targets, row->data, &item);
-	item.number = row->row_no;
-	item.name = row->name;
-	const struct fieldset stays = import_stays_chosen(ctx, row->data, row->choice, row->field_choices);
-	if (!e && row->project_id) e = import_project_then(ctx, row->project_id, row->version, row->name, &old);
-	if (!e) e = import_fit(ctx, &w->rec, &item, row->project_id ? &old : NULL, &stays, fit);
+	enum err e = import_fit_kept(ctx, &w->rec, w->targets, row, &item, &old, fit);
 	if (e) return e;
 	if (!fit->is_storable) {
 		w->written.left_out++;
@@ -121,20 +111,10 @@ static enum err read_page(struct ctx *ctx, enum query_id q, int64_t import_id, i
 	enum err e = DB_QUERY(ctx->db, ctx->arena, q, &r, VI(import_id), VI(after), VI(PAGE_ROWS));
 	if (e) return fail_store(ctx, e);
 	for (out->n = 0; out->n < PAGE_ROWS && rows_next(r); out->n++) {
-		struct page_row *row = &out->rows[out->n];
-		*row = (struct page_row){.id = rows_int(r, 0)};
-		if (is_undo) {
-			row->project_id = rows_int(r, 1);
-			row->data = str_copy(ctx->arena, rows_text(r, 2));
-			continue;
-		}
-		row->row_no = rows_int(r, 1);
-		row->project_id = rows_int(r, 2);
-		row->version = rows_int(r, 3);
-		row->name = str_copy(ctx->arena, rows_text(r, 4));
-		row->data = str_copy(ctx->arena, rows_text(r, 5));
-		row->choice = str_copy(ctx->arena, rows_text(r, 6));
-		row->field_choices = str_copy(ctx->arena, rows_text(r, 7));
+		struct import_kept *row = &out->rows[out->n];
+		if (!is_undo) import_kept_read(ctx, r, row);
+		else *row = (struct import_kept){.id = rows_int(r, 0), .project_id = rows_int(r, 1),
+			.data = str_copy(ctx->arena, rows_text(r, 2))};
 	}
 	e = rows_error(r);
 	rows_done(r);
@@ -146,7 +126,7 @@ struct step {
 	int64_t import_id, after;
 	bool is_end;
 	struct writing *writing;
-	enum err (*one)(struct ctx *ctx, struct writing *w, const struct page_row *row);
+	enum err (*one)(struct ctx *ctx, struct writing *w, const struct import_kept *row);
 };
 
 static enum err do_page(struct ctx *ctx, void *arg) {
@@ -154,7 +134,7 @@ static enum err do_page(struct ctx *ctx, void *arg) {
 	struct page *page = arena_alloc(ctx->arena, sizeof *page);
 	enum err e = read_page(ctx, s->query, s->import_id, s->after, page);
 	for (size_t i = 0; i < page->n && !e; i++) {
-		const struct page_row *row = &page->rows[i];
+		const struct import_kept *row = &page->rows[i];
 		s->after = row->id;
 		e = s->one(ctx, s->writing, row);
 		if (e && row->row_no && ctx->error && !str_eq(ctx->error->rule, S("import_stale")))
@@ -271,7 +251,7 @@ static enum err undo_update(struct ctx *ctx, const struct project *now, struct s
 	return record_store(ctx, &project_noun, now, &p, S("rollback"));
 }
 
-static enum err undo_row(struct ctx *ctx, struct writing *w, const struct page_row *row) {
+static enum err undo_row(struct ctx *ctx, struct writing *w, const struct import_kept *row) {
 	struct project p;
 	(void)w;
 	enum err e = record_get(ctx, &project_noun, row->project_id, &p);

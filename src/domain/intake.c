@@ -349,18 +349,12 @@ static void ask_all(struct arena *a, struct tally *t, struct intake_col *cols) {
 /* ---- first pass ---- */
 
 /* The sample only decides and counts, so long cells are cut; past its budget every cell is. */
-enum { SAMPLE_CELL_BYTES = 8192, SAMPLE_CUT_BYTES = 64, SAMPLE_BYTES = 32 << 20 };
+enum { SAMPLE_CUT_BYTES = 64, SAMPLE_BYTES = 32 << 20 };
 
-static struct row copy_row(struct arena *a, const struct row *r, size_t *bytes) {
-	struct cell *cells = arena_array(a, r->n + 1, sizeof *cells);
-	for (size_t i = 0; i < r->n; i++) {
-		cells[i] = r->cells[i];
-		if (!r->cells[i].text.n) continue;
-		cells[i].text = str_copy(a,
-			str_cut(r->cells[i].text, *bytes > SAMPLE_BYTES ? SAMPLE_CUT_BYTES : SAMPLE_CELL_BYTES));
-		*bytes += cells[i].text.n;
-	}
-	return (struct row){.number = r->number, .cells = cells, .n = r->n, .is_hidden = r->is_hidden};
+static size_t row_bytes(const struct row *r) {
+	size_t n = 0;
+	for (size_t i = 0; i < r->n; i++) n += r->cells[i].text.n;
+	return n;
 }
 
 static enum err read_sample(struct arena *a, const struct intake_source *source, struct sample *s) {
@@ -370,7 +364,8 @@ static enum err read_sample(struct arena *a, const struct intake_source *source,
 	while (s->n < HEAD_ROWS) {
 		if ((e = source->next(source->it, &r))) return e;
 		if (!r) return ERR_OK;
-		s->rows[s->n] = copy_row(a, r, &bytes);
+		s->rows[s->n] = row_copy(a, r, bytes > SAMPLE_BYTES ? SAMPLE_CUT_BYTES : ROW_CELL_BYTES);
+		bytes += row_bytes(&s->rows[s->n]);
 		/* trailing empty cells (borders, formats) are no columns */
 		for (int32_t c = (int32_t)r->n; c-- > s->cols;)
 			if (cell_text(r, c).n) s->cols = c + 1;

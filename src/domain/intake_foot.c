@@ -14,20 +14,11 @@ static bool names_unit(struct arena *a, const struct row *r) {
 	return false;
 }
 
-static struct row kept_line(struct arena *a, const struct row *r) {
-	struct cell *cells = arena_array(a, r->n + 1, sizeof *cells);
-	for (size_t i = 0; i < r->n; i++) {
-		cells[i] = r->cells[i];
-		cells[i].text = str_copy(a, str_cut(cells[i].text, LINE_CELL_BYTES));
-	}
-	return (struct row){.number = r->number, .cells = cells, .n = r->n};
-}
-
 void foot_row(struct foot *f, struct arena *row_arena, const struct row *r, enum row_kind kind) {
 	if (kind == ROW_DATA) f->is_unclear = f->n > 0; /* it stood between two tables */
 	if (kind != ROW_NOTE || f->is_unclear || !is_unit_line(row_arena, r) || !names_unit(row_arena, r)) return;
 	if (f->n == FOOT_LINES) f->is_unclear = true;
-	else f->lines[f->n++] = kept_line(f->arena, r);
+	else f->lines[f->n++] = row_copy(f->arena, r, LINE_CELL_BYTES);
 }
 
 bool foot_is_usable(const struct foot *f) {

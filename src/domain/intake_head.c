@@ -49,6 +49,15 @@ struct str str_cut(struct str s, size_t n) {
 	return str_sub(s, 0, n);
 }
 
+struct row row_copy(struct arena *a, const struct row *r, size_t cell_bytes) {
+	struct cell *cells = arena_array(a, r->n + 1, sizeof *cells);
+	for (size_t i = 0; i < r->n; i++) {
+		cells[i] = r->cells[i];
+		if (r->cells[i].text.n) cells[i].text = str_copy(a, str_cut(r->cells[i].text, cell_bytes));
+	}
+	return (struct row){.number = r->number, .cells = cells, .n = r->n, .is_hidden = r->is_hidden};
+}
+
 /* ---- where the header is ---- */
 
 static bool looks_like_date(struct arena *a, struct str s) {

@@ -175,6 +175,10 @@ bool env_region(const struct intake_env *env, struct str text, struct str *code)
 /* At most n bytes of s, cut between two code points. */
 struct str str_cut(struct str s, size_t n);
 
+/* A row of its own, for after its source has gone on; of each cell at most so many bytes. */
+enum { ROW_CELL_BYTES = 8192 };
+struct row row_copy(struct arena *a, const struct row *r, size_t cell_bytes);
+
 /* ---- intake_words.c ---- */
 bool is_one_word(struct str words, struct str key);     /* one of them, '|' between, is the key */
 bool is_tick(struct arena *a, struct str text);         /* √, ●, 是, 1: this is so */

@@ -211,15 +211,6 @@ static bool is_next_row(struct tables *t, struct arena *a, const struct row *r, 
 	return is_header(n) && switch_to(t, a, r, given, now);
 }
 
-static struct row kept_row(struct arena *a, const struct row *r) {
-	struct cell *cells = arena_array(a, r->n + 1, sizeof *cells);
-	for (size_t i = 0; i < r->n; i++) {
-		cells[i] = r->cells[i];
-		cells[i].text = str_copy(a, cells[i].text);
-	}
-	return (struct row){.number = r->number, .cells = cells, .n = r->n, .is_hidden = r->is_hidden};
-}
-
 void tables_passed(struct tables *t, struct arena *a, const struct row *r, bool is_header) {
 	bool goes_on = is_header && t->heads_n && t->heads_n < HEADER_ROWS_MAX
 		&& t->heads[t->heads_n - 1].number + 1 == r->number;
@@ -227,7 +218,7 @@ void tables_passed(struct tables *t, struct arena *a, const struct row *r, bool 
 		arena_reset(&t->heads_arena);
 		t->heads_n = 0;
 	}
-	if (is_header && head_may_be(a, r)) t->heads[t->heads_n++] = kept_row(&t->heads_arena, r);
+	if (is_header && head_may_be(a, r)) t->heads[t->heads_n++] = row_copy(&t->heads_arena, r, ROW_CELL_BYTES);
 }
 
 bool tables_switch(struct tables *t, struct arena *a, const struct row *r, struct layout *now) {
