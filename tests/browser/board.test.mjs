@@ -1,18 +1,10 @@
 // The board by stage: counts of the server, late cards, a move by keyboard and by drag that proposes and
 // is taken back, one that is refused, filters, a phone.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+inDemoCity()
 const number = (text) => Number(/[\d,]+/.exec(text)[0].replaceAll(',', ''))
 const ask = (p, path) => p.page.evaluate(async (u) => (await fetch(`/api/v1/${u}`)).json(), path)
 const open = async (login, path = '/board', options = {}) => {

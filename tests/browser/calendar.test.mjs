@@ -1,17 +1,11 @@
 // The working-day calendar: kept by the system administrator, by key, press or a pasted list; read by all.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser, admin
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
+let admin
+inDemoCity(async () => {
   admin = await person(browser, city, 'sys_admin')
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
 })
 
 const stored = (p, year) => p.page.evaluate(async (y) => (await fetch(`/api/v1/calendar?year=${y}`)).json(), year)

@@ -2,10 +2,10 @@
 // proposal and its review, the board, the list with filter, bulk act and export, a lead, log-out.
 // Everything is reached by Tab and the keys that the page lists; the last test proves that nothing was clicked.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser, staff, reviewer
+let staff, reviewer
 const NAME = '晨河测试陶瓷膜项目'
 const LIST = `项目名称,投资方,总投资（亿元）\n${NAME},晨河膜业有限公司,1.6\n`
 
@@ -21,17 +21,11 @@ async function typist() {
   return p
 }
 
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
+inDemoCity(async () => {
   staff = await typist()
   // Whenever the browser asks for a file it is given this one, as its own dialog would.
   staff.page.on('filechooser', (c) => c.setFiles({ name: '晨会.csv', mimeType: 'text/csv', buffer: Buffer.from(LIST) }))
   reviewer = await typist()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
 })
 
 const press = async (p, ...keys) => {

@@ -1,17 +1,9 @@
 // The import desk beside its good way: a correction taken back, an import given up.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+inDemoCity()
 
 const LIST = `项目台账,,,
 序号,项目名称,投资方,总投资（万元）

@@ -1,17 +1,11 @@
 // A record is deleted from its own page: at once, with a way back; what must stay says why.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser, staff
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
+let staff
+inDemoCity(async () => {
   staff = await person(browser, city, 'county_staff')
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
 })
 
 const ask = (p, path) => p.page.evaluate(async (x) => {

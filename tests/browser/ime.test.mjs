@@ -1,18 +1,12 @@
 // No query while a word is being composed; one after it is done. Single keys are off in fields.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser, staff, cdp
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
+let staff, cdp
+inDemoCity(async () => {
   staff = await person(browser, city, 'city_staff')
   cdp = await staff.context.newCDPSession(staff.page)
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
 })
 
 const compose = (text) => cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })

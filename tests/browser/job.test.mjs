@@ -1,10 +1,10 @@
 // The whole job by the people who do it: a bureau's list is imported, and one of its projects goes
 // from lead to started, each step proposed, reviewed, verified, and seen in the history.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, pick, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person, pick } from './lib.mjs'
 
-let city, browser, staff, reviewer, verifier
+let staff, reviewer, verifier
 const NAME = '河口测试微滤膜项目'
 const LIST = `2024年第一季度招商项目表,,,
 单位：万元,,,
@@ -19,16 +19,10 @@ let serial = 0
 /** A file no other upload has, so that equal contents do not hide a mistake. */
 const file = (name, base = PDF) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.concat([base, Buffer.from(`%${++serial}\n`)]) })
 
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
+inDemoCity(async () => {
   staff = await person(browser, city, 'county_staff')
   reviewer = await person(browser, city, 'county_reviewer')
   verifier = await person(browser, city, 'city_verifier')
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
 })
 
 let project

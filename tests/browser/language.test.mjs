@@ -1,18 +1,10 @@
 // English is whole: walking all pages, what the interface itself says holds no Chinese in English and no
 // English in Chinese. Data (names, places as stored, what people wrote) is not the interface.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+inDemoCity()
 
 /** What is said in every language alike: codes, formats, keys, names of things. */
 const ALIKE = ['EN', 'XLSX', 'CSV', 'TSV', 'PDF', 'OFD', 'Excel', 'WPS', 'Office', 'Ctrl', 'Enter', 'Esc', 'COD', 'VOC', 'TOTP', 'ID', 'IP', 'ASVS']

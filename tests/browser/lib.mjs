@@ -7,18 +7,13 @@ import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { after, before } from 'node:test'
 
 export const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 const PROGRAM = process.env.ZHAOYIN ?? new URL('../../build/zhaoyin', import.meta.url).pathname
 
 export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS })
-}
-
-export async function open(base, options = {}) {
-  const browser = await launch()
-  const context = await browser.newContext({ baseURL: base, locale: 'zh-CN', ...options })
-  return { browser, context, page: await context.newPage() }
 }
 
 function freePort() {
@@ -61,6 +56,22 @@ export async function serveDemo(program = PROGRAM) {
   const password = /password of every account: (\S+)/.exec(made)?.[1]
   if (!password) throw new Error(`demo printed no password: ${made}`)
   return { ...(await serve(program, dir, db)), password }
+}
+
+/** Of the file's tests, from the first to the last; set by inDemoCity. */
+export let city, browser
+
+/** Its tests have a demo city and a browser, and what `ready` makes of them. */
+export function inDemoCity(ready = async () => undefined) {
+  before(async () => {
+    city = await serveDemo()
+    browser = await launch()
+    await ready()
+  })
+  after(async () => {
+    await browser?.close()
+    await city?.stop()
+  })
 }
 
 /** A database without an account, and the code for the first one. */

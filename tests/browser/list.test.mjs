@@ -1,17 +1,11 @@
 // The list as a place to work in: views that are saved and shared, rows chosen and opened by key.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser, staff
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
+let staff
+inDemoCity(async () => {
   staff = await person(browser, city, 'county_staff')
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
 })
 
 const rows = (p) => p.page.locator('.z-grid tbody tr')

@@ -1,18 +1,12 @@
 // What comes by itself: notices and jobs by the event stream, files of lists, drafts that stay shut to others.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
-import { launch, logIn, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, logIn, person } from './lib.mjs'
 
-let city, browser, staff
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
+let staff
+inDemoCity(async () => {
   staff = await person(browser, city, 'county_staff')
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
 })
 
 async function saved(p, press) {

@@ -1,17 +1,9 @@
 // People and what they may be given: the officer of a project, accounts and their owners.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+inDemoCity()
 
 test('a county gives a project to one of its service officers', async () => {
   const p = await person(browser, city, 'county_staff')

@@ -1,19 +1,13 @@
 // A list goes out as a file, is edited there and comes back while a colleague changed the same project:
 // each field that both changed is decided by itself, and just so it is written.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser, staff, project
+let staff, project
 const FIELDS = 'name,chain_node,site,content'
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
+inDemoCity(async () => {
   staff = await person(browser, city, 'county_staff')
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
 })
 
 const ask = (p, path) => p.page.evaluate(async (u) => (await fetch(`/api/v1/${u}`)).json(), path)

@@ -2,19 +2,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-let city, browser, staff
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
+let staff
+inDemoCity(async () => {
   staff = await person(browser, city, 'city_staff')
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
 })
 
 const clean = async (who) => {

@@ -1,18 +1,10 @@
 // Grades and clearances by their pages: a grade goes down by two persons, a file lies higher than its project,
 // a further person is named, and who is not cleared finds nothing.
-import test, { after, before } from 'node:test'
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { launch, person, serveDemo } from './lib.mjs'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+inDemoCity()
 
 /** A project of a grade that this person sees, with files. */
 async function find(p, where) {

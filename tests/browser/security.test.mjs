@@ -1,17 +1,9 @@
 // Second factor in the demo, where it is voluntary; the security page of the three offices.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { enrol, launch, person, serveDemo, totp } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, enrol, inDemoCity, person, totp } from './lib.mjs'
 
-let city, browser
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+inDemoCity()
 
 test('a second factor is enrolled, asked for at log-in, and replaced by a recovery code', async () => {
   const p = await person(browser, city, 'city_staff')

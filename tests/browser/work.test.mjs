@@ -1,18 +1,10 @@
 // The workbench by those who work at it: figures open what they counted, a proposal is reviewed,
 // verified and returned in place, by keyboard alone; lights are the same on every screen.
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { launch, person, serveDemo } from './lib.mjs'
+import { test } from 'node:test'
+import { browser, city, inDemoCity, person } from './lib.mjs'
 
-let city, browser
-before(async () => {
-  city = await serveDemo()
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await city?.stop()
-})
+inDemoCity()
 const number = (text) => Number(/[\d,]+/.exec(text)[0].replaceAll(',', ''))
 const home = async (login, options) => {
   const p = await person(browser, city, login, options)
