@@ -300,6 +300,16 @@ static enum err check_session(struct db *db, void *it) {
 		" current_setting('transaction_isolation') = 'serializable' THEN 1 ELSE 0 END"), NULL, 0, &n) || n != 1 ? ERR_GATE : ERR_OK;
 }
 
+static void expressions_are_not_compiled_whatever_the_server_says(void **state) {
+	struct fixture *f = *state;
+	int64_t n = 0;
+	fixture_close(f);
+	f->config.url = str_cat(&f->arena, f->config.url, S("&options=-cjit%3Don"));
+	fixture_open(f);
+	assert_int_equal(db_int_text(f->db, S("SELECT CASE WHEN current_setting('jit') = 'off' THEN 1 ELSE 0 END"), NULL, 0, &n), ERR_OK);
+	assert_int_equal(n, 1);
+}
+
 static void a_commit_waits_for_the_disk_whatever_the_server_says(void **state) {
 	struct fixture *f = *state;
 	fixture_close(f);
@@ -342,6 +352,7 @@ int main(void) {
 		TEST(the_server_forgets_what_left_the_cache),
 		TEST(a_plan_that_grew_old_is_made_anew),
 		TEST(a_commit_waits_for_the_disk_whatever_the_server_says),
+		TEST(expressions_are_not_compiled_whatever_the_server_says),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

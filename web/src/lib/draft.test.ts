@@ -42,6 +42,7 @@ test('with a key it lies on the device, unreadable, and opens again for its acco
 test('drafts that are dropped all at once leave nothing, the one that was just being sealed neither', async () => {
   await openDrafts(7, '5a'.repeat(32))
   saveDraft('leads/new', { investor_name: '寿光种业' }, null)
+  await Promise.resolve() // now it is being sealed
   dropAllDrafts()
   await draftsSettled()
   assert.doesNotMatch(kept(), /z\.draft/)
