@@ -26,6 +26,7 @@ const SCREENS = [
   ['investors', '/investors'],
   ['investor', '/investors/{investors}'],
   ['leads', '/leads'],
+  ['lead', '/leads/{leads}'],
   ['lead-new', '/leads/new'],
   ['proposals', '/proposals'],
   ['imports', '/imports'],
@@ -45,13 +46,14 @@ const SCREENS = [
   ['calendar-empty', '/calendar?year=2031'],
   ['security', '/security'],
   ['grades', '/grade-changes'],
+  ['city', '/city'],
   ['404', '/nothing'],
   ['menu', '/projects', (p) => p.locator('.z-top-b').last().click()],
   ['keys', '/projects', (p, wide) => wide && p.locator('.z-side-f .z-link').click()],
 ]
 
 /** Records that this person sees: the first of each list, and one with an open proposal. */
-const FIRST = { projects: 'projects?stage=SIGNED&side=ACTIVE', open: 'proposals?state=OPEN', investors: 'investors?', imports: 'imports?', accounts: 'accounts?' }
+const FIRST = { projects: 'projects?stage=SIGNED&side=ACTIVE', open: 'proposals?state=OPEN', investors: 'investors?', leads: 'leads?', imports: 'imports?', accounts: 'accounts?' }
 const firstIds = (page) => page.evaluate(async (asked) => {
   const ids = {}
   for (const [name, path] of Object.entries(asked)) {

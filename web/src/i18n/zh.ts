@@ -31,7 +31,7 @@ export const zh = {
     'grade-changes': { open: '待确认' },
   },
   board: {
-    sum: '{n} 个　{sum} 亿元', sort: '排序', by0: '按超期', by1: '按投资额', by2: '按最久未联系', list: '切换到列表', any: '全部{what}', none: '这一阶段没有项目', more: '另有 {n} 个', late: '超 {n} 天', day: '第 {n} 天', yi: '{n} 亿', move: '移动', move_of: '移动：{name}', move_title: '移动：{name}', move_text: '提交后由审核人审核、核验，最后一步通过阶段才改变。', propose: '提交推进', open: '→ {to}，等{act}', proposed: '“{name}”已提交到{stage}，等待{act}', refused: '“{name}”不能移到{stage}', refused_text: '卡片仍在“{stage}”。', see: '看项目和缺的材料',
+    sum: '{n} 个　{sum}', sort: '排序', by0: '按超期', by1: '按投资额', by2: '按最久未联系', list: '切换到列表', any: '全部{what}', none: '这一阶段没有项目', more: '另有 {n} 个', late: '超 {n} 天', day: '第 {n} 天', yi: '{n} 亿', move: '移动', move_of: '移动：{name}', move_title: '移动：{name}', move_text: '提交后由审核人审核、核验，最后一步通过阶段才改变。', propose: '提交推进', open: '→ {to}，等{act}', proposed: '“{name}”已提交到{stage}，等待{act}', refused: '“{name}”不能移到{stage}', refused_text: '卡片仍在“{stage}”。', see: '看项目和缺的材料',
   },
   light: {
     title: '灯', since: '{cause}，{date} 起', since_n: '{date} 起', over: '超期 {n} 天', day_n: '{stage}第 {n} 天', of: '{n} / {target} 天', set: '调灯', set_title: '调灯：{name}', set_text: '只能调到更差的灯，写入动态和审计；进入下一阶段时失效。', to: '调为', lift: '取消人工调整', reason: '原因', need_reason: '写明原因', done: '已调灯', lifted: '已取消人工调整', by_hand: '人工调为{light}（{date}）：{reason}', dims: '各项', NO_DATA: '没有数据', NOT_DUE: '此阶段不计', ABSENT: '系统还没有这类数据', next_yellow: '{date} 转黄', next_red: '{date} 转红',
